@@ -1,0 +1,77 @@
+/** Names and grammars of the Fetch standard and of HTTP that every part shares. */
+
+export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin'
+export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
+export const ALLOW_METHODS = 'Access-Control-Allow-Methods'
+export const ALLOW_HEADERS = 'Access-Control-Allow-Headers'
+export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers'
+export const MAX_AGE = 'Access-Control-Max-Age'
+export const TIMING_ALLOW_ORIGIN = 'Timing-Allow-Origin'
+
+export const REQUEST_METHOD = 'Access-Control-Request-Method'
+export const REQUEST_HEADERS = 'Access-Control-Request-Headers'
+
+/** RFC 9110, 5.6.2: method and header names. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+export function isToken(text: string): boolean {
+  return TOKEN.test(text)
+}
+
+/** Fetch, "forbidden method": no page can send these. https://fetch.spec.whatwg.org/#forbidden-method */
+export function isForbiddenMethod(method: string): boolean {
+  return /^(?:CONNECT|TRACE|TRACK)$/i.test(method)
+}
+
+/** Fetch, "CORS-safelisted method": a preflight need not list these. https://fetch.spec.whatwg.org/#cors-safelisted-method */
+export function isSafelistedMethod(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'POST'
+}
+
+/** Fetch, "forbidden response-header name": no page reads these. https://fetch.spec.whatwg.org/#forbidden-response-header-name */
+export function isForbiddenResponseHeader(name: string): boolean {
+  return /^set-cookie2?$/i.test(name)
+}
+
+/** Scheme (64 is longer than any in use), `://`, a host of DNS length, `:65535`. */
+export const MAX_ORIGIN_LENGTH: number = 64 + 3 + 253 + 6
+
+const ORIGIN =
+  /^([a-z][a-z0-9+.-]*):\/\/((?:[a-z0-9_-]+\.)*([a-z0-9_-]+)\.?|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  http: '80',
+  https: '443',
+  ws: '80',
+  wss: '443',
+  ftp: '21',
+}
+
+/**
+ * Is this a serialised tuple origin, as a browser writes it in `Origin`? `null` is not one.
+ * https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ */
+export function isOrigin(text: string): boolean {
+  if (text.length > MAX_ORIGIN_LENGTH) return false
+  const parts = ORIGIN.exec(text)
+  if (!parts) return false
+  const [, scheme = '', host = '', lastLabel, port] = parts
+  if (port !== undefined && (DEFAULT_PORTS[scheme] === port || Number(port) > 65535)) return false
+  // Only the URL parser knows the one spelling of an IP address and which Punycode is valid.
+  const hasSpellings = lastLabel === undefined || /^[0-9]+$|^0x/.test(lastLabel) || host.includes('xn--')
+  if (!hasSpellings && scheme !== 'file') return true
+  return urlOrigin(text) === text
+}
+
+/** The origin of a URL as browsers serialise it, schemes of their own (`capacitor:`) included; `''` for none. */
+export function urlOrigin(text: string): string {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    return ''
+  }
+  if (url.origin !== 'null') return url.origin
+  return url.host && url.protocol !== 'file:' ? `${url.protocol}//${url.host}` : ''
+}
