@@ -8,6 +8,7 @@ export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers'
 export const MAX_AGE = 'Access-Control-Max-Age'
 export const TIMING_ALLOW_ORIGIN = 'Timing-Allow-Origin'
 
+export const ORIGIN = 'Origin'
 export const REQUEST_METHOD = 'Access-Control-Request-Method'
 export const REQUEST_HEADERS = 'Access-Control-Request-Headers'
 
@@ -36,7 +37,7 @@ export function isForbiddenResponseHeader(name: string): boolean {
 /** Scheme (64 is longer than any in use), `://`, a host of DNS length, `:65535`. */
 export const MAX_ORIGIN_LENGTH: number = 64 + 3 + 253 + 6
 
-const ORIGIN =
+const SERIALISED_ORIGIN =
   /^([a-z][a-z0-9+.-]*):\/\/((?:[a-z0-9_-]+\.)*([a-z0-9_-]+)\.?|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {
@@ -54,7 +55,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
  */
 export function isOrigin(text: string): boolean {
   if (text.length > MAX_ORIGIN_LENGTH) return false
-  const parts = ORIGIN.exec(text)
+  const parts = SERIALISED_ORIGIN.exec(text)
   if (!parts) return false
   const [, scheme = '', host = '', lastLabel, port] = parts
   if (port !== undefined && (DEFAULT_PORTS[scheme] === port || Number(port) > 65535)) return false

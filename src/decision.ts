@@ -1,0 +1,56 @@
+/**
+ * What a policy looks at in a request. An `http.IncomingMessage`, an Express request and a Fetch
+ * `Request` are ones.
+ */
+export interface CorsRequest {
+  readonly method?: string | undefined
+  /** Path and query, or an absolute URL. */
+  readonly url?: string | undefined
+  /** The URL before a mount point was cut off (Express, Connect). It wins over `url`. */
+  readonly originalUrl?: string | undefined
+  /** By lower-case name, as Node gives them, or a Fetch `Headers`. */
+  readonly headers: RequestHeaders
+}
+
+export type RequestHeaders =
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | { get(name: string): string | null }
+
+/**
+ * Why a decision is what it is.
+ *
+ * - `any-origin`, `origin-listed`: allowed, because every origin is, or this one.
+ * - `no-origin`: not a CORS request.
+ * - `origin-not-allowed`, `origin-malformed`: the origin is not one of the policy's, or not an origin.
+ * - `method-not-allowed`, `headers-not-allowed`: the origin is allowed, but not what its preflight asks for.
+ * - `no-resource`: the policy does not cover this path.
+ * - `path-ambiguous`: the path names different resources to different routers, or cannot be decoded.
+ */
+export type Reason =
+  | 'any-origin'
+  | 'origin-listed'
+  | 'no-origin'
+  | 'origin-not-allowed'
+  | 'origin-malformed'
+  | 'method-not-allowed'
+  | 'headers-not-allowed'
+  | 'no-resource'
+  | 'path-ambiguous'
+
+/** What a policy says of one request. */
+export interface Decision {
+  /**
+   * `preflight`: `OPTIONS` with `Origin` and `Access-Control-Request-Method`; `actual`: any other request
+   * with `Origin`; `none`: a request without, which CORS says nothing about.
+   */
+  readonly kind: 'preflight' | 'actual' | 'none'
+  /** Whether a page of the request's origin may read the answer, or send what its preflight asks. */
+  readonly allowed: boolean
+  readonly reason: Reason
+  /** To be answered at once with this status and no body; absent: pass the request on. */
+  readonly status?: number
+  /** Headers to set, by name. Every other CORS response header comes off. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Request headers that the answer depends on, to be merged into `Vary`. */
+  readonly vary: readonly string[]
+}

@@ -1,0 +1,210 @@
+import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
+import { type CorsOptions, itemPath, listItems } from './options.js'
+import { compileOrigins, type OriginSet } from './origin.js'
+import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from './protocol.js'
+import { anchors, isRegExp, privateCopy } from './regexp.js'
+
+/** A list of names, compiled. */
+export interface NameSet {
+  /** The list has `'*'`. */
+  readonly any: boolean
+  readonly names: ReadonlySet<string>
+  /** The names as a header's value. */
+  readonly text: string
+  readonly regexps: readonly RegExp[]
+}
+
+/** The options of a policy but `resources`, each checked by itself and compiled. */
+export interface FieldValues {
+  origins: OriginSet
+  methods: NameSet
+  /** Names in lower case. */
+  allowHeaders: NameSet
+  exposeHeaders: NameSet
+  credentials: boolean
+  maxAge: number
+  sendWildcard: boolean
+  alwaysSend: boolean
+  vary: boolean | readonly string[]
+  automaticOptions: boolean
+  interceptExceptions: boolean
+  preflightStatus: number
+  blockDisallowed: boolean
+  timing: boolean
+  onDecision: NonNullable<CorsOptions<never>['onDecision']>
+  dangerouslyAllow: ReadonlySet<CorsRisk>
+}
+
+type Check<Value> = (value: unknown, path: string, report: Report) => Value | undefined
+
+/** One check an option: what it accepts, as compiled, or a report. */
+export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[Name]> } = {
+  origins: compileOrigins,
+  methods: (value, path, report) => names(value, path, report, method),
+  allowHeaders: (value, path, report) => names(value, path, report, requestHeader),
+  exposeHeaders: (value, path, report) => names(value, path, report, exposedHeader),
+  credentials: flag,
+  maxAge: (value, path, report) => {
+    if (Number.isSafeInteger(value) && (value as number) >= -1) return value as number
+    const seconds = Number.parseInt(String(value), 10)
+    const instead = Number.isSafeInteger(seconds) && seconds >= 0 ? `, such as ${seconds}` : ''
+    report(
+      'invalid-max-age',
+      path,
+      value,
+      `${quote(value)} is not a whole number of seconds. Write a number${instead}; 0 or -1: never keep a preflight.`,
+    )
+    return undefined
+  },
+  sendWildcard: flag,
+  alwaysSend: flag,
+  vary: (value, path, report) => {
+    if (typeof value === 'boolean') return value
+    const list = names(value, path, report, varyName)
+    return list && Object.freeze([...list.names])
+  },
+  automaticOptions: flag,
+  interceptExceptions: flag,
+  preflightStatus: (value, path, report) => {
+    if (Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 299)
+      return value as number
+    report(
+      'invalid-status',
+      path,
+      value,
+      `${quote(value)} is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.`,
+    )
+    return undefined
+  },
+  blockDisallowed: flag,
+  timing: flag,
+  onDecision: (value, path, report) => {
+    if (typeof value === 'function') return value as FieldValues['onDecision']
+    report(
+      'invalid-type',
+      path,
+      value,
+      `${quote(value)} is not a function. Write (decision, request) => { … }.`,
+    )
+    return undefined
+  },
+  dangerouslyAllow: risks,
+}
+
+const RISKS: readonly CorsRisk[] = [
+  'any-origin-with-credentials',
+  'insecure-origin',
+  'public-suffix',
+  'null-origin',
+]
+
+function flag(value: unknown, path: string, report: Report): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const meant = /^(?:false|0|no|off|null|)$/i.test(String(value)) ? 'false' : 'true'
+  report('invalid-type', path, value, `${quote(value)} is neither true nor false. Write ${meant}.`)
+  return undefined
+}
+
+function risks(value: unknown, path: string, report: Report): ReadonlySet<CorsRisk> {
+  const accepted = new Set<CorsRisk>()
+  listItems(value).forEach((item, index) => {
+    if (RISKS.includes(item as CorsRisk)) {
+      accepted.add(item as CorsRisk)
+      return
+    }
+    const meant = typeof item === 'string' ? closest(item, RISKS) : undefined
+    const instead = meant ? `Did you mean ${quote(meant)}?` : `Write ${alternatives(RISKS)}.`
+    report('unknown-risk', itemPath(path, value, index), item, `${quote(item)} is not a risk. ${instead}`)
+  })
+  return accepted
+}
+
+/** How the items of one list of names are read. */
+interface NameKind {
+  readonly what: string
+  readonly example: string
+  readonly regexps?: true
+  readonly wildcard?: true
+  /** The form in which names are compared. */
+  readonly compared: (name: string) => string
+  /** The form in which they are sent. */
+  readonly sent: (name: string) => string
+  readonly refuse?: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
+}
+
+const asIs = (name: string) => name
+const lower = (name: string) => name.toLowerCase()
+const upper = (name: string) => name.toUpperCase()
+
+const method: NameKind = {
+  what: 'a method',
+  example: '"PUT"',
+  wildcard: true,
+  compared: upper,
+  sent: upper,
+  refuse: name =>
+    isForbiddenMethod(name)
+      ? [
+          'forbidden-method',
+          `no page can send ${quote(name)}: browsers forbid CONNECT, TRACE and TRACK. Take it out.`,
+        ]
+      : undefined,
+}
+
+const requestHeader: NameKind = {
+  what: 'a header name',
+  example: '"Content-Type"',
+  regexps: true,
+  wildcard: true,
+  compared: lower,
+  sent: asIs,
+}
+
+const exposedHeader: NameKind = {
+  what: 'a header name',
+  example: '"X-Total-Count"',
+  wildcard: true,
+  compared: lower,
+  sent: asIs,
+  refuse: name =>
+    isForbiddenResponseHeader(name)
+      ? ['forbidden-header', `no page can read ${quote(name)}, exposed or not. Take it out.`]
+      : undefined,
+}
+
+const varyName: NameKind = { what: 'a header name', example: '"X-Tenant"', compared: asIs, sent: asIs }
+
+function names(value: unknown, path: string, report: Report, kind: NameKind): NameSet | undefined {
+  const compared = new Set<string>()
+  const sent: string[] = []
+  const regexps: RegExp[] = []
+  let any = false
+  listItems(value).forEach((item, index) => {
+    const at = itemPath(path, value, index)
+    if (item === '*' && kind.wildcard) any = true
+    else if (kind.regexps && isRegExp(item)) {
+      if (anchors(item).start) regexps.push(privateCopy(item, false, true))
+      else {
+        const message = `${quote(item)} does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.`
+        report('unanchored-regexp', at, item, message)
+      }
+    } else if (item === '') {
+      report('empty-string', at, item, `an empty string is not ${kind.what}. Write one, or [] for none.`)
+    } else if (typeof item !== 'string') {
+      const expected = `Write ${kind.what} such as ${kind.example}, or a list of them.`
+      report('invalid-type', at, item, `${quote(item)} is not ${kind.what}. ${expected}`)
+    } else if (!isToken(item) || item.includes('*')) {
+      const meant = /^[\s"']*([\w-]+)/.exec(item)?.[1]
+      const instead = meant ? `"${meant}"` : kind.example
+      report('invalid-name', at, item, `${quote(item)} is not ${kind.what}. Write ${instead}.`)
+    } else {
+      const refused = kind.refuse?.(item)
+      if (refused) report(refused[0], at, item, refused[1])
+      else if (!compared.has(kind.compared(item))) {
+        compared.add(kind.compared(item))
+        sent.push(kind.sent(item))
+      }
+    }
+  })
+  return Object.freeze({ any, names: compared, text: sent.join(', '), regexps })
+}

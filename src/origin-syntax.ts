@@ -1,0 +1,119 @@
+import { alternatives, quote } from './errors.js'
+import { isOrigin, urlOrigin } from './protocol.js'
+
+/** One string of `origins`, read. */
+export type OriginText =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'pattern'; readonly scheme: string; readonly host: string; readonly subdomains: boolean }
+  | {
+      readonly kind: 'wrong'
+      readonly code: 'empty-string' | 'invalid-origin' | 'invalid-pattern'
+      readonly message: string
+    }
+
+/**
+ * `*`, an origin, `null`, or a pattern: an origin with `*.` before its host (any subdomain, one label or
+ * more), with `:*` for its port (any or none), or with both.
+ */
+export function readOrigin(text: string): OriginText {
+  if (text === '*') return { kind: 'any' }
+  if (text === 'null' || isOrigin(text)) return { kind: 'exact' }
+  if (text === '') {
+    return {
+      kind: 'wrong',
+      code: 'empty-string',
+      message: 'an empty string is not an origin. Write an origin, or [] to allow nobody.',
+    }
+  }
+  if (text.includes('*')) return readPattern(text)
+  return { kind: 'wrong', code: 'invalid-origin', message: explain(text, text, origin => origin) }
+}
+
+function readPattern(text: string): OriginText {
+  const subdomains = text.includes('://*.')
+  const anyPort = /:\*(?=$|[/?#])/.test(text)
+  const base = text.replace('://*.', '://').replace(/:\*(?=$|[/?#])/, '')
+  if (isOrigin(base)) {
+    const [scheme = '', rest = ''] = base.split('://')
+    const host = rest.startsWith('[') ? rest.slice(0, rest.indexOf(']') + 1) : (rest.split(':')[0] as string)
+    if (!subdomains || !/^\[|(?:^|\.)[0-9]+\.?$/.test(host))
+      return { kind: 'pattern', scheme, host, subdomains }
+    return wrongPattern(
+      `${quote(text)} is not a pattern: an IP address has no subdomains. Write ${quote(base)}.`,
+    )
+  }
+  if (/[\\^$()|+{}]|\.\*|\*\?/.test(text)) {
+    return wrongPattern(
+      `${quote(text)} looks like a regular expression, but in a string all but the wildcards is literal. ` +
+        'Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    )
+  }
+  if (base.includes('*') || base === '') {
+    return wrongPattern(
+      `${quote(text)} is not a pattern: "*" stands for subdomains ("https://*.example.com") or for the port ` +
+        '("http://localhost:*"), nowhere else. For every origin write "*" alone.',
+    )
+  }
+  const restore = (origin: string) =>
+    (subdomains ? origin.replace('://', '://*.') : origin) + (anyPort ? ':*' : '')
+  return wrongPattern(explain(text, base, restore))
+}
+
+function wrongPattern(message: string): OriginText {
+  return { kind: 'wrong', code: 'invalid-pattern', message }
+}
+
+/** What is wrong with `text`, whose part without wildcards is `base`, and what to write instead. */
+function explain(text: string, base: string, restore: (origin: string) => string): string {
+  const is = `${quote(text)} is not an origin`
+  const trimmed = base.trim()
+  if (/^file:/i.test(trimmed)) {
+    return `${is}: pages opened from files send "Origin: null". Serve the page over http, such as "http://localhost:5173".`
+  }
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return `${is}: ${explainMissingScheme(trimmed, restore)}`
+  const origin = urlOrigin(trimmed)
+  if (!isOrigin(origin)) {
+    return `${is}. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".`
+  }
+  return `${is}: ${faults(trimmed, base)}. Write ${quote(restore(origin))}.`
+}
+
+function explainMissingScheme(text: string, restore: (origin: string) => string): string {
+  const rest = text.replace(/^\/\//, '')
+  const https = urlOrigin(`https://${rest}`)
+  const missing = 'an origin begins with its scheme'
+  if (!isOrigin(https))
+    return `${missing}. Write it as a browser sends it, such as "https://app.example.com".`
+  const http = urlOrigin(`http://${rest}`)
+  if (isLoopback(new URL(http).hostname)) return `${missing}. Write ${quote(restore(http))}.`
+  return `${missing}. Write ${alternatives([restore(https), restore(http)])}.`
+}
+
+/** How a URL differs from its origin, for one that parses. */
+function faults(text: string, untrimmed: string): string {
+  const [, authority = '', rest = ''] = /^[^:]+:\/\/([^/?#\\]*)(.*)$/s.exec(text) ?? []
+  const host = authority.slice(authority.lastIndexOf('@') + 1)
+  const port = /:([0-9]*)$/.exec(host)?.[1]
+  const kept = new URL(text).port
+  const parts = [
+    text !== untrimmed && 'white space around it',
+    host !== authority && 'user or password',
+    port !== undefined && kept === '' && 'default port',
+    port !== undefined && kept !== '' && kept !== port && 'leading zero in its port',
+    /^[/\\]/.test(rest) && 'path',
+    /^[^#]*\?/.test(rest) && 'query',
+    rest.includes('#') && 'fragment',
+  ].filter(part => part !== false)
+  const absent = parts.length > 0 ? [`an origin has no ${parts.join(', no ')}`] : []
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+  if (/[^\x00-\x7f]/.test(host)) absent.push('browsers send the host in Punycode')
+  else if (/^[^:]*[A-Z]/.test(text) || /[A-Z]/.test(host)) absent.push('browsers send it in lower case')
+  else if (absent.length === 0 && host.startsWith('[')) absent.push('browsers send IPv6 addresses compressed')
+  return absent.join(', and ') || 'browsers spell the host otherwise'
+}
+
+/** A host that never leaves the machine: `localhost`, its subdomains, `127.0.0.0/8`, `[::1]`. */
+export function isLoopback(host: string): boolean {
+  return /^(?:(?:.+\.)?localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/.test(host)
+}

@@ -1,0 +1,220 @@
+import { parse as parseDomain } from 'tldts'
+import { type CorsRisk, quote, type Report } from './errors.js'
+import { itemPath, listItems, type OriginFunction } from './options.js'
+import { isLoopback, type OriginText, readOrigin } from './origin-syntax.js'
+import { isOrigin } from './protocol.js'
+import { anchors, isRegExp, privateCopy } from './regexp.js'
+
+/** `origins`, compiled. */
+export interface OriginSet {
+  /** `'*'`: everything else is empty. */
+  readonly any: boolean
+  readonly exact: ReadonlySet<string>
+  /** As written: a request's origin is generalised label by label and looked up here. */
+  readonly patterns: ReadonlySet<string>
+  readonly regexps: readonly RegExp[]
+  readonly functions: readonly OriginFunction<never>[]
+  /** What is to be refused where credentials are allowed. */
+  readonly risks: readonly OriginRisk[]
+}
+
+interface OriginRisk {
+  readonly code: CorsRisk
+  readonly path: string
+  readonly value: unknown
+  readonly message: string
+}
+
+export const ANY_ORIGIN: OriginSet = originSet({ any: true })
+export const NO_ORIGIN: OriginSet = originSet({})
+
+function originSet(parts: Partial<OriginSet>): OriginSet {
+  return Object.freeze({
+    any: false,
+    exact: new Set<string>(),
+    patterns: new Set<string>(),
+    regexps: [],
+    functions: [],
+    risks: [],
+    ...parts,
+  })
+}
+
+export function compileOrigins(value: unknown, path: string, report: Report): OriginSet {
+  const exact = new Set<string>()
+  const patterns = new Set<string>()
+  const regexps: RegExp[] = []
+  const functions: OriginFunction<never>[] = []
+  const risks: OriginRisk[] = []
+  const items = listItems(value)
+  let any = false
+  items.forEach((item, index) => {
+    const at = () => itemPath(path, value, index)
+    if (typeof item === 'string') {
+      const read = readOrigin(item)
+      if (read.kind === 'wrong') report(read.code, at(), item, read.message)
+      else if (read.kind === 'any') any = true
+      else {
+        ;(read.kind === 'exact' ? exact : patterns).add(item)
+        const risk = textRisk(item, read)
+        if (risk) risks.push({ ...risk, path: at(), value: item })
+      }
+    } else if (isRegExp(item)) {
+      if (checkAnchors(item, at(), report)) {
+        const copy = privateCopy(item, true)
+        regexps.push(copy)
+        if (takesEveryOrigin(copy)) risks.push({ ...everyOrigin(item), path: at(), value: item })
+      }
+    } else if (typeof item === 'function') functions.push(item as OriginFunction<never>)
+    else report('invalid-type', at(), item, wrongType(item))
+  })
+  if (any && items.length > 1) {
+    report(
+      'invalid-pattern',
+      path,
+      '*',
+      '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
+    )
+  }
+  return any ? ANY_ORIGIN : originSet({ exact, patterns, regexps, functions, risks })
+}
+
+function wrongType(item: unknown): string {
+  const expected =
+    "Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin."
+  if (item === true) return `true is not an origin. Write '*' for every origin.`
+  if (item === false || item === null) return `${item} is not an origin. Write [] to allow nobody.`
+  return `${quote(item)} is not an origin. ${expected}`
+}
+
+function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
+  const { start, end } = anchors(regexp)
+  if (start && end) return true
+  report(
+    'unanchored-regexp',
+    path,
+    regexp,
+    `${quote(regexp)} is not anchored at both ends, so it also matches origins of others that contain such a text. ` +
+      `Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.`,
+  )
+  return false
+}
+
+function textRisk(text: string, read: OriginText): Pick<OriginRisk, 'code' | 'message'> | undefined {
+  if (text === 'null') {
+    return {
+      code: 'null-origin',
+      message:
+        '"null" with credentials lets any page read what your users may read: every sandboxed frame sends ' +
+        '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
+    }
+  }
+  if (read.kind === 'pattern' && read.subdomains && isPublicSuffix(read.host)) {
+    return {
+      code: 'public-suffix',
+      message:
+        `${quote(text)} with credentials: anyone can register a name under ${quote(read.host)} and read what your users ` +
+        `may read. Name your own: ${quote(text.replace('*.', 'my-app.'))}.`,
+    }
+  }
+  if (text.startsWith('http://')) {
+    const host = read.kind === 'pattern' ? read.host : new URL(text).hostname
+    if (isLoopback(host)) return undefined
+    return {
+      code: 'insecure-origin',
+      message:
+        `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
+        `may read. Write ${quote(text.replace('http:', 'https:'))}.`,
+    }
+  }
+  return undefined
+}
+
+/** A suffix that the Public Suffix List names, or under which every name is one (`*.ck`). */
+function isPublicSuffix(host: string): boolean {
+  return [host, `any.${host}`].some(name => {
+    const { publicSuffix, isIcann, isPrivate } = parseDomain(name, { allowPrivateDomains: true })
+    return publicSuffix === name && (isIcann === true || isPrivate === true)
+  })
+}
+
+const PROBES: readonly (readonly string[])[] = ['http://', 'https://'].flatMap(scheme =>
+  ['', 'www.', 'a.b.'].flatMap(sub =>
+    ['', ':8443'].map(port =>
+      ['nobody-lists-this.com', 'nor-that.org', 'q7x9.net', 'unlisted.io'].map(
+        host => scheme + sub + host + port,
+      ),
+    ),
+  ),
+)
+
+/** Tried with unrelated hosts that nobody lists: one that takes all of a kind was not written for a list. */
+function takesEveryOrigin(copy: RegExp): boolean {
+  return PROBES.some(origins => origins.every(origin => copy.test(origin)))
+}
+
+function everyOrigin(regexp: RegExp): Pick<OriginRisk, 'code' | 'message'> {
+  return {
+    code: 'any-origin-with-credentials',
+    message:
+      `${quote(regexp)} takes every origin, and with credentials every site on the web could read what your users ` +
+      'may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+  }
+}
+
+/**
+ * Whether an origin is allowed; a promise only where a function answers with one. The cost does not depend on
+ * how many origins and patterns there are. `null` must be listed by name, and what is not an origin reaches
+ * no RegExp and no function.
+ */
+export function originAllowed(set: OriginSet, origin: string, request: unknown): boolean | Promise<boolean> {
+  if (set.any) return origin === 'null' || isOrigin(origin)
+  if (set.exact.has(origin)) return true
+  if (set.patterns.size + set.regexps.length + set.functions.length === 0 || !isOrigin(origin)) return false
+  if (set.patterns.size > 0 && hasPattern(set.patterns, origin)) return true
+  if (set.regexps.some(regexp => regexp.test(origin))) return true
+  return ask(set.functions, origin, request, 0)
+}
+
+function ask(
+  functions: OriginSet['functions'],
+  origin: string,
+  request: unknown,
+  first: number,
+): boolean | Promise<boolean> {
+  for (let i = first; i < functions.length; i++) {
+    const answer: unknown = functions[i]?.(origin, request as never)
+    if (answer === true) return true
+    if (isThenable<unknown>(answer)) {
+      return Promise.resolve(answer).then(later => later === true || ask(functions, origin, request, i + 1))
+    }
+  }
+  return false
+}
+
+export function isThenable<Value>(value: unknown): value is PromiseLike<Value> {
+  return typeof (value as Partial<PromiseLike<Value>> | null | undefined)?.then === 'function'
+}
+
+/** The answer where there is no waiting for one. */
+export function answerNow(answer: boolean | Promise<boolean>): boolean {
+  if (typeof answer === 'boolean') return answer
+  // Its outcome is no longer asked for; unhandled, a rejection would end the process.
+  answer.catch(() => {})
+  throw new TypeError(
+    'a function in origins answered with a promise, and this call is synchronous. Await the function first.',
+  )
+}
+
+function hasPattern(patterns: ReadonlySet<string>, origin: string): boolean {
+  const hostStart = origin.indexOf('://') + 3
+  const portStart = origin.indexOf(':', origin.indexOf(']', hostStart) + 1 || hostStart)
+  const scheme = origin.slice(0, hostStart)
+  const portless = portStart < 0 ? origin : origin.slice(0, portStart)
+  if (patterns.has(`${portless}:*`)) return true
+  for (let dot = portless.indexOf('.', hostStart); dot >= 0; dot = portless.indexOf('.', dot + 1)) {
+    if (patterns.has(`${scheme}*${origin.slice(dot)}`)) return true
+    if (patterns.has(`${scheme}*${portless.slice(dot)}:*`)) return true
+  }
+  return false
+}

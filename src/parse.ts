@@ -1,0 +1,162 @@
+import { removedOption, SPELLINGS } from './dialects.js'
+import { alternatives, closest, quote, type Report } from './errors.js'
+import { FIELDS, type FieldValues } from './fields.js'
+import { itemPath, listItems } from './options.js'
+import { isRegExp } from './regexp.js'
+import { canonicalPattern, checkPattern } from './resource.js'
+
+/** An option's compiled value and where the user wrote it. */
+export interface Field<Value> {
+  readonly value: Value
+  readonly path: string
+}
+
+/** Options that were read: each by itself right, not yet checked against the others. */
+export interface Parsed extends ParsedFields {
+  readonly resources?: Field<readonly ParsedResource[]>
+}
+
+export type ParsedFields = { readonly [Name in keyof FieldValues]?: Field<FieldValues[Name]> }
+
+/** A path pattern; without fields of its own it takes those outside as they are. */
+export interface ParsedResource {
+  readonly pattern: string | RegExp
+  readonly fields?: ParsedFields
+}
+
+const FIELD_NAMES = Object.keys(FIELDS) as (keyof FieldValues)[]
+const OWN_NAMES: readonly string[] = [...FIELD_NAMES, 'resources']
+
+/** What an option is called and where it stands; `name` is as the user typed it. */
+export interface Entry {
+  readonly name: string
+  readonly path: string
+  readonly value: unknown
+}
+
+/** Reads an options object, by own property only; everything in it is copied. */
+export function parseOptions(options: unknown, path: string, report: Report): Parsed {
+  if (typeof options !== 'object' || options === null || Array.isArray(options) || isRegExp(options)) {
+    const what =
+      path === '' ? 'cors({ origins: "https://app.example.com" })' : '{ origins: "https://app.example.com" }'
+    report('invalid-type', path, options, `${quote(options)} is not an options object. Write ${what}.`)
+    return {}
+  }
+  const prefix = path === '' ? '' : `${path}.`
+  const entries = Object.keys(options).map(name => ({
+    name,
+    path: prefix + name,
+    value: (options as Record<string, unknown>)[name],
+  }))
+  return parseEntries(entries, path !== '', report)
+}
+
+function parseEntries(entries: readonly Entry[], inResource: boolean, report: Report): Parsed {
+  const parsed: Record<string, Field<unknown>> = { __proto__: null as never }
+  const typed = new Map<string, string>()
+  for (const { name, path, value: given } of entries) {
+    const spelling = SPELLINGS.get(name)
+    const option = spelling?.option ?? name
+    if (!OWN_NAMES.includes(option)) {
+      reportUnknown(name, path, given, report)
+      continue
+    }
+    const other = typed.get(option)
+    if (other !== undefined) {
+      report(
+        'duplicate-option',
+        path,
+        given,
+        `${quote(other)} and ${quote(name)} are the same option. Write one of them.`,
+      )
+      continue
+    }
+    typed.set(option, name)
+    if (given === undefined) {
+      report(
+        'undefined-option',
+        path,
+        given,
+        'the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+      )
+      continue
+    }
+    if (option === 'resources' && inResource) {
+      report(
+        'unknown-option',
+        path,
+        given,
+        'a resource has no resources of its own. Write its paths beside it.',
+      )
+      continue
+    }
+    const value = parseField(option, spelling?.convert ? spelling.convert(given) : given, path, report)
+    if (value !== undefined) parsed[option] = Object.freeze({ value, path })
+  }
+  return Object.freeze(parsed) as Parsed
+}
+
+/** One option's value, compiled; `undefined` where it was reported. */
+export function parseField(option: string, value: unknown, path: string, report: Report): unknown {
+  if (option === 'resources') return parseResources(value, path, report)
+  return FIELDS[option as keyof FieldValues](value, path, report)
+}
+
+function reportUnknown(name: string, path: string, value: unknown, report: Report): void {
+  const removed = removedOption(name)
+  if (removed) {
+    report('removed-option', path, value, removed)
+    return
+  }
+  const meant = closest(name, [...OWN_NAMES, ...SPELLINGS.keys()])
+  const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(OWN_NAMES)}.`
+  report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
+}
+
+function parseResources(value: unknown, path: string, report: Report): readonly ParsedResource[] {
+  const found = new Map<string, ParsedResource>()
+  for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path)) {
+    const fields = options === undefined ? undefined : parseOptions(options.value, optionsPath, report)
+    if (!checkPattern(pattern, patternPath, report)) continue
+    const canonical = canonicalPattern(pattern)
+    const other = found.get(canonical)
+    if (other) {
+      const same = `it is the same as ${quote(other.pattern)} to routers that ignore case or escapes. Write one of them.`
+      report('duplicate-resource', patternPath, pattern, same)
+    } else found.set(canonical, Object.freeze({ pattern, ...(fields && { fields }) }))
+  }
+  return Object.freeze([...found.values()])
+}
+
+interface ResourceEntry {
+  readonly pattern: unknown
+  readonly patternPath: string
+  readonly options?: { readonly value: unknown }
+  readonly optionsPath: string
+}
+
+/** A path, a list of paths, a map from paths to options, or a list of such pairs. */
+function resourceEntries(value: unknown, path: string): ResourceEntry[] {
+  if (isPlainMap(value)) {
+    const pairs = value instanceof Map ? [...value] : Object.entries(value)
+    return pairs.map(([pattern, options]) => {
+      const at = `${path}[${isRegExp(pattern) ? String(pattern) : JSON.stringify(pattern)}]`
+      return { pattern, patternPath: at, options: { value: options }, optionsPath: at }
+    })
+  }
+  return listItems(value).map((item, index) => {
+    const at = itemPath(path, value, index)
+    if (!Array.isArray(item)) return { pattern: item, patternPath: at, optionsPath: at }
+    return { pattern: item[0], patternPath: `${at}[0]`, options: { value: item[1] }, optionsPath: `${at}[1]` }
+  })
+}
+
+function isPlainMap(value: unknown): value is Record<string, unknown> | Map<unknown, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !isRegExp(value) &&
+    !(value instanceof Set)
+  )
+}

@@ -1,0 +1,132 @@
+import type { CorsRequest } from './decision.js'
+import type { AnyOptions } from './dialects.js'
+import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
+import { answerNow, NO_ORIGIN, originAllowed } from './origin.js'
+import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
+import { AMBIGUOUS, compileResources, type ResourceFinder } from './resource.js'
+import { checkRules, compileRules, type Rules } from './rules.js'
+
+/** Options, checked and compiled; immutable. */
+export interface Policy {
+  /**
+   * Whether pages of this origin may read: for what CORS does not cover, such as a WebSocket upgrade.
+   * A missing or malformed origin may not. Where `resources` have options of their own, the origin must
+   * be allowed for the path of `request`, or without one for all of them. A function in `origins` is
+   * given `request`.
+   *
+   * @throws TypeError if a function in `origins` answers with a promise: this answer cannot wait.
+   */
+  allowsOrigin(origin: string | undefined, request?: CorsRequest): boolean
+  /** @internal */
+  readonly [COMPILED]: Compiled
+}
+
+/** Known to other copies of this package too: a program may load both builds. */
+const COMPILED: unique symbol = Symbol.for('cors-policy.compiled') as never
+
+const EVERY_PATH: ParsedResource = { pattern: '*' }
+
+/** What is behind a policy. */
+interface Compiled {
+  readonly parsed: Parsed
+  readonly rules: readonly Rules[]
+  readonly find: ResourceFinder<Rules>
+  /** For a path that names more than one resource: nobody may read. */
+  readonly denial: Rules
+}
+
+/**
+ * Checks options and compiles them.
+ *
+ * @throws CorsConfigError with all mistakes at once.
+ */
+export function createPolicy<Request = CorsRequest>(options: AnyOptions<Request> = {}): Policy {
+  return buildPolicy({}, options)
+}
+
+/** A policy of these options over that policy's. */
+export function extendPolicy(policy: Policy, options: AnyOptions<never>): Policy {
+  return buildPolicy(policy[COMPILED].parsed, options)
+}
+
+/**
+ * The same policy where a function chooses it for each request: what that looked at is not known, so no
+ * answer counts as the same for all.
+ */
+export function chosenPolicy(policy: Policy): Policy {
+  return compilePolicy(policy[COMPILED].parsed, true, () => {})
+}
+
+export function isPolicy(value: unknown): value is Policy {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, COMPILED)
+}
+
+/** The rules for a request's URL; none: the policy says nothing of it. */
+export function findRules(policy: Policy, url: string): { rules: Rules | undefined; ambiguous: boolean } {
+  const { find, denial } = policy[COMPILED]
+  const found = find(url)
+  return found === AMBIGUOUS ? { rules: denial, ambiguous: true } : { rules: found, ambiguous: false }
+}
+
+/** Who is told of a decision where no rules apply. */
+export function outerObserver(policy: Policy): Rules['onDecision'] {
+  return policy[COMPILED].denial.onDecision
+}
+
+/** @throws CorsConfigError for options that are wrong whatever they are laid over. */
+export function checkOptions(options: unknown): void {
+  const issues: CorsConfigIssue[] = []
+  parseOptions(options, '', reporter(issues))
+  if (issues.length > 0) throw new CorsConfigError(issues)
+}
+
+function buildPolicy(base: Parsed, options: unknown): Policy {
+  const issues: CorsConfigIssue[] = []
+  const report = reporter(issues)
+  const parsed = { ...base, ...parseOptions(options, '', report) }
+  const policy = compilePolicy(parsed, false, (code, path, value, message) => {
+    // That `origins` has its default may only follow from the mistakes found before.
+    if (code === 'any-origin-with-credentials' && parsed.origins === undefined && issues.length > 0) return
+    report(code, path, value, message)
+  })
+  if (issues.length > 0) throw new CorsConfigError(issues)
+  return policy
+}
+
+function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy {
+  const { resources, ...outer } = parsed
+  const compile = (fields: ParsedFields): Rules => {
+    checkRules(fields, report)
+    return compileRules(fields, chosen)
+  }
+  let shared: Rules | undefined
+  const entries = (resources?.value ?? [EVERY_PATH]).map(({ pattern, fields }) => {
+    if (fields) return { pattern, value: compile({ ...outer, ...fields }) }
+    shared ??= compile(outer)
+    return { pattern, value: shared }
+  })
+  const rules = [...new Set(entries.map(entry => entry.value))]
+  const find = compileResources(entries)
+  const denial = compileRules({ ...outer, origins: { value: NO_ORIGIN, path: '' } }, false)
+  const blockDisallowed = rules.some(each => each.blockDisallowed)
+  const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed } }
+  return Object.freeze({
+    allowsOrigin: (origin: string | undefined, request?: CorsRequest) =>
+      allowsOrigin(compiled, origin, request),
+    [COMPILED]: Object.freeze(compiled),
+  })
+}
+
+function allowsOrigin({ rules, find }: Compiled, origin: string | undefined, request?: CorsRequest): boolean {
+  if (typeof origin !== 'string') return false
+  const found = request ? find(request.originalUrl ?? request.url ?? '') : undefined
+  const covering = request ? rules.filter(each => each === found) : rules
+  return (
+    covering.length > 0 &&
+    covering.every(({ origins, credentials }) => {
+      // As in a response: `null` is never more than anybody.
+      if (origin === 'null' && origins.any && credentials) return false
+      return answerNow(originAllowed(origins, origin, request))
+    })
+  )
+}

@@ -1,0 +1,52 @@
+/** A RegExp of any realm: the getter reads an internal slot, which nothing else has. */
+export function isRegExp(value: unknown): value is RegExp {
+  if (typeof value !== 'object' || value === null) return false
+  try {
+    sourceOf.call(value)
+    return value !== RegExp.prototype
+  } catch {
+    return false
+  }
+}
+
+const sourceOf = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source')?.get as (this: object) => string
+
+/**
+ * A copy that no one else holds and that has no state: `g` and `y` would move `lastIndex` between
+ * requests, `m` would let `^` and `$` match inside. With `whole` it matches all of a text or nothing,
+ * whatever its source says.
+ */
+export function privateCopy(regexp: RegExp, whole: boolean, ignoreCase = false): RegExp {
+  const source = sourceOf.call(regexp)
+  const flags = regexp.flags.replaceAll(/[^isuv]/g, '')
+  return new RegExp(
+    whole ? `^(?:${source})$` : source,
+    ignoreCase && !flags.includes('i') ? `${flags}i` : flags,
+  )
+}
+
+/** Whether every top-level alternative begins with `^` and ends with `$`. */
+export function anchors(regexp: RegExp): { start: boolean; end: boolean } {
+  const source = sourceOf.call(regexp)
+  const nestedClasses = regexp.flags.includes('v')
+  let start = true
+  let end = true
+  let groups = 0
+  let classes = 0
+  let last = '|'
+  for (let i = 0; i < source.length; i++) {
+    const char = source[i] as string
+    const top = groups === 0 && classes === 0
+    if (top && last === '|' && char !== '^') start = false
+    if (top && char === '|' && last !== '$') end = false
+    if (char === '\\') i++
+    else if (classes > 0) {
+      if (char === ']') classes--
+      else if (char === '[' && nestedClasses) classes++
+    } else if (char === '[') classes = 1
+    else if (char === '(') groups++
+    else if (char === ')') groups--
+    last = top ? char : ')'
+  }
+  return { start, end: end && last === '$' }
+}

@@ -1,0 +1,167 @@
+import { quote, type Report } from './errors.js'
+import { anchors, isRegExp, privateCopy } from './regexp.js'
+
+/** The two forms of a path name different resources, or it has no canonical form. */
+export const AMBIGUOUS: unique symbol = Symbol('ambiguous')
+
+/** Which of the resources a request's URL belongs to: `undefined`, none. */
+export type ResourceFinder<T> = (url: string) => T | undefined | typeof AMBIGUOUS
+
+/** A path pattern and where it was written. */
+export interface ResourceEntry<T> {
+  readonly pattern: string | RegExp
+  readonly value: T
+}
+
+/** Path patterns by kind, so that the cost of a lookup does not depend on how many there are. */
+interface Table<T> {
+  readonly exact: Map<string, T>
+  /** By the part before `/*`. */
+  readonly prefixes: Map<string, T>
+  /** Slashes in the longest prefix: no more of a path need be looked up. */
+  depth: number
+  readonly regexps: { readonly regexp: RegExp; readonly value: T }[]
+  everything: T | undefined
+}
+
+function table<T>(): Table<T> {
+  return { exact: new Map(), prefixes: new Map(), depth: 0, regexps: [], everything: undefined }
+}
+
+/**
+ * Routers and file servers disagree about dot segments, escapes, case and slashes. So a path is looked up
+ * as it stands and again in canonical form, and where the two differ nothing is allowed.
+ */
+export function compileResources<T>(entries: readonly ResourceEntry<T>[]): ResourceFinder<T> {
+  const plain = table<T>()
+  const canonical = table<T>()
+  for (const { pattern, value } of entries) {
+    if (typeof pattern === 'string') {
+      addPath(plain, pattern, value)
+      addPath(canonical, pattern === '*' ? pattern : (canonicalPath(pattern) ?? pattern), value)
+    } else {
+      plain.regexps.push({ regexp: privateCopy(pattern, false), value })
+      canonical.regexps.push({ regexp: privateCopy(pattern, false, true), value })
+    }
+  }
+  const { exact, prefixes, regexps, everything } = plain
+  if (exact.size + prefixes.size + regexps.length === 0) return () => everything
+  return url => {
+    const path = pathOf(url)
+    const clean = path === undefined ? undefined : canonicalPath(path)
+    if (path === undefined || clean === undefined) return AMBIGUOUS
+    const found = lookUp(plain, path)
+    return found === lookUp(canonical, clean) ? found : AMBIGUOUS
+  }
+}
+
+function addPath<T>(to: Table<T>, pattern: string, value: T): void {
+  if (pattern === '*' || pattern === '/*') to.everything = value
+  else if (pattern.endsWith('/*')) {
+    const prefix = pattern.slice(0, -2)
+    to.prefixes.set(prefix, value)
+    to.depth = Math.max(to.depth, prefix.split('/').length - 1)
+  } else to.exact.set(pattern, value)
+}
+
+/** The most specific: exact, the longest prefix, RegExps in order, everything. */
+function lookUp<T>(from: Table<T>, path: string): T | undefined {
+  const exact = from.exact.get(path)
+  if (exact !== undefined) return exact
+  let longest: T | undefined
+  let end = 0
+  for (let depth = 1; depth <= from.depth && end < path.length; depth++) {
+    const slash = path.indexOf('/', end + 1)
+    end = slash < 0 ? path.length : slash
+    longest = from.prefixes.get(path.slice(0, end)) ?? longest
+  }
+  return longest ?? from.regexps.find(({ regexp }) => regexp.test(path))?.value ?? from.everything
+}
+
+/** The path of a request target: origin form, absolute form, or `*` (RFC 9112, 3.2). */
+function pathOf(url: string): string | undefined {
+  const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+  const path = target.replace(/[?#].*$/s, '') || '/'
+  return path === '*' || path.startsWith('/') ? path : undefined
+}
+
+/**
+ * Decoded once, `\` as `/`, path parameters (`;…`) cut off, empty and dot segments resolved, lower case,
+ * no trailing slash. `undefined`: it cannot be decoded.
+ */
+function canonicalPath(path: string): string | undefined {
+  if (path === '*') return path
+  let decoded: string
+  try {
+    decoded = decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+  if (decoded.includes('\0')) return undefined
+  const segments: string[] = []
+  for (const whole of decoded.replaceAll('\\', '/').toLowerCase().split('/')) {
+    const segment = whole.replace(/;.*$/s, '')
+    if (segment === '..') segments.pop()
+    else if (segment !== '' && segment !== '.') segments.push(segment)
+  }
+  return `/${segments.join('/')}`
+}
+
+/** Is this a path pattern that a request can match? If not, it is reported. */
+export function checkPattern(pattern: unknown, path: string, report: Report): pattern is string | RegExp {
+  if (isRegExp(pattern)) {
+    if (anchors(pattern).start) return true
+    report(
+      'unanchored-regexp',
+      path,
+      pattern,
+      `${quote(pattern)} does not begin with ^, so it also matches paths that contain such a text further on. ` +
+        'Begin every alternative with ^.',
+    )
+    return false
+  }
+  const wrong = typeof pattern === 'string' ? patternFault(pattern) : 'a path is a string or a RegExp'
+  if (wrong === undefined) return true
+  const code = pattern === '' ? 'empty-string' : typeof pattern === 'string' ? 'invalid-path' : 'invalid-type'
+  report(code, path, pattern, `${quote(pattern)} is not a path: ${wrong}.`)
+  return false
+}
+
+function patternFault(pattern: string): string | undefined {
+  if (pattern === '*' || pattern === '/' || pattern === '/*') return undefined
+  if (!pattern.startsWith('/')) {
+    return `a path begins with "/". Write ${quote(`/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`)}`
+  }
+  const base = pattern.endsWith('/*') ? pattern.slice(0, -2) : pattern
+  if (base.includes('*')) {
+    return '"*" stands only at the end, after a slash. Write "/api/*" for /api and all below it, or a RegExp'
+  }
+  if (/[?#;\\]/.test(base)) return 'it has no "?", "#", ";" or "\\". Write the path alone'
+  const segments = base.split('/').slice(1)
+  if (segments.at(-1) === '') {
+    const bare = base.replace(/\/+$/, '')
+    return `it has no slash at its end. Write ${quote(bare || '/')} for that path, ${quote(`${bare}/*`)} for all below it too`
+  }
+  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
+    return 'it has no empty or dot segment. Write the path as requests have it'
+  }
+  let escaped: string
+  try {
+    escaped = encodeURI(decodeURIComponent(base))
+  } catch {
+    return 'its "%" does not begin an escape. Write "%25" for a percent sign'
+  }
+  return escaped === base
+    ? undefined
+    : `requests spell it otherwise. Write ${quote(escaped + pattern.slice(base.length))}`
+}
+
+/** What two patterns share that no router could tell apart. */
+export function canonicalPattern(pattern: string | RegExp): string {
+  if (typeof pattern !== 'string') return String(pattern)
+  return pattern === '/*'
+    ? '*'
+    : pattern.endsWith('/*')
+      ? `${canonicalPath(pattern.slice(0, -2))}/*`
+      : (canonicalPath(pattern) ?? pattern)
+}

@@ -1,0 +1,165 @@
+import type { CorsRisk, Report } from './errors.js'
+import type { FieldValues, NameSet } from './fields.js'
+import { ANY_ORIGIN, type OriginSet } from './origin.js'
+import type { ParsedFields } from './parse.js'
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_HEADERS,
+  ALLOW_METHODS,
+  EXPOSE_HEADERS,
+  MAX_AGE,
+  ORIGIN,
+  REQUEST_HEADERS,
+  REQUEST_METHOD,
+} from './protocol.js'
+
+/** The options of one resource, merged and compiled: what `resolve` reads. */
+export interface Rules {
+  readonly origins: OriginSet
+  /** The one exact origin, where that is all that is allowed. */
+  readonly onlyOrigin: string | undefined
+  /**
+   * The answer is the same for every request, so it goes out on every response.
+   * https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
+   */
+  readonly isStatic: boolean
+  readonly methods: NameSet
+  readonly allowHeaders: NameSet
+  readonly credentials: boolean
+  readonly sendWildcard: boolean
+  readonly alwaysSend: boolean
+  readonly timing: boolean
+  /** What goes with `Access-Control-Allow-Origin`, of an actual request and of a preflight. */
+  readonly actualHeaders: Readonly<Record<string, string>>
+  readonly preflightHeaders: Readonly<Record<string, string>>
+  /** What the answer depends on, of an actual request and of a preflight that is granted. */
+  readonly vary: readonly string[]
+  readonly preflightVary: readonly string[]
+  /** `undefined`: preflights are passed on. */
+  readonly preflightStatus: number | undefined
+  readonly interceptExceptions: boolean
+  readonly blockDisallowed: boolean
+  readonly onDecision: FieldValues['onDecision'] | undefined
+}
+
+const DEFAULT_METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']
+const ALL_METHODS: NameSet = nameSet({ names: new Set(DEFAULT_METHODS), text: DEFAULT_METHODS.join(', ') })
+const ANY_NAME: NameSet = nameSet({ any: true })
+const NO_NAME: NameSet = nameSet({})
+
+function nameSet(parts: Partial<NameSet>): NameSet {
+  return Object.freeze({ any: false, names: new Set<string>(), text: '', regexps: [], ...parts })
+}
+
+/** `chosen`: by a function for each request, on grounds that are not known. */
+export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
+  const value = <Name extends keyof FieldValues>(name: Name) =>
+    fields[name]?.value as FieldValues[Name] | undefined
+  const origins = value('origins') ?? ANY_ORIGIN
+  const methods = value('methods') ?? ALL_METHODS
+  const allowHeaders = value('allowHeaders') ?? ANY_NAME
+  const exposeHeaders = value('exposeHeaders') ?? NO_NAME
+  const credentials = value('credentials') ?? false
+  const sendWildcard = value('sendWildcard') ?? false
+  const alwaysSend = value('alwaysSend') ?? true
+  const maxAge = value('maxAge')
+
+  const { onlyOrigin, isEmpty } = count(origins)
+  const sameForAll = isEmpty || (alwaysSend && (onlyOrigin !== undefined || (origins.any && sendWildcard)))
+  const blockDisallowed = value('blockDisallowed') ?? false
+  // A 403 to some and not to others depends on `Origin` too.
+  const isStatic = sameForAll && !chosen && !blockDisallowed
+
+  const allowCredentials = credentials ? { [ALLOW_CREDENTIALS]: 'true' } : {}
+  // With credentials browsers take `*` for the name of a method.
+  const repeatsMethod = methods.any && credentials
+  const methodList = methods.any ? '*' : methods.text
+  const repeatsHeaders = allowHeaders.any || allowHeaders.regexps.length > 0
+
+  const listed = value('vary') ?? true
+  const vary = (...names: readonly (string | false)[]) =>
+    listed === false
+      ? []
+      : [
+          ...(isStatic ? [] : [ORIGIN]),
+          ...names.filter(name => name !== false),
+          ...(listed === true ? [] : listed),
+        ]
+
+  return Object.freeze({
+    origins,
+    onlyOrigin,
+    isStatic,
+    methods,
+    allowHeaders,
+    credentials,
+    sendWildcard,
+    alwaysSend,
+    timing: value('timing') ?? false,
+    actualHeaders: Object.freeze({
+      ...allowCredentials,
+      ...(exposeHeaders.any
+        ? { [EXPOSE_HEADERS]: '*' }
+        : exposeHeaders.text && { [EXPOSE_HEADERS]: exposeHeaders.text }),
+    }),
+    preflightHeaders: Object.freeze({
+      ...allowCredentials,
+      ...(!repeatsMethod && methodList && { [ALLOW_METHODS]: methodList }),
+      ...(!repeatsHeaders && allowHeaders.text && { [ALLOW_HEADERS]: allowHeaders.text }),
+      ...(maxAge !== undefined && { [MAX_AGE]: String(maxAge) }),
+    }),
+    vary: Object.freeze(vary()),
+    preflightVary: Object.freeze(vary(repeatsMethod && REQUEST_METHOD, repeatsHeaders && REQUEST_HEADERS)),
+    preflightStatus: (value('automaticOptions') ?? true) ? (value('preflightStatus') ?? 204) : undefined,
+    interceptExceptions: value('interceptExceptions') ?? true,
+    blockDisallowed,
+    onDecision: value('onDecision'),
+  })
+}
+
+function count({ any, exact, patterns, regexps, functions }: OriginSet): {
+  onlyOrigin?: string
+  isEmpty: boolean
+} {
+  const others = patterns.size + regexps.length + functions.length
+  const [first] = exact
+  return {
+    ...(exact.size === 1 && others === 0 && first !== undefined && { onlyOrigin: first }),
+    isEmpty: !any && exact.size + others === 0,
+  }
+}
+
+/** What merged options may not say together. */
+export function checkRules(fields: ParsedFields, report: Report): void {
+  const { origins, credentials, exposeHeaders, sendWildcard } = fields
+  if (credentials?.value !== true) return
+  const accepted: ReadonlySet<CorsRisk> = fields.dangerouslyAllow?.value ?? new Set()
+  if ((origins?.value ?? ANY_ORIGIN).any && !accepted.has('any-origin-with-credentials')) {
+    report(
+      'any-origin-with-credentials',
+      (origins ?? credentials).path,
+      origins ? '*' : true,
+      `origins is "*"${origins ? '' : ', its default'}, and with credentials every site on the web could read what your ` +
+        'users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    )
+  }
+  for (const { code, path, value, message } of origins?.value.risks ?? []) {
+    if (!accepted.has(code)) report(code, path, value, message)
+  }
+  if (exposeHeaders?.value.any) {
+    report(
+      'wildcard-with-credentials',
+      exposeHeaders.path,
+      '*',
+      'with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
+    )
+  }
+  if (sendWildcard?.value) {
+    report(
+      'wildcard-with-credentials',
+      sendWildcard.path,
+      true,
+      'browsers refuse "*" as the origin with credentials. Leave sendWildcard out: the request\'s own origin is sent.',
+    )
+  }
+}

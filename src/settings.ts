@@ -1,0 +1,95 @@
+import { removedOption } from './dialects.js'
+import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
+import type { CorsOptions } from './options.js'
+import { parseField } from './parse.js'
+
+type Read = (text: string) => unknown
+
+/** The settings of Flask-CORS: the option that each is, and how its text is read. */
+const SETTINGS: ReadonlyMap<string, readonly [keyof CorsOptions, Read]> = new Map<
+  string,
+  readonly [keyof CorsOptions, Read]
+>([
+  ['CORS_ORIGINS', ['origins', asIs]],
+  ['CORS_METHODS', ['methods', list]],
+  ['CORS_ALLOW_HEADERS', ['allowHeaders', list]],
+  ['CORS_EXPOSE_HEADERS', ['exposeHeaders', list]],
+  ['CORS_SUPPORTS_CREDENTIALS', ['credentials', flag]],
+  ['CORS_MAX_AGE', ['maxAge', text => (/^-?[0-9]+$/.test(text) ? Number(text) : text)]],
+  ['CORS_SEND_WILDCARD', ['sendWildcard', flag]],
+  ['CORS_ALWAYS_SEND', ['alwaysSend', flag]],
+  ['CORS_VARY_HEADER', ['vary', text => (typeof flag(text) === 'boolean' ? flag(text) : list(text))]],
+  ['CORS_AUTOMATIC_OPTIONS', ['automaticOptions', flag]],
+  ['CORS_INTERCEPT_EXCEPTIONS', ['interceptExceptions', flag]],
+  ['CORS_RESOURCES', ['resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : list(text))]],
+])
+
+function asIs(text: string): string {
+  return text
+}
+
+function list(text: string): string | [] {
+  return text.trim() === '' ? [] : text
+}
+
+function flag(text: string): boolean | string {
+  if (/^(?:true|1)$/i.test(text)) return true
+  return /^(?:false|0)$/i.test(text) ? false : text
+}
+
+/**
+ * Options from `CORS_*` settings: strings, as in `process.env`, or ready values, as in a configuration
+ * object. Lists are separated by commas, flags are `true` or `false`, `CORS_RESOURCES` may be JSON. An
+ * empty string is an empty list, but in `CORS_ORIGINS` a mistake. Other names are not looked at.
+ *
+ * @throws CorsConfigError for unknown `CORS_*` names and wrong values, all at once.
+ * @example app.use(cors(optionsFromSettings(process.env)))
+ */
+export function optionsFromSettings(record: Readonly<Record<string, unknown>>): CorsOptions {
+  const issues: CorsConfigIssue[] = []
+  const report = reporter(issues)
+  const options: Record<string, unknown> = {}
+  for (const name of Object.keys(record)) {
+    if (!name.startsWith('CORS_')) continue
+    const setting = SETTINGS.get(name)
+    if (!setting) reportUnknown(name, record[name], report)
+    else if (record[name] === undefined) {
+      report(
+        'undefined-option',
+        name,
+        undefined,
+        'the value is undefined. Give a value, or leave the setting out.',
+      )
+    } else {
+      const [option, read] = setting
+      const value = readText(name, record[name], read, report)
+      if (value !== undefined) {
+        parseField(option, value, name, report)
+        options[option] = value
+      }
+    }
+  }
+  if (issues.length > 0) throw new CorsConfigError(issues)
+  return options as CorsOptions
+}
+
+function readText(name: string, value: unknown, read: Read, report: Report): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return read(value)
+  } catch (error) {
+    report('invalid-type', name, value, `${quote(value)} is not JSON (${(error as Error).message}).`)
+    return undefined
+  }
+}
+
+function reportUnknown(name: string, value: unknown, report: Report): void {
+  const removed = removedOption(name)
+  if (removed) {
+    report('removed-option', name, value, removed)
+    return
+  }
+  const meant = closest(name, [...SETTINGS.keys()])
+  const instead = meant ? `Did you mean ${meant}?` : `The settings are ${[...SETTINGS.keys()].join(', ')}.`
+  report('unknown-option', name, value, `there is no setting ${name}. ${instead}`)
+}
