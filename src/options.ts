@@ -1,6 +1,5 @@
 import type { CorsRequest, Decision } from './decision.js'
 import type { CorsRisk } from './errors.js'
-import { isRegExp } from './regexp.js'
 
 /**
  * Decides about one origin; only `true`, or a promise of it, allows. It is never asked about a
@@ -186,14 +185,17 @@ export interface CorsOptions<Request = CorsRequest> {
 /** The items of a `List`, or a lone item; a comma-separated string is taken apart. */
 export function listItems(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
-  if (value instanceof Set || Object.prototype.toString.call(value) === '[object Set]') {
-    return [...(value as Set<unknown>)]
-  }
+  if (isSet(value)) return [...value]
   if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
   return [value]
 }
 
 /** Where the item at this index of a list stands; a lone item and a string's parts have no index. */
 export function itemPath(path: string, value: unknown, index: number): string {
-  return typeof value === 'object' && value !== null && !isRegExp(value) ? `${path}[${index}]` : path
+  return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
+}
+
+/** A set of any realm. */
+function isSet(value: unknown): value is Set<unknown> {
+  return Object.prototype.toString.call(value) === '[object Set]'
 }

@@ -43,7 +43,7 @@ function readPattern(text: string): OriginText {
       `${quote(text)} is not a pattern: an IP address has no subdomains. Write ${quote(base)}.`,
     )
   }
-  if (/[\\^$()|+{}]|\.\*|\*\?/.test(text)) {
+  if (/[\\^$()|+{}]|[^*]\.\*|\*\?/.test(text)) {
     return wrongPattern(
       `${quote(text)} looks like a regular expression, but in a string all but the wildcards is literal. ` +
         'Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
