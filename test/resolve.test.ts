@@ -1,0 +1,784 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CorsOptions, type CorsRequest, createPolicy, type Decision, resolve } from 'cors-policy'
+
+const A = 'https://a.example'
+const B = 'https://b.example'
+
+/** A request as a reader sees it: method, path, origin, what its preflight asks for. */
+function ask(origin?: string, preflight?: [method: string, headers?: string], url = '/'): CorsRequest {
+  return {
+    method: preflight ? 'OPTIONS' : 'GET',
+    url,
+    headers: {
+      ...(origin !== undefined && { origin }),
+      ...(preflight && { 'access-control-request-method': preflight[0] }),
+      ...(preflight?.[1] !== undefined && { 'access-control-request-headers': preflight[1] }),
+    },
+  }
+}
+
+/** A decision in short, headers without their common prefix. */
+function short({ kind, allowed, reason, status, headers, vary }: Decision) {
+  const bare = Object.entries(headers).map(([name, value]) => [name.replace('Access-Control-', ''), value])
+  return {
+    kind,
+    allowed,
+    reason,
+    ...(status !== undefined && { status }),
+    headers: Object.fromEntries(bare),
+    vary: vary.map(name => name.replace('Access-Control-', '')).join(', '),
+  }
+}
+
+const METHODS = { 'Allow-Methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE' }
+const PUT: [string] = ['PUT']
+
+const table: readonly [
+  sentence: string,
+  options: CorsOptions,
+  request: CorsRequest,
+  kind: Decision['kind'],
+  reason: Decision['reason'],
+  headers: Record<string, string>,
+  vary: string,
+  status?: number,
+][] = [
+  // '*'
+  ['by default any origin is repeated', {}, ask(A), 'actual', 'any-origin', { 'Allow-Origin': A }, 'Origin'],
+  [
+    'by default a request without Origin is answered *',
+    {},
+    ask(),
+    'none',
+    'no-origin',
+    { 'Allow-Origin': '*' },
+    'Origin',
+  ],
+  ['without alwaysSend it is not', { alwaysSend: false }, ask(), 'none', 'no-origin', {}, 'Origin'],
+  [
+    'under *, null is answered *, never null',
+    {},
+    ask('null'),
+    'actual',
+    'any-origin',
+    { 'Allow-Origin': '*' },
+    'Origin',
+  ],
+  ['under *, what is no origin is denied', {}, ask('a.example'), 'actual', 'origin-malformed', {}, 'Origin'],
+  ['under *, an empty Origin is denied', {}, ask(''), 'actual', 'origin-malformed', {}, 'Origin'],
+  ['under *, a doubled Origin is denied', {}, ask(`${A}, ${A}`), 'actual', 'origin-malformed', {}, 'Origin'],
+  [
+    'a literal * is static: no Vary',
+    { sendWildcard: true },
+    ask(A),
+    'actual',
+    'any-origin',
+    { 'Allow-Origin': '*' },
+    '',
+  ],
+  [
+    'a literal * goes to all',
+    { sendWildcard: true },
+    ask(),
+    'none',
+    'no-origin',
+    { 'Allow-Origin': '*' },
+    '',
+  ],
+  [
+    'a literal * goes to malformed origins too',
+    { sendWildcard: true },
+    ask('x'),
+    'actual',
+    'origin-malformed',
+    { 'Allow-Origin': '*' },
+    '',
+  ],
+  [
+    'a literal * only for those who ask varies',
+    { sendWildcard: true, alwaysSend: false },
+    ask(A),
+    'actual',
+    'any-origin',
+    { 'Allow-Origin': '*' },
+    'Origin',
+  ],
+  [
+    '… and is not sent without Origin',
+    { sendWildcard: true, alwaysSend: false },
+    ask(),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  // One origin
+  ['one origin is static', { origins: A }, ask(A), 'actual', 'origin-listed', { 'Allow-Origin': A }, ''],
+  [
+    'one origin goes to requests without Origin',
+    { origins: A },
+    ask(),
+    'none',
+    'no-origin',
+    { 'Allow-Origin': A },
+    '',
+  ],
+  [
+    'one origin goes to others: the browser compares',
+    { origins: A },
+    ask(B),
+    'actual',
+    'origin-not-allowed',
+    { 'Allow-Origin': A },
+    '',
+  ],
+  [
+    'one origin without alwaysSend varies',
+    { origins: A, alwaysSend: false },
+    ask(A),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin',
+  ],
+  [
+    '… says nothing without Origin',
+    { origins: A, alwaysSend: false },
+    ask(),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  [
+    '… and nothing to others',
+    { origins: A, alwaysSend: false },
+    ask(B),
+    'actual',
+    'origin-not-allowed',
+    {},
+    'Origin',
+  ],
+  [
+    'one origin with credentials',
+    { origins: A, credentials: true },
+    ask(B),
+    'actual',
+    'origin-not-allowed',
+    { 'Allow-Origin': A, 'Allow-Credentials': 'true' },
+    '',
+  ],
+  [
+    'a single pattern is not one origin',
+    { origins: 'https://*.example' },
+    ask(),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  // Nobody
+  [
+    'an empty list allows nobody and never varies',
+    { origins: [] },
+    ask(A),
+    'actual',
+    'origin-not-allowed',
+    {},
+    '',
+  ],
+  [
+    'an empty list answers a preflight with nothing',
+    { origins: [] },
+    ask(A, PUT),
+    'preflight',
+    'origin-not-allowed',
+    {},
+    '',
+    204,
+  ],
+  // A list
+  [
+    'a listed origin is repeated',
+    { origins: [A, B] },
+    ask(B),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': B },
+    'Origin',
+  ],
+  [
+    'another gets nothing but Vary',
+    { origins: [A, B], credentials: true, exposeHeaders: 'ETag', timing: true },
+    ask('https://c.example'),
+    'actual',
+    'origin-not-allowed',
+    {},
+    'Origin',
+  ],
+  ['a list says nothing without Origin', { origins: [A, B] }, ask(), 'none', 'no-origin', {}, 'Origin'],
+  [
+    'an origin in other case is malformed',
+    { origins: [A, B] },
+    ask('https://A.example'),
+    'actual',
+    'origin-malformed',
+    {},
+    'Origin',
+  ],
+  [
+    'an origin with its default port is malformed',
+    { origins: [A, B] },
+    ask(`${A}:443`),
+    'actual',
+    'origin-malformed',
+    {},
+    'Origin',
+  ],
+  [
+    'null is not allowed by a list',
+    { origins: [A, B] },
+    ask('null'),
+    'actual',
+    'origin-not-allowed',
+    {},
+    'Origin',
+  ],
+  [
+    'null is allowed where it is listed',
+    { origins: [A, 'null'] },
+    ask('null'),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': 'null' },
+    'Origin',
+  ],
+  [
+    'null is not asked of RegExps and functions',
+    { origins: [/^.*$/, () => true] },
+    ask('null'),
+    'actual',
+    'origin-not-allowed',
+    {},
+    'Origin',
+  ],
+  // What goes with the origin
+  [
+    'credentials, exposed headers and timing go with it',
+    { origins: [A, B], credentials: true, exposeHeaders: ['ETag', 'X-N', 'etag'], timing: true },
+    ask(A),
+    'actual',
+    'origin-listed',
+    {
+      'Allow-Origin': A,
+      'Allow-Credentials': 'true',
+      'Expose-Headers': 'ETag, X-N',
+      'Timing-Allow-Origin': A,
+    },
+    'Origin',
+  ],
+  [
+    'all headers can be exposed',
+    { origins: [A, B], exposeHeaders: '*' },
+    ask(A),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A, 'Expose-Headers': '*' },
+    'Origin',
+  ],
+  [
+    'timing follows the literal *',
+    { sendWildcard: true, timing: true },
+    ask(A),
+    'actual',
+    'any-origin',
+    { 'Allow-Origin': '*', 'Timing-Allow-Origin': '*' },
+    '',
+  ],
+  // Any origin with credentials, the risk accepted
+  [
+    'any origin with credentials is repeated',
+    { credentials: true, dangerouslyAllow: ['any-origin-with-credentials'] },
+    ask(A),
+    'actual',
+    'any-origin',
+    { 'Allow-Origin': A, 'Allow-Credentials': 'true' },
+    'Origin',
+  ],
+  [
+    '… null is not, nor its credentials',
+    { credentials: true, dangerouslyAllow: ['any-origin-with-credentials'] },
+    ask('null'),
+    'actual',
+    'any-origin',
+    { 'Allow-Origin': '*' },
+    'Origin',
+  ],
+  [
+    '… and no answer fits requests without Origin',
+    { credentials: true, dangerouslyAllow: ['any-origin-with-credentials'] },
+    ask(),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  // Vary
+  [
+    'vary adds what a function looks at',
+    { origins: [A, B], vary: ['X-Tenant'] },
+    ask(A),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin, X-Tenant',
+  ],
+  [
+    'vary: false leaves Vary alone',
+    { origins: [A, B], vary: false },
+    ask(A),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    '',
+  ],
+  // Preflights
+  [
+    'a preflight is granted with the whole lists',
+    {
+      origins: [A, B],
+      allowHeaders: ['X-B', 'Content-Type'],
+      maxAge: 60,
+      credentials: true,
+      exposeHeaders: 'ETag',
+      timing: true,
+    },
+    ask(A, ['PUT', 'content-type']),
+    'preflight',
+    'origin-listed',
+    {
+      'Allow-Origin': A,
+      'Allow-Credentials': 'true',
+      ...METHODS,
+      'Allow-Headers': 'X-B, Content-Type',
+      'Max-Age': '60',
+    },
+    'Origin',
+    204,
+  ],
+  [
+    'maxAge 0 and -1 are sent',
+    { origins: [A, B], allowHeaders: [], maxAge: -1 },
+    ask(A, PUT),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS, 'Max-Age': '-1' },
+    'Origin',
+    204,
+  ],
+  [
+    'a denied preflight has no header, and the same status',
+    { origins: [A, B], maxAge: 60, preflightStatus: 200 },
+    ask('https://c.example', ['PUT', 'x-a']),
+    'preflight',
+    'origin-not-allowed',
+    {},
+    'Origin',
+    200,
+  ],
+  [
+    'a static preflight is the same for all',
+    { origins: A, allowHeaders: 'X-A', maxAge: 5 },
+    ask(B, ['PUT', 'x-b']),
+    'preflight',
+    'origin-not-allowed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'X-A', 'Max-Age': '5' },
+    '',
+    204,
+  ],
+  [
+    'a method that is not listed shows in the list',
+    { origins: [A, B], methods: 'put', allowHeaders: [] },
+    ask(A, ['DELETE']),
+    'preflight',
+    'method-not-allowed',
+    { 'Allow-Origin': A, 'Allow-Methods': 'PUT' },
+    'Origin',
+    204,
+  ],
+  [
+    'methods compare in the case they are sent in',
+    { origins: [A, B], allowHeaders: [] },
+    ask(A, ['patch']),
+    'preflight',
+    'method-not-allowed',
+    { 'Allow-Origin': A, ...METHODS },
+    'Origin',
+    204,
+  ],
+  [
+    'a method that is no token is refused',
+    { origins: [A, B], allowHeaders: [] },
+    ask(A, ['P T']),
+    'preflight',
+    'method-not-allowed',
+    { 'Allow-Origin': A, ...METHODS },
+    'Origin',
+    204,
+  ],
+  [
+    'an empty method is refused',
+    { origins: [A, B], allowHeaders: [] },
+    ask(A, ['']),
+    'preflight',
+    'method-not-allowed',
+    { 'Allow-Origin': A, ...METHODS },
+    'Origin',
+    204,
+  ],
+  [
+    'browsers let GET, HEAD and POST pass unlisted',
+    { origins: [A, B], methods: [], allowHeaders: [] },
+    ask(A, ['POST']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin',
+    204,
+  ],
+  [
+    'all methods are *',
+    { origins: [A, B], methods: '*', allowHeaders: [] },
+    ask(A, ['LINK']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, 'Allow-Methods': '*' },
+    'Origin',
+    204,
+  ],
+  [
+    'all methods with credentials are the one asked for',
+    { origins: [A, B], methods: '*', allowHeaders: [], credentials: true },
+    ask(A, ['LINK']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, 'Allow-Credentials': 'true', 'Allow-Methods': 'LINK' },
+    'Origin, Request-Method',
+    204,
+  ],
+  [
+    '… if it is one that a page can send',
+    { origins: [A, B], methods: '*', allowHeaders: [], credentials: true },
+    ask(A, ['TRACE']),
+    'preflight',
+    'method-not-allowed',
+    { 'Allow-Origin': A, 'Allow-Credentials': 'true' },
+    'Origin, Request-Method',
+    204,
+  ],
+  [
+    '… and a token',
+    { origins: [A, B], methods: '*', allowHeaders: [], credentials: true },
+    ask(A, ['A\r\nB']),
+    'preflight',
+    'method-not-allowed',
+    { 'Allow-Origin': A, 'Allow-Credentials': 'true' },
+    'Origin, Request-Method',
+    204,
+  ],
+  [
+    'a header that is not listed shows in the list',
+    { origins: [A, B], allowHeaders: 'X-A' },
+    ask(A, ['PUT', 'x-a,x-b']),
+    'preflight',
+    'headers-not-allowed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'X-A' },
+    'Origin',
+    204,
+  ],
+  [
+    'any header is repeated, once, in lower case, tokens only',
+    { origins: [A, B] },
+    ask(A, ['PUT', ' x-b,,X-A ,\tx-a,a b,x"']),
+    'preflight',
+    'headers-not-allowed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'x-b, x-a' },
+    'Origin, Request-Headers',
+    204,
+  ],
+  [
+    'any header allows Authorization by name',
+    { origins: [A, B] },
+    ask(A, ['PUT', 'authorization']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'authorization' },
+    'Origin, Request-Headers',
+    204,
+  ],
+  [
+    'no header asked for, none repeated',
+    { origins: [A, B] },
+    ask(A, PUT),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS },
+    'Origin, Request-Headers',
+    204,
+  ],
+  [
+    'a RegExp repeats what matches after the list',
+    { origins: [A, B], allowHeaders: ['X-A', /^x-acme-/] },
+    ask(A, ['PUT', 'x-a,x-acme-1,X-Acme-2']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'X-A, x-acme-1, x-acme-2' },
+    'Origin, Request-Headers',
+    204,
+  ],
+  [
+    'a RegExp does not repeat the rest',
+    { origins: [A, B], allowHeaders: /^X-ACME-/ },
+    ask(A, ['PUT', 'x-acme-1,y']),
+    'preflight',
+    'headers-not-allowed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'x-acme-1' },
+    'Origin, Request-Headers',
+    204,
+  ],
+  [
+    'a preflight can be passed on',
+    { origins: [A, B], automaticOptions: false, allowHeaders: [] },
+    ask(A, PUT),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS },
+    'Origin',
+  ],
+  [
+    'OPTIONS without a requested method is no preflight',
+    { origins: [A, B] },
+    { ...ask(A), method: 'OPTIONS' },
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin',
+  ],
+  [
+    'OPTIONS without Origin is no CORS request',
+    { origins: [A, B] },
+    ask(undefined, PUT),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  [
+    'a requested method on GET is no preflight',
+    { origins: [A, B] },
+    { ...ask(A, PUT), method: 'GET' },
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin',
+  ],
+  // blockDisallowed
+  [
+    'a disallowed origin can be blocked',
+    { origins: [A, B], blockDisallowed: true },
+    ask('https://c.example'),
+    'actual',
+    'origin-not-allowed',
+    {},
+    'Origin',
+    403,
+  ],
+  [
+    'a malformed one is blocked',
+    { origins: [A, B], blockDisallowed: true },
+    ask('c'),
+    'actual',
+    'origin-malformed',
+    {},
+    'Origin',
+    403,
+  ],
+  [
+    'an allowed one is not',
+    { origins: [A, B], blockDisallowed: true },
+    ask(A),
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin',
+  ],
+  [
+    'a request without Origin is not',
+    { origins: [A, B], blockDisallowed: true },
+    ask(),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  [
+    'a preflight is denied, not blocked',
+    { origins: [A, B], blockDisallowed: true },
+    ask('https://c.example', PUT),
+    'preflight',
+    'origin-not-allowed',
+    {},
+    'Origin',
+    204,
+  ],
+  [
+    'blocking some varies, even with one origin',
+    { origins: A, blockDisallowed: true },
+    ask(B),
+    'actual',
+    'origin-not-allowed',
+    {},
+    'Origin',
+    403,
+  ],
+]
+
+const denials = ['origin-not-allowed', 'origin-malformed', 'method-not-allowed', 'headers-not-allowed']
+
+for (const [sentence, options, request, kind, reason, headers, vary, status] of table) {
+  test(sentence, () => {
+    assert.deepEqual(short(resolve(createPolicy(options), request)), {
+      kind,
+      allowed: !denials.includes(reason),
+      reason,
+      ...(status !== undefined && { status }),
+      headers,
+      vary,
+    })
+  })
+}
+
+const blocking = createPolicy({ origins: [A, B], blockDisallowed: true })
+const sameOrigin: readonly [sentence: string, headers: Record<string, string>, status: number | undefined][] =
+  [
+    ['same-origin by Sec-Fetch-Site passes', { 'sec-fetch-site': 'same-origin' }, undefined],
+    ['same-site is another origin', { 'sec-fetch-site': 'same-site', host: 'c.example' }, 403],
+    ['cross-site is blocked whatever Host says', { 'sec-fetch-site': 'cross-site', host: 'c.example' }, 403],
+    ['without Sec-Fetch-Site the same host passes', { host: 'c.example' }, undefined],
+    ['another host is blocked', { host: 'api.c.example' }, 403],
+    ['another port is blocked', { host: 'c.example:8443' }, 403],
+    ["HTTP/2's authority counts as the host", { ':authority': 'c.example' }, undefined],
+  ]
+for (const [sentence, headers, status] of sameOrigin) {
+  test(`blockDisallowed: ${sentence}`, () => {
+    const request = { method: 'POST', url: '/', headers: { origin: 'https://c.example', ...headers } }
+    assert.equal(resolve(blocking, request).status, status)
+  })
+}
+
+test('what a function sees is the origin and the request, and only true allows', () => {
+  const seen: unknown[] = []
+  const answers: Record<string, unknown> = {
+    'https://t.example': true,
+    'https://one.example': 1,
+    'https://s.example': 'true',
+  }
+  const origins = (origin: string, request: CorsRequest) => {
+    seen.push([origin, request.url])
+    return answers[origin] as boolean
+  }
+  const policy = createPolicy({ origins })
+  const allowed = [
+    'https://t.example',
+    'https://one.example',
+    'https://s.example',
+    'https://u.example',
+    'null',
+    'x',
+    '',
+    undefined,
+  ]
+  assert.deepEqual(
+    allowed.map(origin => resolve(policy, ask(origin, undefined, '/p')).reason),
+    [
+      'origin-listed',
+      ...Array(4).fill('origin-not-allowed'),
+      'origin-malformed',
+      'origin-malformed',
+      'no-origin',
+    ],
+  )
+  assert.deepEqual(
+    seen,
+    ['t', 'one', 's', 'u'].map(name => [`https://${name}.example`, '/p']),
+  )
+})
+
+test('a function is not asked for an origin that is listed beside it', () => {
+  const policy = createPolicy({ origins: [A, () => assert.fail('asked')] })
+  assert.equal(resolve(policy, ask(A)).reason, 'origin-listed')
+})
+
+test('a function that needs time makes resolve throw, not allow, and rejects nowhere', async () => {
+  const policy = createPolicy({ origins: () => Promise.reject(new Error('database')) })
+  assert.throws(() => resolve(policy, ask(A)), { name: 'TypeError', message: /answered with a promise/ })
+  await new Promise(setImmediate)
+})
+
+test('header values may be arrays; Fetch requests are read too', () => {
+  const policy = createPolicy({ origins: [A, B] })
+  const of = (headers: CorsRequest['headers']) => resolve(policy, { method: 'GET', url: '/', headers }).reason
+  assert.equal(of({ origin: [A] }), 'origin-listed')
+  assert.equal(of({ origin: [A, B] }), 'origin-malformed')
+  assert.equal(of(new Headers({ Origin: A })), 'origin-listed')
+  const request = new Request('https://api.example/x', { headers: { origin: A } })
+  assert.equal(
+    resolve(createPolicy({ resources: { '/x': { origins: [A, B] } } }), request).reason,
+    'origin-listed',
+  )
+})
+
+test('headers on Object.prototype are not headers of a request', () => {
+  const prototype = Object.prototype as { origin?: string }
+  prototype.origin = A
+  try {
+    assert.equal(resolve(createPolicy({ origins: [A, B] }), ask()).kind, 'none')
+  } finally {
+    delete prototype.origin
+  }
+})
+
+test('options changed after the policy was made change nothing', () => {
+  const origins = [A, B]
+  const resource = { origins: [A, B] }
+  const plain = createPolicy({ origins })
+  const mapped = createPolicy({ resources: { '/': resource } })
+  origins.push('https://c.example')
+  resource.origins = ['https://c.example']
+  for (const policy of [plain, mapped]) {
+    assert.equal(resolve(policy, ask('https://c.example')).allowed, false)
+    assert.equal(resolve(policy, ask(A)).allowed, true)
+  }
+})
+
+test('what a caller does to a decision does not reach the next one', () => {
+  const cases: [CorsOptions, CorsRequest][] = table.map(([, options, request]) => [options, request])
+  for (const [options, request] of [...cases, [{ resources: '/x' }, ask(A)] as [CorsOptions, CorsRequest]]) {
+    const policy = createPolicy(options)
+    const first = resolve(policy, request)
+    const before = structuredClone(first)
+    try {
+      Object.assign(first, { allowed: 'hacked' })
+      ;(first.vary as string[]).push('hacked')
+    } catch {}
+    try {
+      Object.assign(first.headers, { 'Access-Control-Allow-Origin': 'hacked' })
+    } catch {}
+    assert.deepEqual(structuredClone(resolve(policy, request)), before)
+  }
+})
+
+test('a policy is frozen', () => {
+  assert.ok(Object.isFrozen(createPolicy()))
+})
