@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CorsOptions, createPolicy, resolve } from 'cors-policy'
+import fc from 'fast-check'
+
+const A = 'https://a.example'
+
+/** Each resource exposes a header named after itself, so that an answer tells which one it was. */
+function policyOf(paths: readonly (string | RegExp)[]) {
+  const resources = paths.map(path => [path, { exposeHeaders: name(path) }] as const)
+  return createPolicy({ origins: [A, 'https://b.example'], resources })
+}
+
+function name(path: string | RegExp): string {
+  return `X${String(path).replaceAll(/[^a-z0-9]/gi, '_')}`
+}
+
+function found(policy: ReturnType<typeof createPolicy>, url: string): string {
+  const { reason, headers } = resolve(policy, { method: 'GET', url, headers: { origin: A } })
+  return headers['Access-Control-Expose-Headers'] ?? reason
+}
+
+const paths = [
+  '/',
+  '/health',
+  '/api',
+  '/api/*',
+  '/api/admin/*',
+  '/Files/*',
+  '/caf%C3%A9',
+  /^\/v\d+\/users$/,
+  /^\/V9\//,
+  '*',
+]
+const table: readonly [url: string, resource: string | RegExp][] = [
+  ['/', '/'],
+  ['', '/'],
+  ['/?x=/api/admin', '/'],
+  ['/health', '/health'],
+  ['/health?x', '/health'],
+  ['/health#x', '/health'],
+  ['/healthy', '*'],
+  ['/health/x', '*'],
+  ['/api', '/api'],
+  ['/api/', 'path-ambiguous'],
+  ['/api/x', '/api/*'],
+  ['/api/x/y?z', '/api/*'],
+  ['/apix', '*'],
+  ['/api/admin', '/api/admin/*'],
+  ['/api/admin/', '/api/admin/*'],
+  ['/api/admin/x', '/api/admin/*'],
+  ['/api/administrator', '/api/*'],
+  ['/Files/x', '/Files/*'],
+  ['/caf%C3%A9', '/caf%C3%A9'],
+  ['/v1/users', /^\/v\d+\/users$/],
+  ['/v1/users/5', '*'],
+  ['/V9/x', /^\/V9\//],
+  ['/x', '*'],
+  ['http://api.example/api/x', '/api/*'],
+  ['HTTP://user@api.example:80/api/x?y', '/api/*'],
+  ['http://api.example', '/'],
+  ['http://api.example?x', '/'],
+  ['*', '*'],
+  // Where routers and file servers disagree.
+  ['/API/x', 'path-ambiguous'],
+  ['/files/x', 'path-ambiguous'],
+  ['/v9/x', 'path-ambiguous'],
+  ['/health/', 'path-ambiguous'],
+  ['//api/x', 'path-ambiguous'],
+  ['/api//admin/x', 'path-ambiguous'],
+  ['/x/../api/x', 'path-ambiguous'],
+  ['/api/../x', 'path-ambiguous'],
+  ['/api/admin/../x', 'path-ambiguous'],
+  ['/api/admin/%2e%2e/x', 'path-ambiguous'],
+  ['/api/admin/..%2fx', 'path-ambiguous'],
+  ['/api/admin/..%5Cx', 'path-ambiguous'],
+  ['/api/%61dmin/x', 'path-ambiguous'],
+  ['/%61pi/x', 'path-ambiguous'],
+  ['/api/admin;v=1/x', 'path-ambiguous'],
+  ['/api/..;/x', 'path-ambiguous'],
+  ['/caf%c3%a9', 'path-ambiguous'],
+  // What cannot be decoded.
+  ['/100%', 'path-ambiguous'],
+  ['/x%E9', 'path-ambiguous'],
+  ['/x%00', 'path-ambiguous'],
+  ['api.example:443', 'path-ambiguous'],
+  // Spellings that do not lead to another resource are not refused.
+  ['/api/%78', '/api/*'],
+  ['/api/admin\\..\\x', '/api/*'],
+  ['/api/X//y/./z/', '/api/*'],
+  ['/api/100%25', '/api/*'],
+  ['/%252e%252e/x', '*'],
+]
+
+const policy = policyOf(paths)
+for (const [url, resource] of table) {
+  test(`${url || 'an empty url'} is ${resource}`, () => {
+    assert.equal(found(policy, url), resource === 'path-ambiguous' ? resource : name(resource))
+  })
+}
+
+test('what no resource covers is left alone, preflights too', () => {
+  const options: CorsOptions = { resources: ['/api/*', /^\/v\d\//] }
+  for (const headers of [{ origin: A }, {}, { origin: A, 'access-control-request-method': 'PUT' }]) {
+    const decision = resolve(createPolicy(options), { method: 'OPTIONS', url: '/x', headers })
+    assert.deepEqual(
+      { ...decision, kind: '', allowed: '' },
+      { kind: '', allowed: '', reason: 'no-resource', headers: {}, vary: [] },
+    )
+    assert.equal(decision.allowed, !('origin' in headers))
+  }
+  assert.equal(resolve(createPolicy(options), { url: '/v1/x', headers: { origin: A } }).allowed, true)
+})
+
+test('RegExps are tried in the order given, after exact paths and prefixes', () => {
+  const ordered = policyOf(['/*', /^\/a/, /^\/ab/, '/abc', '/abd/*'])
+  const by = (url: string) => found(ordered, url)
+  assert.deepEqual(['/ab', '/abc', '/abd/x', '/x'].map(by), [/^\/a/, '/abc', '/abd/*', '/*'].map(name))
+})
+
+test('without resources every path is covered, decodable or not', () => {
+  const everything = createPolicy({ origins: [A, 'https://b.example'] })
+  for (const url of ['/', '/%', '*', '/a/../b', 'x']) {
+    assert.equal(resolve(everything, { url, headers: { origin: A } }).reason, 'origin-listed')
+  }
+})
+
+test('a request without Origin at an ambiguous path gets nothing either', () => {
+  const ambiguous = createPolicy({ resources: { '/a/*': { sendWildcard: true }, '/b/*': { origins: A } } })
+  const { headers, reason } = resolve(ambiguous, { method: 'GET', url: '/a/../b/x', headers: {} })
+  assert.deepEqual([headers, reason], [{}, 'path-ambiguous'])
+})
+
+test('a preflight for an ambiguous path is answered and denied', () => {
+  const headers = { origin: A, 'access-control-request-method': 'PUT' }
+  const decision = resolve(policy, { method: 'OPTIONS', url: '/API/x', headers })
+  assert.deepEqual(decision, {
+    kind: 'preflight',
+    allowed: false,
+    reason: 'path-ambiguous',
+    status: 204,
+    headers: {},
+    vary: [],
+  })
+})
+
+test('an ambiguous path is blocked where any resource blocks', () => {
+  const blocking = createPolicy({ resources: { '/a/*': { origins: A, blockDisallowed: true }, '/b/*': {} } })
+  const status = (url: string) => resolve(blocking, { method: 'GET', url, headers: { origin: A } }).status
+  assert.deepEqual(['/a/x', '/b/x', '/A/x', '/c'].map(status), [undefined, undefined, 403, undefined])
+})
+
+test('resources lie over the options outside', () => {
+  const layered = createPolicy({
+    origins: [A, 'https://b.example'],
+    credentials: true,
+    exposeHeaders: 'X-Outer',
+    resources: {
+      '/in': { exposeHeaders: 'X-Inner' },
+      '/public': { origins: '*', credentials: false, sendWildcard: true },
+    },
+  })
+  const headers = (url: string) => resolve(layered, { method: 'GET', url, headers: { origin: A } }).headers
+  assert.deepEqual(headers('/in'), {
+    'Access-Control-Allow-Origin': A,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': 'X-Inner',
+  })
+  assert.deepEqual(headers('/public'), {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'X-Outer',
+  })
+})
+
+test('no spelling of a path allows what its canonical spelling does not', () => {
+  const strict = createPolicy({
+    resources: {
+      '/open/*': { sendWildcard: true },
+      '/open/shut/*': { origins: [] },
+      '/shut/*': { origins: [] },
+    },
+  })
+  const part = fc.constantFrom(
+    'open',
+    'shut',
+    'OPEN',
+    '%6fpen',
+    '..',
+    '%2e%2e',
+    '.',
+    '',
+    'x',
+    '..;a',
+    '\\',
+    '%5c',
+    '%2f',
+    'shut;x',
+    '%',
+  )
+  const allowed = (url: string) => resolve(strict, { method: 'GET', url, headers: { origin: A } }).allowed
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 6 }), parts => {
+      const path = `/${parts.join('/')}`
+      if (!allowed(path)) return
+      // What the most lenient file server would open.
+      const opened: string[] = []
+      for (const segment of decodeURIComponent(path).toLowerCase().replaceAll('\\', '/').split('/')) {
+        const bare = segment.split(';')[0] as string
+        if (bare === '..') opened.pop()
+        else if (bare !== '' && bare !== '.') opened.push(bare)
+      }
+      assert.equal(opened[0], 'open', path)
+      assert.notEqual(opened[1], 'shut', path)
+    }),
+    { numRuns: 3000 },
+  )
+})
