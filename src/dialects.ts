@@ -1,5 +1,5 @@
 import { CorsConfigError, type CorsConfigIssue, quote, reporter } from './errors.js'
-import type { CorsOptions, OriginFunction, Origins } from './options.js'
+import type { CorsOptions, List, OriginFunction } from './options.js'
 import { compileOrigins, originAllowed } from './origin.js'
 
 /** Another library's name for an option of ours. */
@@ -34,7 +34,7 @@ export function removedOption(name: string): string | undefined {
 }
 
 /** expressjs/cors' `origin`: `true`, any; `false`, none; a function with a callback. */
-export type ExpressOrigin = boolean | Origins | ExpressOriginFunction
+export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
 
 export type ExpressOriginFunction = (
   origin: string | undefined,

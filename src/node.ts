@@ -24,13 +24,13 @@ export interface CorsMiddleware<Request = CorsRequest> {
    *
    * @throws CorsConfigError
    */
-  with(options: AnyOptions<Request>): CorsMiddleware<Request>
+  readonly with: (options: AnyOptions<Request>) => CorsMiddleware<Request>
   /**
    * Puts another policy in force, in one step, for the requests to come.
    *
    * @throws CorsConfigError, and leaves the policy as it was.
    */
-  update(options: AnyOptions<Request> | Policy): void
+  readonly update: (options: AnyOptions<Request> | Policy) => void
 }
 
 /**

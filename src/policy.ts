@@ -16,8 +16,7 @@ export interface Policy {
    *
    * @throws TypeError if a function in `origins` answers with a promise: this answer cannot wait.
    */
-  allowsOrigin(origin: string | undefined, request?: CorsRequest): boolean
-  /** @internal */
+  readonly allowsOrigin: (origin: string | undefined, request?: CorsRequest) => boolean
   readonly [COMPILED]: Compiled
 }
 

@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+import { test } from 'node:test'
+import { type CorsOptions, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import type { Request, RequestHandler } from 'express'
+
+/** Nothing here runs: the compiler checks that what is right compiles, and what is marked does not. */
+function compiled(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+  config: string,
+): void {
+  cors()
+  cors({ origins: 'https://a.example' })
+  cors({ origins: config })
+  cors({ origins: ['https://a.example', /^https:\/\/b\.example$/, async (origin: string) => origin !== ''] })
+  cors({ origins: new Set(['https://a.example']), methods: 'GET,PUT', vary: ['X-Tenant'] })
+  cors({
+    origin: true,
+    allowedHeaders: ['X-A'],
+    exposedHeaders: 'X-B',
+    preflightContinue: true,
+    optionsSuccessStatus: 200,
+  })
+  cors({ origin: (origin, callback) => callback(null, origin === 'https://a.example') })
+  cors({ origins: '*', supports_credentials: false, max_age: 600, allow_headers: '*', vary_header: true })
+  cors({ resources: { '/a': { origins: '*' }, '/b/*': { maxAge: 5 } } })
+  cors({
+    resources: [
+      [/^\/v\d/, { origins: [] }],
+      ['/x', {}],
+    ],
+  })
+  cors({ resources: ['/a', /^\/b/] })
+  cors(optionsFromSettings(process.env))
+  cors(createPolicy({ origins: '*' }))
+  cors(() => createPolicy())
+  cors(async () => ({ origins: 'https://a.example' }))
+  cors((asked: IncomingMessage) => ({ origins: asked.headers.host ? [] : '*' }))
+  cors<Request & { tenant: string }>({ origins: (_origin, asked) => asked.tenant === 'a' })
+  cors<Request>({ onDecision: (decision, asked) => [decision.reason, asked.params] })
+  cors({ onDecision: decision => decision.allowed })
+  const { policy } = cors().with({ maxAge: 5 })
+  cors().update({ origins: [] })
+  if (policy) resolve(policy, request)
+  resolve(createPolicy(), new Request2('https://a.example'))
+  cors()(request, response, next)
+  const express: RequestHandler = cors()
+  const typed: RequestHandler = cors<Request>({ origins: (_origin, asked) => asked.secure })
+  const http2 = (a: Http2ServerRequest, b: Http2ServerResponse) => cors()(a, b, next)
+  const kept: CorsOptions = { origins: '*' }
+  createPolicy(kept)
+  void [express, typed, http2]
+
+  // @ts-expect-error a misspelt option
+  cors({ orgins: '*' })
+  // @ts-expect-error a number is no list of names
+  cors({ exposeHeaders: 5 })
+  // @ts-expect-error two spellings of one option
+  cors({ origins: '*', origin: '*' })
+  // @ts-expect-error two spellings of one option
+  cors({ allowedHeaders: 'X-A', allow_headers: 'X-A' })
+  // @ts-expect-error two spellings of one option
+  cors({ maxAge: 5, max_age: 5 })
+  // @ts-expect-error a flag is true or false
+  cors({ credentials: 'true' })
+  // @ts-expect-error a function answers true or false
+  cors({ origins: () => 'yes' })
+  // @ts-expect-error no option is undefined
+  cors({ origins: undefined })
+  // @ts-expect-error a risk that does not exist
+  cors({ dangerouslyAllow: ['everything'] })
+  // @ts-expect-error a resource has no resources
+  cors({ resources: { '/a': { resources: '/b' } } })
+  // @ts-expect-error a misspelt option of a resource
+  cors({ resources: { '/a': { orgins: '*' } } })
+  // @ts-expect-error a policy does not change
+  createPolicy().allowsOrigin = () => true
+  // @ts-expect-error a decision does not change
+  resolve(createPolicy(), request).allowed = true
+}
+
+declare const Request2: typeof globalThis.Request
+
+test('what is right compiles and what is wrong does not', () => void compiled)
