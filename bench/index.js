@@ -21,14 +21,24 @@ function race(contestants, { rounds = 101, calls = 4000 } = {}) {
 function lookups(count, suffix = '') {
   const policy = createPolicy({ origins: [...origins(count), 'https://*.tenants.example'] })
   // As many different requests for every list, so that the processor's caches treat all alike.
-  const requests = origins(10).map(origin => ({ method: 'GET', url: '/', headers: { origin: origin + suffix } }))
+  const requests = origins(10).map(origin => ({
+    method: 'GET',
+    url: '/',
+    headers: { origin: origin + suffix },
+  }))
   return call => resolve(policy, requests[call % requests.length])
 }
 
 const rows = []
 function compare(what, bound, [base, other]) {
   const [before, after] = race([base, other])
-  rows.push({ what, 'ns before': before.toFixed(0), 'ns after': after.toFixed(0), ratio: after / before, bound })
+  rows.push({
+    what,
+    'ns before': before.toFixed(0),
+    'ns after': after.toFixed(0),
+    ratio: after / before,
+    bound,
+  })
 }
 
 compare('allowed: 10 -> 100,000 origins', 1.1, [lookups(10), lookups(100_000)])
@@ -49,6 +59,8 @@ console.log(`compiling 100,000 origins: ${compile.toFixed(0)} ms`)
 // Machines are noisy: half as much again is a regression, a tenth may be chance.
 const missed = rows.filter(row => row.ratio > row.bound * 1.5)
 if (check && (missed.length > 0 || compile > 1000)) {
-  console.error(`missed: ${[...missed.map(row => row.what), ...(compile > 1000 ? ['compile time'] : [])].join(', ')}`)
+  console.error(
+    `missed: ${[...missed.map(row => row.what), ...(compile > 1000 ? ['compile time'] : [])].join(', ')}`,
+  )
   process.exitCode = 1
 }

@@ -1,20 +1,21 @@
-/**
- * What a policy looks at in a request. An `http.IncomingMessage`, an Express request and a Fetch
- * `Request` are ones.
- */
+/** What a policy looks at in a request. An `http.IncomingMessage` and an Express request are ones. */
 export interface CorsRequest {
   readonly method?: string | undefined
   /** Path and query, or an absolute URL. */
   readonly url?: string | undefined
   /** The URL before a mount point was cut off (Express, Connect). It wins over `url`. */
   readonly originalUrl?: string | undefined
-  /** By lower-case name, as Node gives them, or a Fetch `Headers`. */
-  readonly headers: RequestHeaders
+  /** By lower-case name, as Node gives them. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
-export type RequestHeaders =
-  | Readonly<Record<string, string | readonly string[] | undefined>>
-  | { get(name: string): string | null }
+/** The same of a Fetch `Request`. */
+export interface FetchRequest {
+  readonly method: string
+  readonly url: string
+  readonly originalUrl?: undefined
+  readonly headers: { get(name: string): string | null }
+}
 
 /**
  * Why a decision is what it is.

@@ -1,4 +1,4 @@
-export type { CorsRequest, Decision, Reason, RequestHeaders } from './decision.js'
+export type { CorsRequest, Decision, FetchRequest, Reason } from './decision.js'
 export type {
   AnyOptions,
   ExpressOptions,

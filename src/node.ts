@@ -109,9 +109,13 @@ function finish({ facts, decision }: Judged, response: CorsResponse, next: Next)
 const log: createDebug.Debugger = createDebug('cors-policy')
 
 function observe(facts: Facts, decision: Decision): void {
-  const answer: unknown = facts.onDecision?.(decision, facts.request as never)
-  // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
-  if (answer instanceof Promise) answer.catch(error => process.emitWarning(error, 'CorsPolicyWarning'))
+  const { onDecision, request } = facts
+  if (onDecision) {
+    Object.freeze(decision.headers)
+    const answer: unknown = onDecision(Object.freeze(decision), request as never)
+    // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
+    if (answer instanceof Promise) answer.catch(error => process.emitWarning(error, 'CorsPolicyWarning'))
+  }
   if (log.enabled) log('%s', describe(facts, decision))
 }
 

@@ -1,4 +1,4 @@
-import type { CorsRequest } from './decision.js'
+import type { CorsRequest, FetchRequest } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
 import { answerNow, NO_ORIGIN, originAllowed } from './origin.js'
@@ -16,7 +16,7 @@ export interface Policy {
    *
    * @throws TypeError if a function in `origins` answers with a promise: this answer cannot wait.
    */
-  readonly allowsOrigin: (origin: string | undefined, request?: CorsRequest) => boolean
+  readonly allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) => boolean
   readonly [COMPILED]: Compiled
 }
 
@@ -110,13 +110,17 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy 
   const blockDisallowed = rules.some(each => each.blockDisallowed)
   const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed } }
   return Object.freeze({
-    allowsOrigin: (origin: string | undefined, request?: CorsRequest) =>
+    allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) =>
       allowsOrigin(compiled, origin, request),
     [COMPILED]: Object.freeze(compiled),
   })
 }
 
-function allowsOrigin({ rules, find }: Compiled, origin: string | undefined, request?: CorsRequest): boolean {
+function allowsOrigin(
+  { rules, find }: Compiled,
+  origin: string | undefined,
+  request?: CorsRequest | FetchRequest,
+): boolean {
   if (typeof origin !== 'string') return false
   const found = request ? find(request.originalUrl ?? request.url ?? '') : undefined
   const covering = request ? rules.filter(each => each === found) : rules

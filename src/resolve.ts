@@ -1,4 +1,4 @@
-import type { CorsRequest, Decision, Reason, RequestHeaders } from './decision.js'
+import type { CorsRequest, Decision, FetchRequest, Reason } from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
 import { findRules, outerObserver, type Policy } from './policy.js'
 import {
@@ -21,14 +21,14 @@ import type { Rules } from './rules.js'
  * @throws TypeError if a function in `origins` answers with a promise; what such a function throws.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function resolve(policy: Policy, request: CorsRequest): Decision {
+export function resolve(policy: Policy, request: CorsRequest | FetchRequest): Decision {
   const facts = readRequest(policy, request)
   return decide(facts, answerNow(askOrigin(facts)))
 }
 
 /** What a decision depends on. */
 export interface Facts {
-  readonly request: CorsRequest
+  readonly request: CorsRequest | FetchRequest
   readonly kind: Decision['kind']
   /** As it was sent, well-formed or not. */
   readonly origin: string | undefined
@@ -40,7 +40,7 @@ export interface Facts {
 }
 
 /** https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request */
-export function readRequest(policy: Policy, request: CorsRequest): Facts {
+export function readRequest(policy: Policy, request: CorsRequest | FetchRequest): Facts {
   const origin = header(request.headers, 'origin')
   const method =
     origin !== undefined && request.method === 'OPTIONS'
@@ -53,7 +53,7 @@ export function readRequest(policy: Policy, request: CorsRequest): Facts {
 }
 
 /** Own properties only: what is put on `Object.prototype` is not a header. */
-function header(headers: RequestHeaders, name: string): string | undefined {
+function header(headers: Facts['request']['headers'], name: string): string | undefined {
   if (typeof headers.get === 'function') return headers.get(name) ?? undefined
   const value = Object.hasOwn(headers, name) ? (headers as Record<string, unknown>)[name] : undefined
   if (Array.isArray(value)) return value.join(', ')

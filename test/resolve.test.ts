@@ -728,7 +728,8 @@ test('a function that needs time makes resolve throw, not allow, and rejects now
 
 test('header values may be arrays; Fetch requests are read too', () => {
   const policy = createPolicy({ origins: [A, B] })
-  const of = (headers: CorsRequest['headers']) => resolve(policy, { method: 'GET', url: '/', headers }).reason
+  const of = (headers: CorsRequest['headers'] | Headers) =>
+    resolve(policy, { method: 'GET', url: '/', headers } as CorsRequest).reason
   assert.equal(of({ origin: [A] }), 'origin-listed')
   assert.equal(of({ origin: [A, B] }), 'origin-malformed')
   assert.equal(of(new Headers({ Origin: A })), 'origin-listed')
