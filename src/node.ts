@@ -128,14 +128,14 @@ function describe({ request, origin, method }: Facts, { kind, allowed, reason, s
   ].join(' ')
 }
 
-/** What a client sent, on one line and not too long, whatever it is. */
+/** What a client sent: on one line, not too long, and nothing that a terminal obeys. */
 function shown(value: string): string {
-  const cut = value.length > 100 ? `${value.slice(0, 100)}…` : value
-  const escaped = JSON.stringify(cut).replaceAll(
-    /[^\x20-\x7e…]/g,
+  const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
+  if (/^[\w/.:*-]+$/.test(cut)) return cut
+  return JSON.stringify(cut).replaceAll(
+    /[^\x20-\x7e]/g,
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  return /^[\w/.:*-]+$/.test(cut) ? cut : escaped
 }
 
 function asPolicy(source: AnyOptions<never> | Policy): Policy {
