@@ -1,0 +1,175 @@
+const APP = 'https://app.example.com'
+const EVIL = 'https://evil.example'
+
+/** What a browser sends in front of a request that needs leave. */
+function preflight(path, origin, method, headers) {
+  return {
+    method: 'OPTIONS',
+    path,
+    headers: {
+      Origin: origin,
+      'Access-Control-Request-Method': method,
+      ...(headers && { 'Access-Control-Request-Headers': headers }),
+    },
+  }
+}
+
+function get(path, origin) {
+  return { method: 'GET', path, headers: origin === undefined ? {} : { Origin: origin } }
+}
+
+const CREDENTIALED = {
+  'Access-Control-Allow-Origin': APP,
+  'Access-Control-Allow-Credentials': 'true',
+  Vary: 'Origin',
+}
+const CREDENTIALED_PREFLIGHT = {
+  'Access-Control-Allow-Origin': APP,
+  'Access-Control-Allow-Credentials': 'true',
+  'Access-Control-Allow-Methods': 'GET, PUT, DELETE',
+  'Access-Control-Allow-Headers': 'Content-Type',
+  Vary: 'Origin',
+}
+const REPORTS_PREFLIGHT = {
+  'Access-Control-Allow-Origin': 'https://eu.example.com',
+  'Access-Control-Allow-Methods': 'GET, PATCH',
+  'Access-Control-Allow-Headers': 'Content-Type',
+  'Access-Control-Max-Age': '600',
+  Vary: 'Origin',
+}
+
+/** Requests, and what the API is to answer: `headers` are all of CORS, and `Vary`. */
+export function listRequests(pageOrigin) {
+  return [
+    {
+      title: 'Any site may read the public part',
+      request: get('/public/news', 'https://anyone.example'),
+      status: 200,
+      decision: 'actual, allowed: any-origin',
+      headers: { 'Access-Control-Allow-Origin': '*' },
+    },
+    {
+      title: 'One answer fits all, so it needs no Origin',
+      request: get('/public/news'),
+      status: 200,
+      decision: 'none, allowed: no-origin',
+      headers: { 'Access-Control-Allow-Origin': '*' },
+    },
+    {
+      title: 'A listed origin may read, with cookies',
+      request: get('/api/me', APP),
+      status: 200,
+      decision: 'actual, allowed: origin-listed',
+      headers: CREDENTIALED,
+    },
+    {
+      title: "So may the demo's own page",
+      request: get('/api/me', pageOrigin),
+      status: 200,
+      decision: 'actual, allowed: origin-listed',
+      headers: { ...CREDENTIALED, 'Access-Control-Allow-Origin': pageOrigin },
+    },
+    {
+      title: 'Another origin may not: no header, no reading',
+      request: get('/api/me', EVIL),
+      status: 200,
+      decision: 'actual, denied: origin-not-allowed',
+      headers: { Vary: 'Origin' },
+    },
+    {
+      title: 'Without Origin it is no matter of CORS',
+      request: get('/api/me'),
+      status: 200,
+      decision: 'none, allowed: no-origin',
+      headers: { Vary: 'Origin' },
+    },
+    {
+      title: 'No browser sends an origin with a slash',
+      request: get('/api/me', `${APP}/`),
+      status: 200,
+      decision: 'actual, denied: origin-malformed',
+      headers: { Vary: 'Origin' },
+    },
+    {
+      title: 'A preflight for what is allowed',
+      request: preflight('/api/notes/1', APP, 'PUT', 'content-type'),
+      status: 204,
+      decision: 'preflight, allowed: origin-listed',
+      headers: CREDENTIALED_PREFLIGHT,
+    },
+    {
+      title: 'A preflight from another origin',
+      request: preflight('/api/notes/1', EVIL, 'PUT', 'content-type'),
+      status: 204,
+      decision: 'preflight, denied: origin-not-allowed',
+      headers: { Vary: 'Origin' },
+    },
+    {
+      title: 'A preflight for a header that is not listed',
+      request: preflight('/api/notes/1', APP, 'PUT', 'x-debug'),
+      status: 204,
+      decision: 'preflight, denied: headers-not-allowed',
+      headers: CREDENTIALED_PREFLIGHT,
+    },
+    {
+      title: 'Reports have options of their own',
+      request: get('/api/reports/2026', 'https://eu.example.com'),
+      status: 200,
+      decision: 'actual, allowed: origin-listed',
+      headers: {
+        'Access-Control-Allow-Origin': 'https://eu.example.com',
+        'Access-Control-Expose-Headers': 'ETag, X-Total-Count',
+        Vary: 'Origin',
+      },
+    },
+    {
+      title: 'Their preflights may be kept for ten minutes',
+      request: preflight('/api/reports/2026', 'https://eu.example.com', 'PATCH', 'content-type'),
+      status: 204,
+      decision: 'preflight, allowed: origin-listed',
+      headers: REPORTS_PREFLIGHT,
+    },
+    {
+      title: 'They cannot be deleted from a page',
+      request: preflight('/api/reports/2026', 'https://eu.example.com', 'DELETE'),
+      status: 204,
+      decision: 'preflight, denied: method-not-allowed',
+      headers: REPORTS_PREFLIGHT,
+    },
+    {
+      title: 'A page can read that a route failed',
+      request: get('/api/broken', APP),
+      status: 500,
+      decision: 'actual, allowed: origin-listed',
+      headers: CREDENTIALED,
+    },
+    {
+      title: 'And that there is none',
+      request: get('/api/missing', APP),
+      status: 404,
+      decision: 'actual, allowed: origin-listed',
+      headers: CREDENTIALED,
+    },
+    {
+      title: 'A path that the policy does not cover',
+      request: get('/health', APP),
+      status: 200,
+      decision: 'actual, denied: no-resource',
+      headers: {},
+    },
+    {
+      title: 'Express takes this path for /api/me, others do not',
+      request: get('/API/me', APP),
+      status: 200,
+      decision: 'actual, denied: path-ambiguous',
+      headers: {},
+    },
+    {
+      title: 'A path that climbs out of the public part',
+      request: get('/public/%2e%2e/api/me', APP),
+      status: 404,
+      decision: 'actual, denied: path-ambiguous',
+      headers: {},
+    },
+  ]
+}
