@@ -106,7 +106,8 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy 
   })
   const rules = [...new Set(entries.map(entry => entry.value))]
   const find = compileResources(entries)
-  const denial = compileRules({ ...outer, origins: { value: NO_ORIGIN, path: '' } }, false)
+  // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
+  const denial = compileRules({ ...outer, origins: { value: NO_ORIGIN, path: '' } }, true)
   const blockDisallowed = rules.some(each => each.blockDisallowed)
   const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed } }
   return Object.freeze({

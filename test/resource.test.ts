@@ -140,7 +140,7 @@ test('a preflight for an ambiguous path is answered and denied', () => {
     reason: 'path-ambiguous',
     status: 204,
     headers: {},
-    vary: [],
+    vary: ['Origin'],
   })
 })
 

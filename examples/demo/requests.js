@@ -162,14 +162,14 @@ export function listRequests(pageOrigin) {
       request: get('/API/me', APP),
       status: 200,
       decision: 'actual, denied: path-ambiguous',
-      headers: {},
+      headers: { Vary: 'Origin' },
     },
     {
       title: 'A path that climbs out of the public part',
       request: get('/public/%2e%2e/api/me', APP),
       status: 404,
       decision: 'actual, denied: path-ambiguous',
-      headers: {},
+      headers: { Vary: 'Origin' },
     },
   ]
 }
