@@ -1,0 +1,39 @@
+import { combined, type HeaderList } from './header-list.js'
+import type { Hop } from './hop.js'
+import type { CorsCheck, Finding, Stage } from './verdict.js'
+
+/**
+ * All that is wrong, the browser's first one first. Of the ways in which an origin may be wrong, it is the one
+ * that Chromium names.
+ * https://fetch.spec.whatwg.org/#concept-cors-check
+ */
+export function corsCheck(hop: Hop, headers: HeaderList, at: Stage): readonly Finding[] {
+  const findings: Finding[] = []
+  const isCredentialed = hop.credentials === 'include'
+  const allowed = combined(headers, 'access-control-allow-origin')
+  const originFailure = judgeOrigin(allowed, hop.origin, isCredentialed)
+  if (originFailure) findings.push(finding(originFailure, at, allowed))
+  if (isCredentialed) {
+    const credentials = combined(headers, 'access-control-allow-credentials') ?? ''
+    if (credentials !== 'true') findings.push(finding('InvalidAllowCredentials', at, credentials))
+  }
+  return findings
+}
+
+function judgeOrigin(
+  allowed: string | undefined,
+  origin: string,
+  isCredentialed: boolean,
+): CorsCheck | undefined {
+  if (allowed === undefined) return 'MissingAllowOriginHeader'
+  if (allowed === origin || (allowed === '*' && !isCredentialed)) return undefined
+  if (allowed === '*') return 'WildcardOriginNotAllowed'
+  if (/[ ,]/.test(allowed)) return 'MultipleAllowOriginValues'
+  return allowed === 'null' || URL.canParse(allowed) ? 'AllowOriginMismatch' : 'InvalidAllowOriginValue'
+}
+
+function finding(failed: CorsCheck, at: Stage, value: string | undefined): Finding {
+  const check = at === 'preflight' ? (`kPreflight${failed}` as const) : (`k${failed}` as const)
+  const hasParameter = value !== undefined && failed !== 'WildcardOriginNotAllowed'
+  return hasParameter ? { check, at, parameter: value } : { check, at }
+}

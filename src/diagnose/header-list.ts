@@ -1,0 +1,45 @@
+/** Header lines in their order. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** Lines of one name as one value, as the standard joins them; `undefined`: there are none. Names are in lower case. */
+export function combined(headers: HeaderList, name: string): string | undefined {
+  let value: string | undefined
+  for (const line of headers) {
+    if (line[0] === name) value = value === undefined ? line[1] : `${value}, ${line[1]}`
+  }
+  return value
+}
+
+export function lineCount(headers: HeaderList, name: string): number {
+  let count = 0
+  for (const line of headers) if (line[0] === name) count++
+  return count
+}
+
+/** The elements of a `#token` list; empty ones are ignored (RFC 9110, 5.6.1), and those that are no tokens are here too. */
+export function listItems(value: string | undefined): readonly string[] {
+  if (value === undefined) return []
+  const items: string[] = []
+  for (const part of value.split(',')) {
+    const item = stripWhitespace(part)
+    if (item !== '') items.push(item)
+  }
+  return items
+}
+
+/**
+ * Without HTTP whitespace at both ends. Neither `trim()`, which takes more than that, nor a regular expression,
+ * whose time would grow with the square of the whitespace inside.
+ * https://fetch.spec.whatwg.org/#http-whitespace
+ */
+export function stripWhitespace(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isWhitespace(text.charCodeAt(start))) start++
+  while (end > start && isWhitespace(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+function isWhitespace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d
+}

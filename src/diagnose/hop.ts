@@ -1,0 +1,189 @@
+import { isForbiddenMethod, isSafelistedMethod, isToken, urlOrigin } from '../protocol.js'
+import { type HeaderList, stripWhitespace } from './header-list.js'
+import type { ReadPage } from './read.js'
+import { isForbiddenRequestHeader, isHeader, isNoCorsSafelistedRequestHeader } from './request-headers.js'
+import type { Finding, Stage } from './verdict.js'
+
+/** A request as it stands at one URL: the first, or one that a redirect led to. */
+export interface Hop {
+  readonly pageOrigin: string
+  /** The origin that the request is sent and judged with: the page's, or `null` after a redirect that hides it. */
+  readonly origin: string
+  readonly url: URL
+  readonly method: string
+  /** The page's headers, without those that it may not set. */
+  readonly headers: HeaderList
+  readonly hasBody: boolean
+  readonly credentials: ReadPage['credentials']
+  readonly mode: ReadPage['mode']
+  readonly redirect: ReadPage['redirect']
+  readonly uploadListener: boolean
+  readonly streamBody: boolean
+  /**
+   * `basic`: same-origin so far, so CORS says nothing; `cors`: judged by CORS; `opaque`: mode `no-cors`.
+   * https://fetch.spec.whatwg.org/#concept-request-response-tainting
+   */
+  readonly tainting: 'basic' | 'cors' | 'opaque'
+  readonly redirectCount: number
+}
+
+/** The first hop, and why there is none if a browser refuses to send it. */
+export interface FirstHop {
+  readonly hop: Hop
+  readonly refusals: readonly Finding[]
+}
+
+/** What `fetch` or XHR makes of what a page asks, and what main fetch makes of that. */
+export function firstHop(page: ReadPage): FirstHop {
+  const { method: asked, mode, redirect, uploadListener, streamBody, credentials, pageOrigin, url } = page
+  const method = normaliseMethod(asked)
+  // XHR leaves the body of a GET or HEAD out where fetch throws.
+  const hasBody = (page.body !== null || streamBody) && !(page.api === 'xhr' && isBodyless(method))
+  const tainting = isSameOrigin(pageOrigin, url) || url.protocol === 'data:' ? 'basic' : taintingOf(mode)
+  const hop: Hop = {
+    pageOrigin,
+    origin: pageOrigin,
+    url,
+    method,
+    headers: sentHeaders(page, hasBody),
+    hasBody,
+    credentials,
+    mode,
+    redirect,
+    uploadListener,
+    streamBody,
+    tainting,
+    redirectCount: 0,
+  }
+  const refusals = apiRefusals(page, hop)
+  return { hop, refusals: refusals.length > 0 ? refusals : mainFetchRefusals(hop, 'request') }
+}
+
+/** A URL as it goes to the server, without fragment, user and password. */
+export function sentUrl(url: URL): string {
+  const sent = new URL(url)
+  sent.hash = ''
+  sent.username = ''
+  sent.password = ''
+  return sent.href
+}
+
+/** The serialised origin of a URL; `''` for a URL without one. */
+export function originOf(url: URL): string {
+  return url.origin === 'null' ? urlOrigin(url.href) : url.origin
+}
+
+/** An opaque origin is the same as no other. */
+export function isSameOrigin(origin: string, url: URL): boolean {
+  return originOf(url) === origin
+}
+
+export function taintingOf(mode: Hop['mode']): Hop['tainting'] {
+  return mode === 'no-cors' ? 'opaque' : 'cors'
+}
+
+/**
+ * Refused before anything is sent to this URL. https://fetch.spec.whatwg.org/#main-fetch
+ */
+export function mainFetchRefusals(hop: Hop, at: Stage): readonly Finding[] {
+  if (hop.tainting === 'basic') return []
+  if (hop.mode === 'same-origin') return [{ check: 'kDisallowedByMode', at }]
+  const refusals: Finding[] = []
+  if (hop.mode === 'no-cors' && hop.redirect !== 'follow') {
+    refusals.push({ check: 'kNoCorsRedirectModeNotFollow', at })
+  }
+  if (!isHttp(hop.url)) {
+    refusals.push({ check: hop.mode === 'cors' ? 'kCorsDisabledScheme' : 'unsupported-scheme', at })
+  }
+  return refusals
+}
+
+export function isHttp(url: URL): boolean {
+  return url.protocol === 'https:' || url.protocol === 'http:'
+}
+
+/**
+ * `Origin` as this hop carries it, or `null` for none.
+ * https://fetch.spec.whatwg.org/#append-a-request-origin-header
+ */
+export function originSent(hop: Hop): string | null {
+  if (hop.tainting === 'cors') return hop.origin
+  if (isBodyless(hop.method)) return null
+  // The default referrer policy, strict-origin-when-cross-origin, hides a secure page from an insecure server.
+  const isDowngrade = hop.origin.startsWith('https:') && hop.url.protocol !== 'https:'
+  return hop.mode !== 'cors' && isDowngrade ? 'null' : hop.origin
+}
+
+/** https://fetch.spec.whatwg.org/#concept-method-normalize */
+function normaliseMethod(method: string): string {
+  return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method) ? method.toUpperCase() : method
+}
+
+function isBodyless(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/** Where the page's call itself fails. https://fetch.spec.whatwg.org/#dom-request, https://xhr.spec.whatwg.org/#dom-xmlhttprequest-open */
+function apiRefusals(page: ReadPage, hop: Hop): readonly Finding[] {
+  const at = 'api'
+  const refusals: Finding[] = []
+  if (page.api === 'fetch' && hasUserinfo(page.url)) refusals.push({ check: 'url-credentials', at })
+  if (!isToken(page.method)) refusals.push({ check: 'invalid-method', at })
+  else if (isForbiddenMethod(page.method)) {
+    refusals.push({ check: 'forbidden-method', at })
+  } else if (page.mode === 'no-cors' && !isSafelistedMethod(hop.method)) {
+    refusals.push({ check: 'no-cors-method', at })
+  }
+  const invalid = page.headers.filter(([name, value]) => !isHeader(name, stripWhitespace(value)))
+  if (invalid.length > 0) {
+    refusals.push({ check: 'invalid-header', at, names: invalid.map(([name]) => name) })
+  }
+  const cannotStream = page.streamBody && page.mode === 'no-cors'
+  if (hop.hasBody && (isBodyless(hop.method) || cannotStream)) {
+    refusals.push({ check: 'body-not-allowed', at })
+  }
+  return refusals
+}
+
+/** https://url.spec.whatwg.org/#include-credentials */
+export function hasUserinfo(url: URL): boolean {
+  return url.username !== '' || url.password !== ''
+}
+
+/** https://fetch.spec.whatwg.org/#concept-headers-append, https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader */
+function sentHeaders(page: ReadPage, hasBody: boolean): HeaderList {
+  let headers: HeaderList[number][] = []
+  for (const [name, given] of page.headers) {
+    const value = stripWhitespace(given)
+    if (!isForbiddenRequestHeader(name, value)) headers.push([name, value])
+  }
+  if (page.mode === 'no-cors') headers = safelistedTogether(headers)
+  if (page.api === 'xhr') headers = [...joined(headers).values()]
+  // A stream has no type.
+  if (hasBody && !page.streamBody && !headers.some(([name]) => name.toLowerCase() === 'content-type')) {
+    headers.push(['Content-Type', 'text/plain;charset=UTF-8'])
+  }
+  return headers
+}
+
+/** Lines of one name as one, by name in lower case. */
+function joined(headers: HeaderList): Map<string, HeaderList[number]> {
+  const byName = new Map<string, HeaderList[number]>()
+  for (const [name, value] of headers) {
+    const first = byName.get(name.toLowerCase())
+    byName.set(name.toLowerCase(), first ? [first[0], `${first[1]}, ${value}`] : [name, value])
+  }
+  return byName
+}
+
+/** In mode `no-cors`, a line that would make its header unsafe is left out. */
+function safelistedTogether(headers: HeaderList): HeaderList[number][] {
+  const values = new Map<string, string>()
+  return headers.filter(([name, value]) => {
+    const before = values.get(name.toLowerCase())
+    const together = before === undefined ? value : `${before}, ${value}`
+    const isSafe = isNoCorsSafelistedRequestHeader(name, together)
+    if (isSafe) values.set(name.toLowerCase(), together)
+    return isSafe
+  })
+}

@@ -1,0 +1,14 @@
+export { diagnose } from './diagnose.js'
+export type {
+  AddressSpace,
+  AnsweredRedirect,
+  AnsweredResponse,
+  AskedRequest,
+  Exchange,
+  HeaderLines,
+  PageRequest,
+} from './exchange.js'
+export type { HeaderList } from './header-list.js'
+export { type Plan, type PlannedPreflight, type PlannedRequest, plan } from './plan.js'
+export type { PreflightReason } from './preflight-needed.js'
+export type { Check, CorsCheck, Failure, Note, NoteCode, Stage, Verdict } from './verdict.js'

@@ -1,0 +1,28 @@
+import type { Exchange } from './exchange.js'
+import type { Finding } from './verdict.js'
+
+type AddressSpaces = NonNullable<Exchange['addressSpaces']>
+
+const PRIVACY = { public: 0, local: 1, loopback: 2 } as const
+
+/**
+ * A page of the internet asks for something in a network that the internet does not reach.
+ * https://wicg.github.io/local-network-access/
+ */
+export function isLocalNetworkRequest(spaces: AddressSpaces | null): boolean {
+  return spaces !== null && PRIVACY[spaces.target] > PRIVACY[spaces.page]
+}
+
+/** Only the user can allow such a request, and only to a secure page; no header has a say in it. */
+export function localNetworkCheck(pageOrigin: string, permission: Exchange['permission']): Finding | null {
+  if (isInsecure(pageOrigin)) return { check: 'kInsecureLocalNetwork', at: 'request' }
+  return permission === 'denied' ? { check: 'kLocalNetworkAccessPermissionDenied', at: 'request' } : null
+}
+
+/** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
+function isInsecure(pageOrigin: string): boolean {
+  if (!pageOrigin.startsWith('http:')) return false
+  const { hostname } = new URL(pageOrigin)
+  const isLocalhost = hostname === 'localhost' || hostname.endsWith('.localhost')
+  return !isLocalhost && hostname !== '[::1]' && !/^127\./.test(hostname)
+}

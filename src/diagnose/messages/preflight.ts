@@ -1,0 +1,116 @@
+import { isToken } from '../../protocol.js'
+import { combined, listItems } from '../header-list.js'
+import { quote } from './quote.js'
+import { type Describe, type Scene, statusHint, subject } from './scene.js'
+
+export const preflightRedirect: Describe = scene => {
+  const location = (scene.answer && combined(scene.answer.headers, 'location')) ?? ''
+  return {
+    message: `${subject(scene)} is a redirect (status ${scene.answer?.status}) to ${quote(location)}. Browsers do not follow it.`,
+    fix: `${redirectCause(scene, location)} Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.`,
+  }
+}
+
+function redirectCause({ hop }: Scene, location: string): string {
+  if (!URL.canParse(location, hop.url.href)) return 'Something redirects before the CORS layer.'
+  const to = new URL(location, hop.url)
+  if (hop.url.protocol === 'http:' && to.protocol === 'https:') {
+    return 'This is the redirect from http to https: ask for the https URL.'
+  }
+  if (to.host === hop.url.host && `${hop.url.pathname}/` === to.pathname) {
+    return 'This is the redirect to a path with a slash at the end: ask for that path.'
+  }
+  if (to.host === hop.url.host && hop.url.pathname === `${to.pathname}/`) {
+    return 'This is the redirect to a path without the slash at the end: ask for that path.'
+  }
+  if (/log-?in|sign-?in|auth|sso/i.test(to.pathname.slice(0, 200))) {
+    return 'This looks like the redirect to a login: a preflight never carries cookies, so authentication must let OPTIONS pass.'
+  }
+  return 'Something redirects before the CORS layer (http to https, trailing slash, www, login).'
+}
+
+export const preflightStatus: Describe = scene => ({
+  message: `${subject(scene)} has status ${scene.answer?.status}; only 200 to 299 say yes.`,
+  fix: `Answer OPTIONS with status 204 or 200 (\`preflightStatus\`).${statusHint(scene)}`,
+})
+
+export const invalidAllowMethods: Describe = scene =>
+  invalidList(scene, 'Access-Control-Allow-Methods', 'methods', 'GET, PUT')
+
+export const invalidAllowHeaders: Describe = scene =>
+  invalidList(scene, 'Access-Control-Allow-Headers', 'allowHeaders', 'Content-Type, Authorization')
+
+function invalidList(scene: Scene, header: string, option: string, example: string) {
+  const value = (scene.answer && combined(scene.answer.headers, header.toLowerCase())) ?? ''
+  const bad = listItems(value).find(item => !isToken(item)) ?? ''
+  return {
+    message: `${subject(scene)} has ${header} ${quote(value)}, in which ${quote(bad)} is no name, so the whole header is void.`,
+    fix: `Send bare names with commas between them: "${header}: ${example}". No quotes, brackets or colons, no spaces in place of commas. In \`${option}\` write each name as a string of its own.`,
+  }
+}
+
+export const methodDisallowed: Describe = scene => {
+  const { method } = scene.hop
+  const allowed = list(scene, 'access-control-allow-methods')
+  return {
+    message: `${subject(scene)} does not allow the method ${quote(method)}: ${found('Access-Control-Allow-Methods', allowed)}.`,
+    fix: methodFix(scene, allowed),
+  }
+}
+
+function methodFix(scene: Scene, allowed: string | undefined): string {
+  const { method, credentials } = scene.hop
+  const upper = method.toUpperCase()
+  if (method !== upper) {
+    return `Let the page write ${quote(upper)}: a browser sends ${quote(method)} as it stands, and names compare byte for byte. \`methods\` are upper-cased, so ${quote(upper)} in \`methods\` allows that one.`
+  }
+  const wildcard =
+    credentials === 'include' && listItems(allowed).includes('*')
+      ? ' With credentials "*" is no wildcard but a method of that name.'
+      : ''
+  const header = combined(scene.answer?.headers ?? [], 'allow')
+  const allow = header === undefined ? '' : ' The Allow header has no part in CORS.'
+  return `Add ${quote(method)} to \`methods\`.${wildcard}${allow}${otherLayer(allowed)}`
+}
+
+export const headerDisallowed: Describe = scene => {
+  const names = scene.finding.names ?? []
+  const allowed = list(scene, 'access-control-allow-headers')
+  const what = names.length === 1 ? 'the request header' : 'the request headers'
+  return {
+    message: `${subject(scene)} does not allow ${what} ${quoteAll(names)}: ${found('Access-Control-Allow-Headers', allowed)}.`,
+    fix: `Add ${quoteAll(names)} to \`allowHeaders\`.${headerWildcard(scene, names, allowed)}${contentType(names)}${otherLayer(allowed)}`,
+  }
+}
+
+function headerWildcard({ hop }: Scene, names: readonly string[], allowed: string | undefined): string {
+  if (!listItems(allowed).includes('*')) return ''
+  if (hop.credentials === 'include') return ' With credentials "*" is no wildcard but a header of that name.'
+  return names.includes('authorization') ? ' "*" does not cover Authorization; name it.' : ''
+}
+
+function contentType(names: readonly string[]): string {
+  return names.includes('content-type')
+    ? ' Content-Type must be allowed for application/json; only form types and text/plain pass without.'
+    : ''
+}
+
+function otherLayer(allowed: string | undefined): string {
+  return allowed === undefined
+    ? ' If it is there already, another layer answered the preflight: see which one answers OPTIONS.'
+    : ''
+}
+
+function list(scene: Scene, name: string): string | undefined {
+  return scene.answer ? combined(scene.answer.headers, name) : undefined
+}
+
+function found(header: string, value: string | undefined): string {
+  return value === undefined ? `it has no ${header} header` : `${header} is ${quote(value)}`
+}
+
+/** Names beyond the tenth are only counted. */
+export function quoteAll(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map(quote).join(', ')
+  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown
+}

@@ -1,0 +1,117 @@
+import { combined } from '../header-list.js'
+import { originOf } from '../hop.js'
+import { quoteAll } from './preflight.js'
+import { quote } from './quote.js'
+import { type Describe, type Scene, subject } from './scene.js'
+
+const NOT_CORS = 'This is not CORS, and no server changes it.'
+
+export const urlCredentials: Describe = () => ({
+  message: 'The URL has a user or a password in it, and fetch refuses such URLs.',
+  fix: `${NOT_CORS} Take them out of the URL; send an Authorization header instead, and name it in \`allowHeaders\`.`,
+})
+
+export const invalidMethod: Describe = scene => ({
+  message: `${quote(scene.hop.method)} is not a method: a method is one word without spaces.`,
+  fix: `${NOT_CORS} Correct the method in the page.`,
+})
+
+export const forbiddenMethod: Describe = scene => ({
+  message: `No page can send the method ${quote(scene.hop.method)}: browsers forbid CONNECT, TRACE and TRACK.`,
+  fix: `${NOT_CORS} Use another method.`,
+})
+
+export const noCorsMethod: Describe = scene => ({
+  message: `In mode "no-cors" the method can only be GET, HEAD or POST, not ${quote(scene.hop.method)}.`,
+  fix: 'Let the page leave mode "no-cors" out: in it nothing can be read anyway. Then add the page\'s origin to `origins` and the method to `methods`.',
+})
+
+export const invalidHeader: Describe = scene => ({
+  message: `The page sets headers that HTTP cannot carry, by their name or their value: ${quoteAll(scene.finding.names ?? [])}.`,
+  fix: `${NOT_CORS} Correct them in the page: a name has no spaces or colons, a value no line breaks and no characters beyond one byte.`,
+})
+
+export const bodyNotAllowed: Describe = scene => ({
+  message: `The page sends a body where it cannot: method ${quote(scene.hop.method)}, mode "${scene.hop.mode}".`,
+  fix: `${NOT_CORS} A GET or HEAD has no body; a stream cannot be sent in mode "no-cors".`,
+})
+
+export const disallowedByMode: Describe = ({ hop }) => ({
+  message: `The page asks in mode "same-origin", but ${quote(originOf(hop.url))} is not its own origin, ${quote(hop.pageOrigin)}${redirected(hop.redirectCount)}.`,
+  fix: 'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
+})
+
+function redirected(redirectCount: number): string {
+  return redirectCount > 0 ? ', and it leads to another one by a redirect' : ''
+}
+
+export const noCorsRedirect: Describe = ({ hop }) => ({
+  message: `In mode "no-cors" the redirect mode can only be "follow", not "${hop.redirect}".`,
+  fix: `${NOT_CORS} Let the page leave one of the two out.`,
+})
+
+export const unsupportedScheme: Describe = scene => {
+  const location = scene.finding.at === 'redirect' ? redirectTarget(scene) : scene.hop.url.href
+  return {
+    message: `${quote(location)} is not an http or https URL, and a page of another origin can ask for no others.`,
+    fix: 'Serve it over https (or http), and let the page, or the redirect, name that URL.',
+  }
+}
+
+function redirectTarget({ answer }: Scene): string {
+  return (answer && combined(answer.headers, 'location')) ?? ''
+}
+
+export const insecureLocalNetwork: Describe = ({ hop }) => ({
+  message: `The page ${quote(hop.pageOrigin)} is not secure, and asks for an address in the local network or on the own machine.`,
+  fix: 'Serve the page over https: Chrome then asks the user. No response header can allow it.',
+})
+
+export const localNetworkDenied: Describe = ({ hop }) => ({
+  message: `The user has not allowed ${quote(hop.pageOrigin)} to reach the local network or the own machine. Nothing was sent.`,
+  fix: "Let the user allow it, in the browser's settings for the site. No response header can.",
+})
+
+export const redirectCredentials: Describe = () => ({
+  message:
+    'The redirect leads to a URL with a user or a password in it, which is not allowed across origins.',
+  fix: 'Take user and password out of the Location header. A page that must log in sends Authorization itself (name it in `allowHeaders`).',
+})
+
+export const invalidLocation: Describe = scene => ({
+  message: `The redirect's Location header is not one URL: ${quote(redirectTarget(scene))}.`,
+  fix: 'Send one Location header with one URL. If there are two, two layers redirect.',
+})
+
+export const tooManyRedirects: Describe = () => ({
+  message: 'There are more than 20 redirects, and browsers follow no more.',
+  fix: 'Look for redirects in a circle: http and https, www, a slash at the end, a login.',
+})
+
+export const streamBodyRedirect: Describe = scene => ({
+  message: `The redirect (status ${scene.answer?.status}) makes the browser send the body again, but the body is a stream, which it cannot.`,
+  fix: 'Let the page ask for the final URL at once, or redirect with status 303.',
+})
+
+export const redirectError: Describe = ({ answer }) => ({
+  message: `The answer is a redirect (status ${answer?.status}), and the page asks with redirect: "error".`,
+  fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "error" out.',
+})
+
+export const opaqueRedirect: Describe = ({ answer }) => ({
+  message: `The answer is a redirect (status ${answer?.status}), and the page asks with redirect: "manual": it reads nothing of it, not even where it leads.`,
+  fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "manual" out.',
+})
+
+export const opaqueResponse: Describe = ({ hop }) => ({
+  message: 'The page asks in mode "no-cors", in which no page reads anything: status 0, no headers, no body.',
+  fix: `Let the page leave mode "no-cors" out, and add ${quote(hop.pageOrigin)} to \`origins\`.`,
+})
+
+export const noResponse: Describe = scene => ({
+  message:
+    scene.finding.at === 'redirect'
+      ? `${subject(scene)} leads to ${quote(redirectTarget(scene))}, and the exchange ends there.`
+      : `${subject(scene)} is missing: nothing came back.`,
+  fix: 'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
+})

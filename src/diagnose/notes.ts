@@ -1,0 +1,109 @@
+import { isToken } from '../protocol.js'
+import { combined, type HeaderList, listItems } from './header-list.js'
+import { type Hop, hasUserinfo } from './hop.js'
+import type { NoteKey } from './messages/notes.js'
+import { isCoveredByWildcard } from './preflight-check.js'
+import type { PreflightNeed } from './preflight-needed.js'
+
+const NONE: readonly NoteKey[] = []
+
+/** Where browsers are known to send something else than the standard says. */
+export function hopNotes(
+  hop: Hop,
+  need: PreflightNeed | null,
+  needBefore: PreflightNeed | null,
+): readonly NoteKey[] {
+  if (need === null && hop.redirectCount === 0) return NONE
+  const notes: NoteKey[] = []
+  if (need === null) {
+    if (needBefore !== null && hop.tainting === 'cors') notes.push('firefox-needless-preflight')
+    if (hop.tainting === 'basic' && hasUserinfo(hop.url)) notes.push('chromium-userinfo')
+    return notes
+  }
+  if (hop.origin !== hop.pageOrigin) notes.push('firefox-preflight-origin')
+  if (hop.streamBody) notes.push('stream-body')
+  if (need.reasons.some(reason => reason.code === 'headers-too-long')) notes.push('firefox-long-headers')
+  if (need.unsafeNames.some(name => CLIENT_HINTS.has(name))) notes.push('chromium-client-hints')
+  const names = new Set(hop.headers.map(([name]) => name.toLowerCase()))
+  if (names.size < hop.headers.length) notes.push('firefox-doubled-names')
+  return notes
+}
+
+/** Safelisted by Chromium alone. */
+const CLIENT_HINTS: ReadonlySet<string> = new Set([
+  'device-memory',
+  'downlink',
+  'dpr',
+  'ect',
+  'rtt',
+  'save-data',
+  'viewport-width',
+  'width',
+])
+
+export function preflightNotes(
+  hop: Hop,
+  unsafeNames: readonly string[],
+  headers: HeaderList,
+): readonly NoteKey[] {
+  const notes = layerNotes(headers)
+  const maxAge = combined(headers, 'access-control-max-age')
+  if (maxAge !== undefined) {
+    const seconds = /^-?[0-9]+$/.test(maxAge) ? Number(maxAge) : Number.NaN
+    if (Number.isNaN(seconds)) notes.push('max-age-invalid')
+    else if (seconds > 86_400) notes.push('max-age-over-86400')
+    else if (seconds > 7200) notes.push('max-age-over-7200')
+    else if (seconds > 600) notes.push('max-age-over-600')
+  }
+  if (hop.credentials !== 'include' && unsafeNames.some(name => !isCoveredByWildcard(name))) {
+    const allowed = listItems(combined(headers, 'access-control-allow-headers'))
+    const isListed = allowed.some(name => name.toLowerCase() === 'authorization')
+    if (allowed.includes('*') && !isListed) notes.push('authorization-under-wildcard')
+  }
+  return notes
+}
+
+/** Of an answer to the request itself, a redirect or not. */
+export function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
+  if (hop.tainting === 'basic') return NONE
+  if (hop.tainting === 'opaque') {
+    const policy = combined(headers, 'cross-origin-resource-policy')
+    return policy === 'same-origin' || policy === 'same-site' ? ['resource-policy'] : NONE
+  }
+  const notes = layerNotes(headers)
+  const allowed = combined(headers, 'access-control-allow-origin')
+  if (allowed === undefined) return notes
+  if (allowed !== '*' && !variesByOrigin(headers)) notes.push('vary-origin-missing')
+  if (combined(headers, 'access-control-allow-credentials') === 'true') {
+    if (allowed === '*') notes.push('credentials-under-wildcard')
+    if (allowed === 'null') notes.push('null-origin-allowed')
+  }
+  return notes
+}
+
+/** Of a response that the page can read. */
+export function exposureNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
+  if (hop.tainting !== 'cors') return NONE
+  const items = listItems(combined(headers, 'access-control-expose-headers'))
+  if (!items.every(isToken)) return ['expose-headers-invalid']
+  return items.includes('*') && hop.credentials === 'include' ? ['expose-wildcard-with-credentials'] : NONE
+}
+
+function variesByOrigin(headers: HeaderList): boolean {
+  return listItems(combined(headers, 'vary')).some(name => name === '*' || name.toLowerCase() === 'origin')
+}
+
+/** Two lines are legal where the header is a list, and still one writer too many. */
+function layerNotes(headers: HeaderList): NoteKey[] {
+  const notes: NoteKey[] = []
+  const seen = new Set<string>()
+  for (const [name] of headers) {
+    if (!name.startsWith('access-control-')) continue
+    if (seen.has(name) && !notes.includes('two-layers')) notes.push('two-layers')
+    seen.add(name)
+    if (name === 'access-control-allow-private-network' && !notes.includes('private-network-header')) {
+      notes.push('private-network-header')
+    }
+  }
+  return notes
+}

@@ -1,0 +1,72 @@
+import { isSafelistedMethod, isToken } from '../protocol.js'
+import { corsCheck } from './cors-check.js'
+import { combined, listItems } from './header-list.js'
+import type { Hop } from './hop.js'
+import type { Answer } from './read.js'
+import { isRedirectStatus } from './redirects.js'
+import type { Finding } from './verdict.js'
+
+const at = 'preflight'
+
+/**
+ * All that is wrong with the answer to a preflight, in the order in which Chromium looks.
+ * https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7 and on
+ */
+export function preflightCheck(hop: Hop, unsafeNames: readonly string[], answer: Answer): readonly Finding[] {
+  const { status, headers } = answer
+  const findings: Finding[] = []
+  const isRedirect = isRedirectStatus(status) && combined(headers, 'location') !== undefined
+  if (isRedirect) findings.push({ check: 'kPreflightDisallowedRedirect', at })
+  findings.push(...corsCheck(hop, headers, at))
+  if (!isRedirect && !isOkStatus(status)) findings.push({ check: 'kPreflightInvalidStatus', at })
+
+  const methods = listItems(combined(headers, 'access-control-allow-methods'))
+  const names = listItems(combined(headers, 'access-control-allow-headers'))
+  const areMethods = methods.every(isToken)
+  const areNames = names.every(isToken)
+  if (!areMethods) findings.push({ check: 'kInvalidAllowMethodsPreflightResponse', at })
+  if (!areNames) findings.push({ check: 'kInvalidAllowHeadersPreflightResponse', at })
+
+  const isCredentialed = hop.credentials === 'include'
+  if (areMethods && !isMethodAllowed(hop.method, methods, isCredentialed)) {
+    findings.push({ check: 'kMethodDisallowedByPreflightResponse', at, parameter: hop.method })
+  }
+  if (areNames) {
+    const missing = missingNames(unsafeNames, names, isCredentialed)
+    const [parameter] = missing
+    const check = 'kHeaderDisallowedByPreflightResponse'
+    if (parameter !== undefined) {
+      findings.push(
+        missing.length === 1 ? { check, at, parameter, names: missing } : { check, at, names: missing },
+      )
+    }
+  }
+  return findings
+}
+
+/** https://fetch.spec.whatwg.org/#ok-status */
+export function isOkStatus(status: number): boolean {
+  return status >= 200 && status <= 299
+}
+
+/** Names compare byte for byte; the safelisted methods need not be listed. */
+function isMethodAllowed(method: string, methods: readonly string[], isCredentialed: boolean): boolean {
+  if (isSafelistedMethod(method) || methods.includes(method)) return true
+  return !isCredentialed && methods.includes('*')
+}
+
+function missingNames(
+  unsafeNames: readonly string[],
+  names: readonly string[],
+  isCredentialed: boolean,
+): readonly string[] {
+  if (unsafeNames.length === 0) return unsafeNames
+  const listed = new Set(names.map(name => name.toLowerCase()))
+  const hasWildcard = !isCredentialed && listed.has('*')
+  return unsafeNames.filter(name => !listed.has(name) && !(hasWildcard && isCoveredByWildcard(name)))
+}
+
+/** https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name */
+export function isCoveredByWildcard(name: string): boolean {
+  return name !== 'authorization'
+}

@@ -1,0 +1,186 @@
+import { isOrigin } from '../protocol.js'
+import type { AddressSpace, AskedRequest, Exchange } from './exchange.js'
+import { type HeaderList, stripWhitespace } from './header-list.js'
+import { quote } from './messages/quote.js'
+
+/** A `PageRequest` with its defaults. */
+export interface ReadPage {
+  readonly pageOrigin: string
+  readonly url: URL
+  readonly method: string
+  /** Names and values as the page gave them. */
+  readonly headers: HeaderList
+  readonly credentials: NonNullable<AskedRequest['credentials']>
+  readonly mode: NonNullable<AskedRequest['mode']>
+  readonly redirect: NonNullable<AskedRequest['redirect']>
+  readonly api: NonNullable<AskedRequest['api']>
+  readonly body: string | null
+  readonly uploadListener: boolean
+  readonly streamBody: boolean
+}
+
+/** A response whose header names are in lower case and whose values have no whitespace around them. */
+export interface Answer {
+  readonly status: number
+  readonly headers: HeaderList
+}
+
+/** What was answered to one URL: to its preflight and to the request itself. */
+export interface Leg {
+  readonly preflightResponse: Answer | null
+  readonly response: Answer | null
+}
+
+export interface ReadExchange {
+  readonly page: ReadPage
+  /** In their order, the final URL's last. */
+  readonly legs: readonly Leg[]
+  readonly addressSpaces: NonNullable<Exchange['addressSpaces']> | null
+  readonly permission: NonNullable<Exchange['permission']>
+}
+
+/** @throws TypeError that names the field */
+export function readPage(input: unknown): ReadPage {
+  const page = object(input, 'exchange')
+  const request = object(page.request, 'exchange.request')
+  const { pageOrigin } = page
+  if (typeof pageOrigin !== 'string' || (pageOrigin !== 'null' && !isOrigin(pageOrigin))) {
+    mustBe(
+      'exchange.pageOrigin',
+      'an origin as browsers send it, "https://app.example", or "null"',
+      pageOrigin,
+    )
+  }
+  const api = oneOf(request.api, ['fetch', 'xhr'], 'exchange.request.api')
+  const mode = oneOf(request.mode, ['cors', 'no-cors', 'same-origin'], 'exchange.request.mode')
+  const redirect = oneOf(request.redirect, ['follow', 'error', 'manual'], 'exchange.request.redirect')
+  const { method = 'GET', body = null } = request
+  if (typeof method !== 'string') mustBe('exchange.request.method', 'a string', method)
+  if (body !== null && typeof body !== 'string') mustBe('exchange.request.body', 'a string or null', body)
+  return {
+    pageOrigin,
+    url: readUrl(request.url),
+    method,
+    headers: readHeaders(request.headers, 'exchange.request', asGiven),
+    credentials: oneOf(
+      request.credentials,
+      ['same-origin', 'omit', 'include'],
+      'exchange.request.credentials',
+    ),
+    mode: api === 'xhr' ? 'cors' : mode,
+    redirect: api === 'xhr' ? 'follow' : redirect,
+    api,
+    body,
+    uploadListener: flag(request.uploadListener, 'exchange.request.uploadListener'),
+    streamBody: flag(request.streamBody, 'exchange.request.streamBody'),
+  }
+}
+
+/** @throws TypeError that names the field */
+export function readExchange(input: unknown): ReadExchange {
+  const page = readPage(input)
+  const { preflightResponse, redirects = [], response, addressSpaces, permission } = input as Exchange
+  if (!Array.isArray(redirects)) mustBe('exchange.redirects', 'an array', redirects)
+  const legs: Leg[] = redirects.map((value: unknown, index) => {
+    const path = `exchange.redirects[${index}]`
+    const redirect = object(value, path)
+    const answer = readAnswer(redirect.response, `${path}.response`)
+    if (answer === null) mustBe(`${path}.response`, 'an object', redirect.response)
+    return {
+      preflightResponse: readAnswer(redirect.preflightResponse, `${path}.preflightResponse`),
+      response: answer,
+    }
+  })
+  legs.push({
+    preflightResponse: readAnswer(preflightResponse, 'exchange.preflightResponse'),
+    response: readAnswer(response, 'exchange.response'),
+  })
+  return {
+    page,
+    legs,
+    addressSpaces: readAddressSpaces(addressSpaces),
+    permission: oneOf(permission, ['prompt', 'granted', 'denied'], 'exchange.permission'),
+  }
+}
+
+/** A response's `status` and `headers`. */
+export function readAnswer(value: unknown, path: string): Answer | null {
+  if (value === undefined || value === null) return null
+  const { status, headers } = object(value, path)
+  if (typeof status !== 'number') mustBe(`${path}.status`, 'a number', status)
+  return { status, headers: readHeaders(headers, path, normalised) }
+}
+
+function readUrl(value: unknown): URL {
+  if (typeof value === 'string' && URL.canParse(value)) return new URL(value)
+  return mustBe('exchange.request.url', 'an absolute URL', value)
+}
+
+function readAddressSpaces(value: unknown): ReadExchange['addressSpaces'] {
+  if (value === undefined || value === null) return null
+  const { page, target } = object(value, 'exchange.addressSpaces')
+  const spaces: readonly AddressSpace[] = ['public', 'local', 'loopback']
+  return {
+    page: oneOf(page, spaces, 'exchange.addressSpaces.page'),
+    target: oneOf(target, spaces, 'exchange.addressSpaces.target'),
+  }
+}
+
+type MakeLine = (name: string, value: string) => HeaderList[number]
+
+const asGiven: MakeLine = (name, value) => [name, value]
+const normalised: MakeLine = (name, value) => [name.toLowerCase(), stripWhitespace(value)]
+
+function readHeaders(value: unknown, owner: string, makeLine: MakeLine): HeaderList {
+  if (value === undefined) return []
+  const headers = object(value, `${owner}.headers`)
+  const lines: HeaderList[number][] = []
+  if (Symbol.iterator in headers) {
+    for (const line of headers as unknown as Iterable<unknown>) {
+      if (!Array.isArray(line) || typeof line[0] !== 'string' || typeof line[1] !== 'string') {
+        mustBe(`${owner}.headers[${lines.length}]`, 'a pair of strings, [name, value]', line)
+      }
+      lines.push(makeLine(line[0], line[1]))
+    }
+    return lines
+  }
+  for (const [name, values] of Object.entries(headers)) {
+    for (const one of Array.isArray(values) ? values : [values]) {
+      if (one === undefined) continue
+      if (typeof one !== 'string') mustBe(`${owner}.headers[${quote(name)}]`, 'a string or strings', one)
+      lines.push(makeLine(name, one))
+    }
+  }
+  return lines
+}
+
+function object(value: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) mustBe(path, 'an object', value)
+  return value as Readonly<Record<string, unknown>>
+}
+
+/** The first of `values` is the default. */
+function oneOf<Value extends string>(value: unknown, values: readonly Value[], path: string): Value {
+  if (value === undefined) return values[0] as Value
+  if (!values.includes(value as Value)) mustBe(path, `one of ${values.map(quote).join(', ')}`, value)
+  return value as Value
+}
+
+function flag(value: unknown, path: string): boolean {
+  if (value !== undefined && typeof value !== 'boolean') mustBe(path, 'true or false', value)
+  return value === true
+}
+
+function mustBe(path: string, what: string, value: unknown): never {
+  throw new TypeError(
+    `${path} must be ${what}, got ${typeof value === 'string' ? quote(value) : kind(value)}`,
+  )
+}
+
+/** Not `String(value)`, which may throw. */
+function kind(value: unknown): string {
+  if (value === null || typeof value === 'undefined') return String(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

@@ -1,0 +1,89 @@
+import { combined, type HeaderList, lineCount } from './header-list.js'
+import {
+  type Hop,
+  hasUserinfo,
+  isHttp,
+  isSameOrigin,
+  mainFetchRefusals,
+  originOf,
+  taintingOf,
+} from './hop.js'
+import type { Answer } from './read.js'
+import type { Finding } from './verdict.js'
+
+const at = 'redirect'
+
+/** Where a response leads: to another hop, or nowhere, because a browser refuses to go. */
+export type RedirectStep =
+  | { readonly hop: Hop; readonly refusals?: never }
+  | { readonly hop?: never; readonly refusals: readonly Finding[] }
+
+/** https://fetch.spec.whatwg.org/#redirect-status */
+export function isRedirectStatus(status: number): boolean {
+  return status === 301 || status === 302 || status === 303 || status === 307 || status === 308
+}
+
+/**
+ * What a browser does with an answer, were its CORS check passed: `null`, it takes it for the final response;
+ * or it goes to the next hop; or it refuses to.
+ * https://fetch.spec.whatwg.org/#http-redirect-fetch
+ */
+export function followRedirect(hop: Hop, { status, headers }: Answer): RedirectStep | null {
+  if (!isRedirectStatus(status)) return null
+  if (hop.redirect === 'error') return { refusals: [{ check: 'redirect-error', at }] }
+  if (hop.redirect === 'manual') return { refusals: [{ check: 'opaque-redirect', at }] }
+  const location = combined(headers, 'location')
+  if (location === undefined) return null
+  if (lineCount(headers, 'location') > 1 || !URL.canParse(location, hop.url.href)) {
+    return { refusals: [{ check: 'invalid-location', at }] }
+  }
+  const url = new URL(location, hop.url)
+  const next = nextHop(hop, status, url)
+  const refusals = redirectRefusals(hop, status, next)
+  return refusals.length > 0 ? { refusals } : { hop: next }
+}
+
+function redirectRefusals(hop: Hop, status: number, next: Hop): readonly Finding[] {
+  const refusals: Finding[] = []
+  if (hop.redirectCount === 20) refusals.push({ check: 'too-many-redirects', at })
+  if (next.tainting === 'basic' && !isHttp(next.url)) refusals.push({ check: 'unsupported-scheme', at })
+  refusals.push(...mainFetchRefusals(next, at))
+  // `next` is `basic` only where neither it nor what came before has left the page's origin.
+  if (hop.mode === 'cors' && next.tainting === 'cors' && hasUserinfo(next.url)) {
+    refusals.push({ check: 'kRedirectContainsCredentials', at })
+  }
+  if (hop.streamBody && hop.hasBody && status !== 303) refusals.push({ check: 'stream-body-redirect', at })
+  return refusals
+}
+
+/** https://fetch.spec.whatwg.org/#request-body-header-name */
+const BODY_HEADERS: ReadonlySet<string> = new Set([
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-type',
+])
+
+function nextHop(hop: Hop, status: number, url: URL): Hop {
+  const becomesGet =
+    status === 303
+      ? hop.method !== 'GET' && hop.method !== 'HEAD'
+      : hop.method === 'POST' && (status === 301 || status === 302)
+  const crossesOrigins = !isSameOrigin(originOf(hop.url), url)
+  const isDropped = (name: string) =>
+    (becomesGet && BODY_HEADERS.has(name)) || (crossesOrigins && name === 'authorization')
+  const headers: HeaderList = hop.headers.filter(([name]) => !isDropped(name.toLowerCase()))
+  // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+  const hidesOrigin = crossesOrigins && !isSameOrigin(hop.pageOrigin, hop.url)
+  const staysBasic = hop.tainting === 'basic' && isSameOrigin(hop.pageOrigin, url)
+  return {
+    ...hop,
+    url,
+    headers,
+    method: becomesGet ? 'GET' : hop.method,
+    hasBody: hop.hasBody && !becomesGet,
+    origin: hidesOrigin ? 'null' : hop.origin,
+    tainting: staysBasic || hop.tainting !== 'basic' ? hop.tainting : taintingOf(hop.mode),
+    redirectCount: hop.redirectCount + 1,
+  }
+}

@@ -1,0 +1,121 @@
+import { isForbiddenMethod, isToken } from '../protocol.js'
+import { type HeaderList, stripWhitespace } from './header-list.js'
+
+/**
+ * Names that only the browser sets; a page's own are dropped without a word.
+ * https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+])
+
+/** These are forbidden for some values only. */
+const METHOD_OVERRIDES: ReadonlySet<string> = new Set([
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+])
+
+/** https://fetch.spec.whatwg.org/#forbidden-request-header */
+export function isForbiddenRequestHeader(name: string, value: string): boolean {
+  const lower = name.toLowerCase()
+  if (FORBIDDEN.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true
+  return (
+    METHOD_OVERRIDES.has(lower) && value.split(',').some(method => isForbiddenMethod(stripWhitespace(method)))
+  )
+}
+
+/** `fetch` and XHR throw for others. Characters beyond one byte cannot be sent. */
+export function isHeader(name: string, value: string): boolean {
+  return isToken(name) && !/[\n\r\u0100-\uffff]/.test(value) && !value.includes('\0')
+}
+
+/** https://fetch.spec.whatwg.org/#cors-safelisted-request-header */
+export function isSafelistedRequestHeader(name: string, value: string): boolean {
+  if (value.length > 128) return false
+  switch (name.toLowerCase()) {
+    case 'accept':
+      return hasSafeBytes(value)
+    case 'accept-language':
+    case 'content-language':
+      return /^[0-9A-Za-z *,\-.;=]*$/.test(value)
+    case 'content-type':
+      return hasSafeBytes(value) && SAFELISTED_TYPES.has(essence(value))
+    case 'range':
+      return isSimpleRange(value)
+    default:
+      return false
+  }
+}
+
+/** https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header */
+export function isNoCorsSafelistedRequestHeader(name: string, value: string): boolean {
+  return name.toLowerCase() !== 'range' && isSafelistedRequestHeader(name, value)
+}
+
+/** All but https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte: controls, `"():<>?@[\]{}` and DEL. */
+function hasSafeBytes(value: string): boolean {
+  return /^[\t !#-'*-9;=A-Z^-z|~\x80-\xff]*$/.test(value)
+}
+
+const SAFELISTED_TYPES: ReadonlySet<string> = new Set([
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'text/plain',
+])
+
+/** https://mimesniff.spec.whatwg.org/#parse-a-mime-type, without the parameters; `''` for what is no MIME type. */
+function essence(value: string): string {
+  const [type = '', ...rest] = stripWhitespace(value.split(';', 1)[0] ?? '').split('/')
+  const subtype = rest.join('/')
+  return isToken(type) && isToken(subtype) ? `${type}/${subtype}`.toLowerCase() : ''
+}
+
+/** https://fetch.spec.whatwg.org/#simple-range-header-value, without whitespace, and with a start */
+function isSimpleRange(value: string): boolean {
+  const [, start, end] = /^bytes=([0-9]+)-([0-9]*)$/.exec(value) ?? []
+  return start !== undefined && (!end || BigInt(start) <= BigInt(end))
+}
+
+/** Names that a preflight asks for, in the form and order in which it does. */
+export interface UnsafeNames {
+  readonly names: readonly string[]
+  /** The safelisted headers are among them, because of their length together. */
+  readonly tooLongTogether: boolean
+}
+
+/** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
+export function unsafeRequestHeaderNames(headers: HeaderList): UnsafeNames {
+  const unsafe = new Set<string>()
+  const safelisted: string[] = []
+  let size = 0
+  for (const [name, value] of headers) {
+    if (isSafelistedRequestHeader(name, value)) {
+      safelisted.push(name.toLowerCase())
+      size += value.length
+    } else unsafe.add(name.toLowerCase())
+  }
+  const tooLongTogether = size > 1024
+  if (tooLongTogether) for (const name of safelisted) unsafe.add(name)
+  return { names: [...unsafe].sort(), tooLongTogether }
+}
