@@ -1,34 +1,42 @@
 import { combined, lineCount } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { quote } from './quote.js'
-import { CREDENTIALED, type Describe, nullOriginHint, type Scene, statusHint, subject } from './scene.js'
+import {
+  CREDENTIALED,
+  type Describe,
+  nullOriginHint,
+  type Scene,
+  sentences,
+  statusHint,
+  subject,
+} from './scene.js'
 
 export const missingAllowOrigin: Describe = scene => {
   const status = scene.answer?.status ?? 200
   const withStatus = status >= 200 && status <= 299 ? '' : `, and its status is ${status}`
   return {
     message: `${subject(scene)} has no Access-Control-Allow-Origin header${withStatus}; the request comes from ${quote(scene.hop.origin)}.`,
-    fix: allowThisOrigin(scene) + whyMissing(scene) + resourcePolicyHint(scene),
+    fix: sentences(statusHint(scene), allowThisOrigin(scene), whyMissing(scene), resourcePolicyHint(scene)),
   }
 }
 
 function whyMissing(scene: Scene): string {
-  const hint = statusHint(scene)
-  if (hint !== '') return hint
+  if (statusHint(scene) !== '') return ''
   if (scene.finding.at === 'redirect') {
-    return ' A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.'
+    return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.'
   }
-  const cache =
+  return sentences(
+    'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
     scene.finding.at === 'response'
-      ? ' Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
-      : ''
-  return ` If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.${cache}`
+      ? 'Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
+      : '',
+  )
 }
 
 function resourcePolicyHint({ answer }: Scene): string {
   const policy = answer && combined(answer.headers, 'cross-origin-resource-policy')
   return policy
-    ? ' Cross-Origin-Resource-Policy, which Helmet sets, is not CORS and cannot stand in for this header.'
+    ? 'Cross-Origin-Resource-Policy, which Helmet sets, is not CORS and cannot stand in for this header.'
     : ''
 }
 
@@ -53,41 +61,50 @@ export const invalidAllowOrigin: Describe = scene => {
   const value = scene.finding.parameter ?? ''
   return {
     message: `${subject(scene)} has Access-Control-Allow-Origin ${quote(value)}, which is not an origin; the request comes from ${quote(scene.hop.origin)}.`,
-    fix: `An origin is scheme, host and port, without quotes: ${quote(scene.hop.origin)}. Write it so in \`origins\`${value === '' ? '; an empty value is often a setting that is not set' : ''}.${nullOriginHint(scene.hop)}`,
+    fix: sentences(
+      'An origin is scheme, host and port, such as "https://app.example", without quotes.',
+      value === '' ? 'An empty value often comes from a setting that is not set.' : '',
+      allowThisOrigin(scene),
+    ),
   }
 }
 
 export const originMismatch: Describe = scene => ({
   message: `${subject(scene)} allows the origin ${quote(scene.finding.parameter ?? '')}, but the request comes from ${quote(scene.hop.origin)}.`,
-  fix: difference(scene) + allowThisOrigin(scene),
+  fix: sentences(difference(scene), allowThisOrigin(scene)),
 })
 
 function allowThisOrigin({ hop }: Scene): string {
-  return hop.origin === 'null'
-    ? `Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null".${nullOriginHint(hop)}`
-    : `Add ${quote(hop.origin)} to \`origins\`.`
+  if (hop.origin !== 'null') return `Add ${quote(hop.origin)} to \`origins\`.`
+  const satisfying =
+    hop.credentials === 'include'
+      ? 'With credentials only "null" satisfies a request from "null", and to allow that is dangerous.'
+      : 'Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null".'
+  return sentences(satisfying, nullOriginHint(hop))
 }
 
 /** How the allowed origin differs from the request's, where that is a well-known mistake. */
 function difference({ finding, hop }: Scene): string {
   const value = finding.parameter ?? ''
-  if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none. '
+  if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
-    return 'Browsers know no patterns in this header. Write the pattern in `origins`: a request is then answered with its own origin. '
+    return 'Browsers know no patterns in this header. Write the pattern in `origins`: a request is then answered with its own origin.'
   }
   const url = new URL(value)
-  if (url.origin === hop.origin) {
-    return 'That is the same origin spelled otherwise, and browsers compare byte for byte: no path, no slash at the end, no default port, no capitals. '
+  if (originOf(url) === hop.origin) {
+    return 'That is the same origin spelled otherwise, and browsers compare byte for byte: no path, no slash at the end, no default port, no capitals.'
   }
-  if (url.host === '') return `It has no scheme. Write "https://" or "http://" before it. `
-  if (url.origin === originOf(hop.url))
-    return "That is the server's own origin; the header takes the page's. "
+  if (!value.includes('://')) return `It has no scheme. Write "https://" or "http://" before it.`
+  if (originOf(url) === originOf(hop.url))
+    return "That is the server's own origin; the header takes the page's."
   if (hop.origin === 'null') return ''
   const sent = new URL(hop.origin)
-  if (url.host === sent.host) return 'They differ in the scheme. '
-  if (url.hostname === sent.hostname) return 'They differ in the port. '
-  if (url.host === `www.${sent.host}` || sent.host === `www.${url.host}`) return 'They differ in "www.". '
-  return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on). '
+  if (url.host === sent.host) return 'They differ in the scheme.'
+  if (url.hostname === sent.hostname) return 'They differ in the port.'
+  if (url.host === `www.${sent.host}` || sent.host === `www.${url.host}`) return 'They differ in "www.".'
+  if (finding.at === 'preflight')
+    return 'If the server answers each origin with its own, another layer answered this.'
+  return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on).'
 }
 
 export const invalidCredentials: Describe = scene => {
@@ -97,9 +114,12 @@ export const invalidCredentials: Describe = scene => {
     lines === 0
       ? 'no Access-Control-Allow-Credentials header'
       : `Access-Control-Allow-Credentials ${quote(value)}`
-  const layers = lines > 1 ? ' Two layers set the header: let only one of them do CORS.' : ''
+  const layers = lines > 1 ? 'Two layers set the header: let only one of them do CORS.' : ''
   return {
     message: `${subject(scene)} has ${found}, but ${CREDENTIALED}: it must be exactly "true".`,
-    fix: `Set \`credentials: true\`, with the page's origin in \`origins\`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.${layers}`,
+    fix: sentences(
+      layers,
+      "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
+    ),
   }
 }

@@ -1,7 +1,7 @@
 import { isToken } from '../../protocol.js'
 import { combined, listItems } from '../header-list.js'
 import { quote } from './quote.js'
-import { type Describe, type Scene, statusHint, subject } from './scene.js'
+import { type Describe, type Scene, sentences, statusHint, subject } from './scene.js'
 
 export const preflightRedirect: Describe = scene => {
   const location = (scene.answer && combined(scene.answer.headers, 'location')) ?? ''
@@ -31,7 +31,7 @@ function redirectCause({ hop }: Scene, location: string): string {
 
 export const preflightStatus: Describe = scene => ({
   message: `${subject(scene)} has status ${scene.answer?.status}; only 200 to 299 say yes.`,
-  fix: `Answer OPTIONS with status 204 or 200 (\`preflightStatus\`).${statusHint(scene)}`,
+  fix: sentences(statusHint(scene), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
 })
 
 export const invalidAllowMethods: Describe = scene =>
@@ -64,13 +64,14 @@ function methodFix(scene: Scene, allowed: string | undefined): string {
   if (method !== upper) {
     return `Let the page write ${quote(upper)}: a browser sends ${quote(method)} as it stands, and names compare byte for byte. \`methods\` are upper-cased, so ${quote(upper)} in \`methods\` allows that one.`
   }
-  const wildcard =
-    credentials === 'include' && listItems(allowed).includes('*')
-      ? ' With credentials "*" is no wildcard but a method of that name.'
-      : ''
-  const header = combined(scene.answer?.headers ?? [], 'allow')
-  const allow = header === undefined ? '' : ' The Allow header has no part in CORS.'
-  return `Add ${quote(method)} to \`methods\`.${wildcard}${allow}${otherLayer(allowed)}`
+  const isWildcard = credentials === 'include' && listItems(allowed).includes('*')
+  const hasAllow = combined(scene.answer?.headers ?? [], 'allow') !== undefined
+  return sentences(
+    `Add ${quote(method)} to \`methods\`.`,
+    isWildcard ? 'With credentials "*" is no wildcard but a method of that name.' : '',
+    hasAllow ? 'The Allow header has no part in CORS.' : '',
+    otherLayer(allowed),
+  )
 }
 
 export const headerDisallowed: Describe = scene => {
@@ -79,25 +80,30 @@ export const headerDisallowed: Describe = scene => {
   const what = names.length === 1 ? 'the request header' : 'the request headers'
   return {
     message: `${subject(scene)} does not allow ${what} ${quoteAll(names)}: ${found('Access-Control-Allow-Headers', allowed)}.`,
-    fix: `Add ${quoteAll(names)} to \`allowHeaders\`.${headerWildcard(scene, names, allowed)}${contentType(names)}${otherLayer(allowed)}`,
+    fix: sentences(
+      `Add ${quoteAll(names)} to \`allowHeaders\`.`,
+      headerWildcard(scene, names, allowed),
+      contentType(names),
+      otherLayer(allowed),
+    ),
   }
 }
 
 function headerWildcard({ hop }: Scene, names: readonly string[], allowed: string | undefined): string {
   if (!listItems(allowed).includes('*')) return ''
-  if (hop.credentials === 'include') return ' With credentials "*" is no wildcard but a header of that name.'
-  return names.includes('authorization') ? ' "*" does not cover Authorization; name it.' : ''
+  if (hop.credentials === 'include') return 'With credentials "*" is no wildcard but a header of that name.'
+  return names.includes('authorization') ? '"*" does not cover Authorization; name it.' : ''
 }
 
 function contentType(names: readonly string[]): string {
   return names.includes('content-type')
-    ? ' Content-Type must be allowed for application/json; only form types and text/plain pass without.'
+    ? 'Content-Type must be allowed for application/json; only form types and text/plain pass without.'
     : ''
 }
 
 function otherLayer(allowed: string | undefined): string {
   return allowed === undefined
-    ? ' If it is there already, another layer answered the preflight: see which one answers OPTIONS.'
+    ? 'If it is there already, another layer answered the preflight: see which one answers OPTIONS.'
     : ''
 }
 

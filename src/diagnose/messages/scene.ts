@@ -1,6 +1,7 @@
-import type { Hop } from '../hop.js'
+import { type Hop, originOf } from '../hop.js'
 import type { Answer } from '../read.js'
 import type { Finding } from '../verdict.js'
+import { quote } from './quote.js'
 
 /** All that a message may speak of. */
 export interface Scene {
@@ -20,11 +21,16 @@ export type Describe = (scene: Scene) => Words
 
 /** The answer that was judged, as a subject. */
 export function subject({ finding, hop }: Scene): string {
+  const place = hop.redirectCount > 0 ? ` from ${quote(originOf(hop.url))}` : ''
   if (finding.at === 'preflight') {
-    return 'The answer to the preflight (the OPTIONS request that a browser sends first, to ask whether it may)'
+    return `The answer${place} to the preflight (an OPTIONS request, sent first to ask for permission)`
   }
-  const place = hop.redirectCount > 0 ? ` from ${hop.url.origin}` : ''
   return finding.at === 'redirect' ? `The redirect${place}` : `The response${place}`
+}
+
+/** Sentences, those that are empty left out. */
+export function sentences(...parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join(' ')
 }
 
 /** How a page asks for credentials. */
@@ -36,20 +42,20 @@ export function statusHint({ finding, answer }: Scene): string {
   const status = answer?.status ?? 200
   if (finding.at !== 'preflight') return status >= 400 ? errorPageHint(status) : ''
   if (status === 401 || status === 403 || status === 407) {
-    return ` Status ${status} is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it.`
+    return `Status ${status} is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it.`
   }
   if (status === 404 || status === 405 || status === 501) {
-    return ` Status ${status} is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it.`
+    return `Status ${status} is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it.`
   }
   if (status === 429) {
-    return ' Status 429 is the answer of a rate limit. Put the CORS layer before it, or exempt OPTIONS from it.'
+    return 'Status 429 is the answer of a rate limit. Put the CORS layer before it, or exempt OPTIONS from it.'
   }
   if (status >= 500) {
-    return ` Status ${status}: the server, or a proxy before it, failed at OPTIONS. Look at its log first.`
+    return `Status ${status}: the server, or a proxy before it, failed at OPTIONS. Look at its log first.`
   }
   return status >= 200 && status <= 299
     ? ''
-    : ` Status ${status} is not the CORS layer's: see what answers OPTIONS before it does.`
+    : `Status ${status} is not the CORS layer's: see what answers OPTIONS before it does.`
 }
 
 function errorPageHint(status: number): string {
@@ -59,13 +65,13 @@ function errorPageHint(status: number): string {
       : status === 429
         ? 'a rate limit'
         : 'an error handler or a proxy'
-  return ` Look at the status first, ${status}: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of ${who} that answers before the CORS layer; leave \`interceptExceptions\` on.`
+  return `Look at the status first, ${status}: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of ${who} that answers before the CORS layer; leave \`interceptExceptions\` on.`
 }
 
 /** Why a request has the origin `null`, and what to do about it; `''` if it has another. */
 export function nullOriginHint(hop: Hop): string {
   if (hop.origin !== 'null') return ''
   return hop.pageOrigin === 'null'
-    ? ' The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.'
-    : ` A redirect from one foreign origin to another made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`
+    ? 'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.'
+    : `A redirect from one foreign origin to another made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`
 }
