@@ -61,6 +61,7 @@ export function firstHop(page: ReadPage): FirstHop {
 
 /** A URL as it goes to the server, without fragment, user and password. */
 export function sentUrl(url: URL): string {
+  if (!url.href.includes('#') && !hasUserinfo(url)) return url.href
   const sent = new URL(url)
   sent.hash = ''
   sent.username = ''

@@ -11,6 +11,8 @@ import {
   subject,
 } from './scene.js'
 
+const WITHOUT_COOKIES = 'Or, if the page needs no cookies, let it leave the credentials out.'
+
 export const missingAllowOrigin: Describe = scene => {
   const status = scene.answer?.status ?? 200
   const withStatus = status >= 200 && status <= 299 ? '' : `, and its status is ${status}`
@@ -42,7 +44,14 @@ function resourcePolicyHint({ answer }: Scene): string {
 
 export const wildcardOrigin: Describe = scene => ({
   message: `${subject(scene)} has "Access-Control-Allow-Origin: *", but ${CREDENTIALED}, where "*" is not allowed.`,
-  fix: `${allowThisOrigin(scene)} Set \`credentials: true\`, and take \`sendWildcard\` out: then the origin itself comes back in place of "*". Or, if the page needs no cookies, let it leave the credentials out.`,
+  fix: sentences(
+    allowThisOrigin(scene),
+    // Nothing but a listed "null" comes back to a request from "null".
+    scene.hop.origin === 'null'
+      ? ''
+      : 'Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*".',
+    WITHOUT_COOKIES,
+  ),
 })
 
 export const multipleAllowOrigin: Describe = scene => {
@@ -119,7 +128,8 @@ export const invalidCredentials: Describe = scene => {
     message: `${subject(scene)} has ${found}, but ${CREDENTIALED}: it must be exactly "true".`,
     fix: sentences(
       layers,
-      "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
+      "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it.",
+      WITHOUT_COOKIES,
     ),
   }
 }
