@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module'
+import { diagnose } from '../diagnose/diagnose.js'
+import { type Command, readArguments } from './arguments.js'
+import { CannotTry } from './failure.js'
+import { HELP } from './help.js'
+import { policyAnswers, readPolicyFile } from './policy-file.js'
+import { type Report, report } from './report.js'
+import { network } from './send.js'
+import { type Step, walk } from './walk.js'
+
+/** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
+process.exitCode = await run(process.argv.slice(2))
+
+async function run(args: readonly string[]): Promise<0 | 1 | 2> {
+  try {
+    const command = readArguments(args)
+    if (command.kind === 'check') return await check(command)
+    console.log(command.kind === 'help' ? HELP : version())
+    return 0
+  } catch (error) {
+    if (!(error instanceof CannotTry)) throw error
+    console.error(`cors-policy: ${error.message}`)
+    return 2
+  }
+}
+
+async function check(command: Extract<Command, { kind: 'check' }>): Promise<0 | 1> {
+  const { page, json } = command
+  const steps: Step[] = []
+  const told: Report = report(line => json || console.log(line), hasColour())
+  const send =
+    command.policy === undefined
+      ? network({ ...command, pageOrigin: page.pageOrigin })
+      : policyAnswers(await readPolicyFile(command.policy))
+  told.start(page)
+  const exchange = await walk(page, send, step => {
+    steps.push(step)
+    told.step(step)
+  })
+  const verdict = diagnose(exchange)
+  told.end(verdict)
+  if (json) console.log(JSON.stringify({ steps, exchange, verdict }, null, 2))
+  return verdict.readable ? 0 : 1
+}
+
+/** https://no-color.org */
+function hasColour(): boolean {
+  return process.stdout.isTTY === true && !process.env.NO_COLOR
+}
+
+function version(): string {
+  return createRequire(import.meta.url)('../../../package.json').version
+}

@@ -1,0 +1,104 @@
+import type { PageRequest } from '../diagnose/exchange.js'
+import type { Failure, Verdict } from '../diagnose/verdict.js'
+import type { Step } from './walk.js'
+
+/** Writes for people: each step as it comes, then the verdict. */
+export interface Report {
+  readonly start: (page: PageRequest) => void
+  readonly step: (step: Step) => void
+  readonly end: (verdict: Verdict) => void
+}
+
+type Paint = (format: keyof typeof SGR, text: string) => string
+
+const SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 }
+
+/** Response headers that decide what a page may read, or where it is led. */
+const TELLING = /^(?:access-control-|timing-allow-origin$|vary$|location$)/i
+
+export function report(write: (line: string) => void, colour: boolean): Report {
+  const paint: Paint = colour ? (format, text) => `\x1b[${SGR[format]}m${text}\x1b[0m` : (_, text) => text
+  const steps: Step[] = []
+  return {
+    start({ pageOrigin, request: { method, url, credentials } }) {
+      const cookies = credentials === 'include' ? ', with credentials' : ''
+      write(
+        `A page of ${paint('bold', pageOrigin)} asks for ${paint('bold', `${method} ${safe(url)}`)}${cookies}.`,
+      )
+    },
+    step(step) {
+      steps.push(step)
+      const { kind, reasons, request, response } = step
+      write('')
+      write(paint('bold', `${steps.length}. ${kind === 'preflight' ? 'Preflight' : 'Request'}`))
+      for (const reason of reasons) write(`   ${reason}`)
+      write(`   > ${request.method} ${safe(request.url)}`)
+      for (const [name, value] of request.headers) write(paint('dim', `   > ${name}: ${safe(value)}`))
+      write(`   < ${response.status}`)
+      for (const [name, value] of response.headers) {
+        if (TELLING.test(name)) write(paint('dim', `   < ${name}: ${safe(value)}`))
+      }
+    },
+    end(verdict) {
+      write('')
+      for (const line of checks(steps, verdict)) write(`${mark(line.passed, paint)} ${line.text}`)
+      for (const failure of verdict.failures) writeFailure(failure, write, paint)
+      if (verdict.notes.length > 0) write('')
+      for (const { message } of verdict.notes) write(`${paint('yellow', '!')} ${message}`)
+      write('')
+      write(sentence(verdict, paint))
+    },
+  }
+}
+
+function mark(passed: boolean, paint: Paint): string {
+  return passed ? paint('green', '✓') : paint('red', '✗')
+}
+
+/** One line for each thing that a browser checks of each answer. */
+function checks(steps: readonly Step[], { failures }: Verdict): { passed: boolean; text: string }[] {
+  return steps.flatMap(({ kind, request, response }, index) => {
+    const isLast = !steps.slice(index + 1).some(step => step.kind === 'request')
+    const stages = kind === 'preflight' ? ['preflight'] : isLast ? ['response', 'redirect'] : ['redirect']
+    const found = failures.filter(({ at, url }) => stages.includes(at) && url === request.url)
+    const failed = (pattern: RegExp) => found.some(({ check }) => pattern.test(check))
+    const name = kind === 'preflight' ? 'preflight' : `${response.status} answer`
+    const at = steps.length > 2 ? ` of ${safe(request.url)}` : ''
+    const lines = [
+      {
+        passed: !failed(/AllowOrigin|WildcardOrigin|AllowCredentials/),
+        text: `origin allowed by the ${name}${at}`,
+      },
+    ]
+    if (kind === 'preflight') {
+      lines.push({
+        passed: !failed(/InvalidStatus|Redirect/),
+        text: `status of the ${name}${at}: ${response.status}`,
+      })
+      lines.push({ passed: !failed(/Method/), text: `method allowed by the ${name}${at}` })
+      lines.push({ passed: !failed(/Header(?:s|Disallowed)/), text: `headers allowed by the ${name}${at}` })
+    }
+    return lines
+  })
+}
+
+function writeFailure(failure: Failure, write: (line: string) => void, paint: Paint): void {
+  write('')
+  write(`${paint('red', '✗')} ${paint('bold', failure.check)} (${failure.at})`)
+  write(`  ${failure.message}`)
+  write(`  ${paint('bold', 'Fix:')} ${failure.fix}`)
+}
+
+function sentence({ readable, failures, exposedHeaders }: Verdict, paint: Paint): string {
+  if (!readable) {
+    const more = failures.length > 1 ? ` and ${failures.length - 1} more` : ''
+    return paint('red', `Blocked: a browser refuses this with ${failures[0]?.check}${more}.`)
+  }
+  const headers = exposedHeaders.length > 0 ? ` and the headers ${exposedHeaders.join(', ')}` : ''
+  return paint('green', `Readable: the page gets the answer${headers}.`)
+}
+
+/** What a server or a user wrote, without anything that a terminal obeys. */
+function safe(text: string): string {
+  return text.replace(/\p{Cc}/gu, char => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
+}

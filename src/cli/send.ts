@@ -1,0 +1,111 @@
+import http from 'node:http'
+import https from 'node:https'
+import { getDomain } from 'tldts'
+import type { HeaderList } from '../diagnose/header-list.js'
+import { CannotTry } from './failure.js'
+import type { Send, SentRequest } from './walk.js'
+
+export interface SendOptions {
+  /** Milliseconds for each request, from its start to the head of its answer. */
+  readonly timeout: number
+  /** Go on whatever the server's certificate is. */
+  readonly insecure: boolean
+  readonly pageOrigin: string
+}
+
+/**
+ * Sends over HTTP/1.1, one connection at a time, and reads nothing after the head of the answer.
+ */
+export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
+  return request =>
+    new Promise((resolve, reject) => {
+      const url = new URL(request.url)
+      const fail = (reason: string) => reject(new CannotTry(`${request.method} ${request.url}: ${reason}`))
+      const sent = start(url, browserHeaders(request, url, pageOrigin), request.method, insecure)
+      const timer = setTimeout(() => {
+        sent.destroy()
+        fail(`no answer within ${timeout} ms. Is the server up, and is --timeout long enough?`)
+      }, timeout)
+      sent.on('response', ({ statusCode = 0, rawHeaders }) => {
+        clearTimeout(timer)
+        sent.destroy()
+        resolve({ status: statusCode, headers: pairs(rawHeaders) })
+      })
+      sent.on('error', error => {
+        clearTimeout(timer)
+        fail(explain(error, url))
+      })
+      sent.end()
+    })
+}
+
+function start(url: URL, headers: HeaderList, method: string, insecure: boolean): http.ClientRequest {
+  const options = {
+    method,
+    headers: headers.flat(),
+    agent: false as const,
+    // As much as browsers take.
+    maxHeaderSize: 256 * 1024,
+    rejectUnauthorized: !insecure,
+  }
+  return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
+}
+
+/** With what every browser adds, as far as servers look at it. No `Cookie`: there are none. */
+function browserHeaders({ headers }: SentRequest, url: URL, pageOrigin: string): HeaderList {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  const defaults: HeaderList = [
+    ['Accept', '*/*'],
+    ['User-Agent', 'cors-policy check'],
+  ]
+  return [
+    ['Host', url.host],
+    ...defaults.filter(([name]) => !names.has(name.toLowerCase())),
+    ['Sec-Fetch-Site', site(pageOrigin, url)],
+    ['Sec-Fetch-Mode', 'cors'],
+    ['Sec-Fetch-Dest', 'empty'],
+    ...headers,
+    ['Connection', 'close'],
+  ]
+}
+
+/** https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header */
+function site(pageOrigin: string, url: URL): string {
+  if (pageOrigin === url.origin) return 'same-origin'
+  if (pageOrigin === 'null') return 'cross-site'
+  const page = new URL(pageOrigin)
+  const domain = (host: string) => getDomain(host, { allowPrivateDomains: true }) ?? host
+  const isSame = page.protocol === url.protocol && domain(page.hostname) === domain(url.hostname)
+  return isSame ? 'same-site' : 'cross-site'
+}
+
+function pairs(raw: readonly string[]): [string, string][] {
+  const lines: [string, string][] = []
+  for (let i = 0; i < raw.length; i += 2) lines.push([raw[i] as string, raw[i + 1] as string])
+  return lines
+}
+
+/** A failure of the connection, in words: none of them is CORS, though browsers may show it as if it were. */
+function explain(error: NodeJS.ErrnoException, url: URL): string {
+  const code = error.code ?? ''
+  const where = `${url.hostname}${url.port && `:${url.port}`}`
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `DNS knows no host ${url.hostname}.`
+  if (code === 'ECONNREFUSED') return `connection refused: nothing listens at ${where}.`
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'the server closed the connection without an answer.'
+  if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
+    return `${where} cannot be reached.`
+  if (/^HPE_HEADER_OVERFLOW$/.test(code)) return 'the headers of the answer are longer than browsers take.'
+  if (code.startsWith('HPE_')) return `the answer is not HTTP (${error.message}).`
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+    return `TLS failed (${tlsReason(error.message)}). Does the server speak https on this port?`
+  }
+  if (/CERT|SIGNED|SIGNATURE|ISSUER|ALTNAME/.test(code)) {
+    return `the certificate is not valid (${error.message}). Browsers refuse it before CORS; --insecure goes on.`
+  }
+  return error.message
+}
+
+/** OpenSSL's reason without its file names. */
+function tlsReason(message: string): string {
+  return /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.split('\n')[0] ?? ''
+}
