@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import { test } from 'node:test'
 import * as api from 'cors-policy'
 
-/** From the inside out: a file imports only from lines above its own, or beside it in its own folder. */
+/** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
   ['protocol', 'decision', 'regexp', 'errors'],
   ['options', 'origin-syntax'],
@@ -18,8 +18,6 @@ const layers = [
   ['node'],
   ['index'],
 ]
-const beside: Record<string, string[]> = { regexp: [], errors: [] }
-
 const files = new Map(
   readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts'))
@@ -54,8 +52,7 @@ test('every file of the server side has its layer', () => {
 for (const file of layers.flat()) {
   test(`src/${file}.ts imports only what lies further in`, () => {
     for (const imported of importsOf(file).filter(name => files.has(name))) {
-      const allowed = layerOf(imported) < layerOf(file) || beside[file]?.includes(imported)
-      assert.ok(allowed, `${file} imports ${imported}`)
+      assert.ok(layerOf(imported) < layerOf(file), `${file} imports ${imported}`)
     }
   })
 }
@@ -65,9 +62,24 @@ test('the resolver and what it stands on run anywhere: nothing of Node, and of p
   assert.deepEqual(packages, ['tldts'])
 })
 
-test('no file knows Express, Connect or a Node module', () => {
-  const packages = [...files.keys()].flatMap(file => importsOf(file)).filter(name => !files.has(name))
+test('no file of the library knows Express, Connect or a Node module', () => {
+  const library = [...files.keys()].filter(file => !file.startsWith('cli/'))
+  const packages = library.flatMap(importsOf).filter(name => !files.has(name))
   assert.deepEqual([...new Set(packages)].sort(), ['debug', 'tldts', 'vary'])
+})
+
+test('the browser’s side is a reading of its own: it shares no more than the names and grammars of the protocol', () => {
+  const reached = [...files.keys()].filter(file => file.startsWith('diagnose/')).flatMap(importsOf)
+  const outside = reached.filter(name => !name.startsWith('diagnose/'))
+  assert.deepEqual([...new Set(outside)], ['protocol'])
+})
+
+test('only one file of the command brings the two sides together', () => {
+  const meeting = [...files.keys()].filter(file => {
+    const imported = importsOf(file)
+    return file.startsWith('cli/') && imported.some(name => ['resolve', 'policy', 'node'].includes(name))
+  })
+  assert.deepEqual(meeting, ['cli/policy-file'])
 })
 
 test('no file is longer than 250 lines or named for nothing in particular', () => {
