@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { createContext, runInContext } from 'node:vm'
+import { CorsConfigError, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import { diagnose, plan } from 'cors-policy/diagnose'
+import express from 'express'
+
+const readme = readFileSync('README.md', 'utf8')
+const blocks = [...readme.matchAll(/^```js ?(.*)\n([\s\S]*?)^```$/gm)].map(([, mark = '', code = '']) => ({
+  mark,
+  code,
+}))
+
+/** What the examples take for granted; nothing listens. */
+function run(code: string): unknown {
+  const context = createContext({
+    cors,
+    createPolicy,
+    optionsFromSettings,
+    resolve,
+    diagnose,
+    plan,
+    express: () => Object.assign(express(), { listen() {} }),
+    createServer: () => ({}),
+    server: { on() {} },
+    database: { countTenants: async () => 1 },
+    process: { env: {} },
+    console,
+  })
+  return runInContext(`{ ${code.replaceAll(/^import .*$/gm, '')} }`, context)
+}
+
+function failure(code: string): CorsConfigError {
+  try {
+    run(code)
+  } catch (error) {
+    if (error instanceof CorsConfigError) return error
+    throw error
+  }
+  return assert.fail('it does not throw')
+}
+
+for (const { mark, code } of blocks) {
+  const [, expected] = /^throws(?:=(.*))?$/.exec(mark) ?? []
+  test(`README: ${code.trim().split('\n').at(-1)}`, () => {
+    if (mark === '') run(code)
+    else if (expected)
+      assert.deepEqual(
+        failure(code).issues.map(issue => issue.code),
+        [expected],
+      )
+    else assert.ok(readme.includes(`CorsConfigError: ${failure(code).message}\n`), failure(code).message)
+  })
+}
+
+test('README: every error code has a heading, and an example that throws it', () => {
+  const source = readFileSync('src/errors.ts', 'utf8').split('export interface')[0] ?? ''
+  const codes = [...source.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
+  const headings = [...readme.matchAll(/^### ([a-z-]+)$/gm)].map(([, code]) => code)
+  assert.deepEqual(headings.sort(), [...new Set(codes)].sort())
+  for (const code of codes)
+    assert.ok(
+      blocks.some(({ mark }) => mark === `throws=${code}`),
+      code,
+    )
+})
+
+test('README: every option is in the table with its default', () => {
+  const source = readFileSync('src/options.ts', 'utf8')
+  // Of each option the comment that stands right before it.
+  const documented = new Map(
+    source
+      .split('  /**\n')
+      .map(part => [/\n {2}readonly (\w+)\?:/.exec(part)?.[1], /@defaultValue (.*)/.exec(part)?.[1]] as const)
+      .filter(([name, value]) => name !== undefined && value !== undefined),
+  )
+  const plain = (text = '') => text.replaceAll(/[`'[\]]|, which.*/g, '')
+  const rows = new Map(
+    [...readme.matchAll(/^\| `(\w+)` \| (.*?) \| /gm)].map(([, name, value]) => [name, value]),
+  )
+  for (const [name, value] of documented) assert.equal(plain(rows.get(name)), plain(value), name)
+  assert.equal(documented.size, 17)
+})
+
+test('README: every link within it leads to a heading', () => {
+  const slug = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-')
+  const anchors = new Set([...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slug(heading)))
+  for (const [, anchor = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) assert.ok(anchors.has(anchor), anchor)
+})
