@@ -132,8 +132,8 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
 }
 
 /**
- * A function that answers by callback, as one that answers with a promise. The first answer counts, be it
- * the callback's or what the function returned.
+ * A function that answers by callback, as one that answers with a promise. The first answer counts. What it
+ * returns is an answer only where it declares no callback: others return whatever their last call does.
  */
 export function byCallback<Argument, Answer>(
   ask: (argument: Argument, callback: (error: Error | null | undefined, answer?: Answer) => void) => unknown,
@@ -146,10 +146,12 @@ export function byCallback<Argument, Answer>(
         if (error) reject(error)
         else resolve(answer as Answer)
       })
-      if (returned !== undefined) {
-        Promise.resolve(returned).then(answer => answer !== undefined && resolve(answer as Answer), reject)
-      } else if (!called && ask.length < 2) {
-        reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
+      const settle = (answer: unknown) => {
+        if (ask.length > 1 || called) return
+        if (answer === undefined)
+          reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
+        else resolve(answer as Answer)
       }
+      Promise.resolve(returned).then(settle, reject)
     })
 }

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CorsConfigError, cors, optionsFromSettings } from 'cors-policy'
+import express from 'express'
+import { type Answer, type Asked, corsHeaders, serve } from './servers.js'
+
+// The settings and usages that Flask-CORS' documentation shows, and what they answer here.
+
+const A = 'https://a.example'
+const B = 'https://b.example'
+const methods = 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE'
+
+const get: Asked = { headers: { origin: A } }
+const put: Asked = {
+  method: 'OPTIONS',
+  headers: { origin: A, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' },
+}
+const any = { 'access-control-allow-origin': A, vary: 'Origin' }
+const anyPut = {
+  'access-control-allow-origin': A,
+  'access-control-allow-methods': methods,
+  'access-control-allow-headers': 'x-a',
+  vary: 'Origin, Access-Control-Request-Headers',
+}
+
+type Row = [
+  settings: Record<string, unknown>,
+  keyword: object,
+  asked: Asked,
+  headers: Answer['headers'],
+  status?: number,
+]
+
+// Each setting as text, the same as a keyword argument, a request, and its answer; a handler would answer 500.
+const table: readonly Row[] = [
+  [{}, {}, get, any],
+  [{ CORS_ORIGINS: A }, { origins: A }, get, { 'access-control-allow-origin': A }],
+  [{ CORS_ORIGINS: `${A}, ${B}` }, { origins: [A, B] }, get, any],
+  [
+    { CORS_ORIGINS: `${B},https://*.b.example` },
+    { origins: [B, 'https://*.b.example'] },
+    get,
+    { vary: 'Origin' },
+  ],
+  [{ CORS_ORIGINS: '*' }, { origins: '*' }, get, any],
+  [
+    { CORS_METHODS: 'GET, put' },
+    { methods: ['GET', 'put'] },
+    put,
+    { ...anyPut, 'access-control-allow-methods': 'GET, PUT' },
+    204,
+  ],
+  [
+    { CORS_METHODS: '' },
+    { methods: [] },
+    put,
+    { 'access-control-allow-origin': A, 'access-control-allow-headers': 'x-a', vary: anyPut.vary },
+    204,
+  ],
+  [
+    { CORS_ALLOW_HEADERS: 'X-B,X-C' },
+    { allow_headers: ['X-B', 'X-C'] },
+    put,
+    { ...anyPut, 'access-control-allow-headers': 'X-B, X-C', vary: 'Origin' },
+    204,
+  ],
+  [
+    { CORS_ALLOW_HEADERS: '' },
+    { allow_headers: [] },
+    put,
+    { 'access-control-allow-origin': A, 'access-control-allow-methods': methods, vary: 'Origin' },
+    204,
+  ],
+  [
+    { CORS_EXPOSE_HEADERS: 'ETag' },
+    { expose_headers: ['ETag'] },
+    get,
+    { ...any, 'access-control-expose-headers': 'ETag' },
+  ],
+  [{ CORS_EXPOSE_HEADERS: '' }, { expose_headers: [] }, get, any],
+  [
+    { CORS_SUPPORTS_CREDENTIALS: 'true', CORS_ORIGINS: A },
+    { supports_credentials: true, origins: A },
+    get,
+    { 'access-control-allow-origin': A, 'access-control-allow-credentials': 'true' },
+  ],
+  [{ CORS_SUPPORTS_CREDENTIALS: 'False' }, { supports_credentials: false }, get, any],
+  [{ CORS_MAX_AGE: '600' }, { max_age: 600 }, put, { ...anyPut, 'access-control-max-age': '600' }, 204],
+  [{ CORS_MAX_AGE: '-1' }, { max_age: -1 }, put, { ...anyPut, 'access-control-max-age': '-1' }, 204],
+  [{ CORS_SEND_WILDCARD: '1' }, { send_wildcard: true }, get, { 'access-control-allow-origin': '*' }],
+  [{ CORS_SEND_WILDCARD: '0' }, { send_wildcard: false }, get, any],
+  [{}, {}, {}, { 'access-control-allow-origin': '*', vary: 'Origin' }],
+  [{ CORS_ALWAYS_SEND: 'false' }, { always_send: false }, {}, { vary: 'Origin' }],
+  [{ CORS_VARY_HEADER: 'false' }, { vary_header: false }, get, { 'access-control-allow-origin': A }],
+  [
+    { CORS_VARY_HEADER: 'X-Tenant' },
+    { vary_header: ['X-Tenant'] },
+    get,
+    { ...any, vary: 'Origin, X-Tenant' },
+  ],
+  [{ CORS_AUTOMATIC_OPTIONS: 'false' }, { automatic_options: false }, put, anyPut, 500],
+  [{ CORS_INTERCEPT_EXCEPTIONS: 'false' }, { intercept_exceptions: false }, get, { vary: 'Origin' }],
+  [{ CORS_RESOURCES: '/in/*, /x' }, { resources: ['/in/*', '/x'] }, get, {}],
+  [{ CORS_RESOURCES: '/in/*' }, { resources: '/in/*' }, { ...get, path: '/in/x' }, any],
+  [{ CORS_RESOURCES: '' }, { resources: [] }, get, {}],
+  [
+    { CORS_RESOURCES: `{"/in/*":{"origins":"${B}"},"*":{}}` },
+    { resources: { '/in/*': { origins: B }, '*': {} } },
+    { ...get, path: '/in/x' },
+    { 'access-control-allow-origin': B },
+  ],
+  [{ CORS_RESOURCES: `[["/in/*",{"origins":"${B}"}]]` }, { resources: [['/in/*', { origins: B }]] }, get, {}],
+]
+
+for (const [settings, keyword, asked, headers, status = 500] of table) {
+  const serveWith = (middleware: ReturnType<typeof cors>) => (t: Parameters<typeof serve>[0]) =>
+    serve(
+      t,
+      express().use(middleware, (_request, response) => void response.status(500).end()),
+    )
+
+  test(`${JSON.stringify(settings)} for ${asked.method ?? 'GET'} ${asked.path ?? '/'}`, async t => {
+    const answer = await (await serveWith(cors(optionsFromSettings(settings)))(t))(asked)
+    assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
+  })
+  test(`${JSON.stringify(keyword)} for ${asked.method ?? 'GET'} ${asked.path ?? '/'}`, async t => {
+    const answer = await (await serveWith(cors(keyword))(t))(asked)
+    assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
+  })
+}
+
+test('settings may be ready values, as in a configuration object', () => {
+  const CORS_RESOURCES = { '/api/*': { origins: [A] } }
+  const options = optionsFromSettings({
+    CORS_ORIGINS: [A, /^https:\/\/\w+\.b\.example$/],
+    CORS_MAX_AGE: 60,
+    CORS_SEND_WILDCARD: false,
+    CORS_RESOURCES,
+  })
+  assert.deepEqual(options, {
+    origins: [A, /^https:\/\/\w+\.b\.example$/],
+    maxAge: 60,
+    sendWildcard: false,
+    resources: CORS_RESOURCES,
+  })
+})
+
+test('names without the prefix, and those that are inherited, are not looked at', () => {
+  assert.deepEqual(optionsFromSettings({ PATH: '/bin', cors_origins: A, MY_CORS_ORIGINS: A }), {})
+  assert.deepEqual(optionsFromSettings(Object.create({ CORS_ORIGINS: A })), {})
+  assert.deepEqual(optionsFromSettings({ ...process.env }), {})
+})
+
+const refused: readonly [settings: Record<string, unknown>, issues: string[], says: string][] = [
+  [{ CORS_ORIGINS: '' }, ['empty-string CORS_ORIGINS'], '[] to allow nobody'],
+  [{ CORS_ORIGINS: undefined }, ['undefined-option CORS_ORIGINS'], 'undefined'],
+  [{ CORS_ORIGINS: 'https://a.com/' }, ['invalid-origin CORS_ORIGINS'], 'Write "https://a.com".'],
+  [{ CORS_ORIGINS: [A, 'a.com'] }, ['invalid-origin CORS_ORIGINS[1]'], 'Write "https://a.com"'],
+  [{ CORS_ORIGIN: A }, ['unknown-option CORS_ORIGIN'], 'Did you mean CORS_ORIGINS?'],
+  [
+    { CORS_ALLOW_CREDENTIALS: 'true' },
+    ['unknown-option CORS_ALLOW_CREDENTIALS'],
+    'setting CORS_ALLOW_CREDENTIALS',
+  ],
+  [{ CORS_ALLOW_PRIVATE_NETWORK: 'true' }, ['removed-option CORS_ALLOW_PRIVATE_NETWORK'], 'browsers dropped'],
+  [{ CORS_MAX_AGE: '10m' }, ['invalid-max-age CORS_MAX_AGE'], 'such as 10;'],
+  [{ CORS_MAX_AGE: '' }, ['invalid-max-age CORS_MAX_AGE'], 'whole number of seconds'],
+  [{ CORS_SEND_WILDCARD: 'maybe' }, ['invalid-type CORS_SEND_WILDCARD'], 'neither true nor false'],
+  [{ CORS_SEND_WILDCARD: '' }, ['invalid-type CORS_SEND_WILDCARD'], 'neither true nor false'],
+  [{ CORS_RESOURCES: '{broken' }, ['invalid-type CORS_RESOURCES'], 'is not JSON'],
+  [
+    { CORS_RESOURCES: '{"/a":{"orgins":"*"}}' },
+    ['unknown-option CORS_RESOURCES["/a"].orgins'],
+    'Did you mean "origins"?',
+  ],
+  [
+    { CORS_METHODS: 'TRACE', CORS_EXPOSE_HEADERS: 'Set-Cookie' },
+    ['forbidden-method CORS_METHODS', 'forbidden-header CORS_EXPOSE_HEADERS'],
+    'no page can send',
+  ],
+]
+for (const [settings, issues, says] of refused) {
+  test(`refused: ${JSON.stringify(settings)}`, () => {
+    assert.throws(
+      () => optionsFromSettings(settings),
+      (error: unknown) => {
+        assert.ok(error instanceof CorsConfigError)
+        assert.deepEqual(
+          error.issues.map(({ code, path }) => `${code} ${path}`),
+          issues,
+        )
+        return error.message.includes(says)
+      },
+    )
+  })
+}
+
+test('what settings say together is refused where they are used, so that options beside them count', () => {
+  const settings = optionsFromSettings({ CORS_SUPPORTS_CREDENTIALS: 'true' })
+  assert.throws(() => cors(settings), {
+    name: 'CorsConfigError',
+    message: /^credentials: origins is "\*", its default/,
+  })
+  cors({ ...settings, origins: A })
+})
+
+test('@cross_origin() on a route is a policy on that route', async t => {
+  const app = express()
+  app.get('/', cors({ origins: A }), (_request, response) => void response.end())
+  app.get('/closed', (_request, response) => void response.end())
+  const ask = await serve(t, app)
+  assert.deepEqual(corsHeaders(await ask(get)), { 'access-control-allow-origin': A })
+  assert.deepEqual(corsHeaders(await ask({ ...get, path: '/closed' })), {})
+})
