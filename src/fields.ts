@@ -46,7 +46,8 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   credentials: flag,
   maxAge: (value, path, report) => {
     if (Number.isSafeInteger(value) && (value as number) >= -1) return value as number
-    const seconds = Number.parseInt(String(value), 10)
+    const seconds =
+      typeof value === 'string' || typeof value === 'number' ? Number.parseInt(`${value}`, 10) : Number.NaN
     const instead = Number.isSafeInteger(seconds) && seconds >= 0 ? `, such as ${seconds}` : ''
     report(
       'invalid-max-age',
@@ -100,7 +101,7 @@ const RISKS: readonly CorsRisk[] = [
 
 function flag(value: unknown, path: string, report: Report): boolean | undefined {
   if (typeof value === 'boolean') return value
-  const meant = /^(?:false|0|no|off|null|)$/i.test(String(value)) ? 'false' : 'true'
+  const meant = /^(?:"?(?:false|0|no|off|null|)"?)$/i.test(quote(value)) ? 'false' : 'true'
   report('invalid-type', path, value, `${quote(value)} is neither true nor false. Write ${meant}.`)
   return undefined
 }

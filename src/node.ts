@@ -61,11 +61,15 @@ function createMiddleware<Request>(initial: Policy | Chooser): CorsMiddleware<Re
     try {
       judged = judge(current, request)
     } catch (error) {
-      next(error)
+      fail(next, error)
       return
     }
-    if (judged instanceof Promise) judged.then(later => finish(later, response, next), next)
-    else finish(judged, response, next)
+    if (judged instanceof Promise) {
+      judged.then(
+        later => finish(later, response, next),
+        error => fail(next, error),
+      )
+    } else finish(judged, response, next)
   }
   Object.defineProperty(corsMiddleware, 'policy', { get: () => (isPolicy(current) ? current : undefined) })
   return Object.assign(corsMiddleware, {
@@ -100,10 +104,15 @@ function finish({ facts, decision }: Judged, response: CorsResponse, next: Next)
       ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
     }
   } catch (error) {
-    next(error)
+    fail(next, error)
     return
   }
   if (!ended) next()
+}
+
+/** `next(undefined)` would go on as if nothing had happened. */
+function fail(next: Next, error: unknown): void {
+  next(error ?? new Error(`a function given to cors() failed with ${error}`))
 }
 
 const log: createDebug.Debugger = createDebug('cors-policy')

@@ -226,6 +226,8 @@ const refused: readonly [options: unknown, issues: string[], says: string][] = [
     [{ [name]: null }, [`invalid-type ${name}`], 'Write false.'],
     [{ [name]: undefined }, [`undefined-option ${name}`], 'Is a variable not set?'],
   ]),
+  [{ credentials: Object.create(null) }, ['invalid-type credentials'], 'an object'],
+  [{ maxAge: Object.create(null) }, ['invalid-max-age maxAge'], 'an object'],
   [{ onDecision: 'log' }, ['invalid-type onDecision'], 'is not a function'],
   [
     { dangerouslyAllow: ['any-origin'] },
@@ -466,5 +468,6 @@ function describe(value: unknown): string {
       .map(([k, v]) => `${k}: ${describe(v)}`)
       .join(', ')} }`
   }
+  if (typeof value === 'object' && value !== null && !('toString' in value)) return 'bare'
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }

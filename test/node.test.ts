@@ -161,13 +161,20 @@ for (const [name, start] of Object.entries(servers)) {
         'the function throws': () => {
           throw new Error('broken')
         },
+        'origins rejects with nothing': { origins: () => Promise.reject() },
+        'origins throws nothing': {
+          origins: () => {
+            throw undefined
+          },
+        },
         'the function rejects': () => Promise.reject(new Error('broken')),
       }
       for (const [failure, source] of Object.entries(failures)) {
         let handled = 0
         const ask = await start(t, cors(source as never), () => handled++)
         const answer = await ask({ headers: { origin: B } })
-        is(answer, 500, {}, 'failed: broken')
+        is(answer, 500, {})
+        assert.match(answer.body, /^failed: (?:broken|a function given to cors\(\) failed with undefined)$/)
         assert.equal(handled, 0, failure)
       }
     })
