@@ -29,7 +29,9 @@ export async function readPolicyFile(file: string): Promise<Policy> {
   try {
     return isPolicy(exported) ? exported : createPolicy(exported as object)
   } catch (error) {
-    if (error instanceof CorsConfigError) throw new CannotTry(`${file}: ${error.message}`)
+    // On one line, as all that the command says there.
+    if (error instanceof CorsConfigError)
+      throw new CannotTry(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
     throw error
   }
 }

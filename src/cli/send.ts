@@ -51,8 +51,10 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
   return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
 }
 
+const hasNoBody = /^(?:GET|HEAD|OPTIONS|DELETE)$/
+
 /** With what every browser adds, as far as servers look at it. No `Cookie`: there are none. */
-function browserHeaders({ headers }: SentRequest, url: URL, pageOrigin: string): HeaderList {
+function browserHeaders({ method, headers }: SentRequest, url: URL, pageOrigin: string): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const defaults: HeaderList = [
     ['Accept', '*/*'],
@@ -65,6 +67,7 @@ function browserHeaders({ headers }: SentRequest, url: URL, pageOrigin: string):
     ['Sec-Fetch-Mode', 'cors'],
     ['Sec-Fetch-Dest', 'empty'],
     ...headers,
+    ...(hasNoBody.test(method) ? [] : [['Content-Length', '0'] as const]),
     ['Connection', 'close'],
   ]
 }

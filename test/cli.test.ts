@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { command, isRefused } from './command.js'
+import { listen } from './servers.js'
+
+const APP = 'https://app.example.com'
+
+async function serve(t: TestContext, listener: http.RequestListener): Promise<string> {
+  return `http://localhost:${await listen(t, http.createServer(listener))}`
+}
+
+/** A server that answers with these bytes, whatever it is asked. */
+async function serveBytes(t: TestContext, bytes: string, end = true): Promise<string> {
+  const sockets = new Set<net.Socket>()
+  const server = net.createServer(socket => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.once('data', () => (end ? socket.end(bytes) : socket.write(bytes)))
+  })
+  const port = await listen(t, server)
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+  })
+  return `http://localhost:${port}`
+}
+
+function file(t: TestContext, name: string, text: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'cors-policy-'))
+  t.after(() => rmSync(directory, { recursive: true }))
+  const path = join(directory, name)
+  writeFileSync(path, text)
+  return path
+}
+
+test('help, with examples, is what it says without arguments too', async () => {
+  const asked = await command(['--help'])
+  assert.equal(asked.status, 0)
+  assert.match(asked.stdout, /Examples:\n {2}cors-policy check https:/)
+  assert.deepEqual(await command([]), asked)
+})
+
+test('the version is that of the package', async () => {
+  assert.match((await command(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/)
+})
+
+const url = 'http://localhost:1/'
+const misuses: readonly [args: string[], says: RegExp][] = [
+  [['chek', url], /no command "chek"\. Write: cors-policy check/],
+  [['check'], /the URL is missing/],
+  [['check', url], /--origin is missing/],
+  [['check', url, 'x', '-o', APP], /"x" is one argument too many/],
+  [['check', 'api.example.com', '-o', APP], /not an http or https URL\. Write https:\/\/api\.example\.com/],
+  [['check', 'ftp://a', '-o', APP], /not an http or https URL/],
+  [['check', 'http://', '-o', APP], /not an http or https URL/],
+  [['check', url, '-o', 'app.example.com'], /Write --origin https:\/\/app\.example\.com/],
+  [['check', url, '-o', 'https://app.example.com/'], /Write --origin https:\/\/app\.example\.com$/m],
+  [['check', url, '-o', '%'], /--origin "%" is not an origin/],
+  [['check', url, '--orgin', APP], /no option --orgin\. Did you mean --origin\?/],
+  [['check', url, '-o'], /argument missing/],
+  [['check', url, '-o', APP, '--json=yes'], /does not take an argument/],
+  [['check', url, '-o', APP, '-X', 'P T'], /--method "P T" is not a method/],
+  [['check', url, '-o', APP, '-H', 'X-A'], /Write 'Name: value'/],
+  [['check', url, '-o', APP, '-H', 'X A: 1'], /Write 'Name: value'/],
+  [['check', url, '-o', APP, '-H', 'X-A: 1\r\nX-B: 2'], /Write 'Name: value'/],
+  [['check', url, '-o', APP, '--timeout', '1s'], /number of milliseconds/],
+  [['check', url, '-o', APP, '--timeout', '0'], /number of milliseconds/],
+  [['check', url, '-o', APP], /connection refused: nothing listens at localhost:1/],
+  [['check', 'http://no-such-host.invalid/', '-o', APP], /DNS knows no host no-such-host\.invalid/],
+  [['check', url, '-o', APP, '--policy', 'no-such-file.json'], /cannot read no-such-file\.json/],
+]
+for (const [args, says] of misuses) {
+  test(`cannot try: cors-policy ${args.join(' ')}`, async () => isRefused(await command(args), says))
+}
+
+const broken: readonly [sentence: string, bytes: string, end: boolean, says: RegExp][] = [
+  ['an answer that is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', true, /the answer is not HTTP/],
+  ['no answer at all', '', true, /closed the connection without an answer/],
+  ['an answer that never comes', '', false, /no answer within 300 ms/],
+  ['an answer whose head never ends', 'HTTP/1.1 200 OK\r\nX-A: 1\r\n', false, /no answer within 300 ms/],
+  [
+    'headers without end',
+    `HTTP/1.1 200 OK\r\nX-A: ${'x'.repeat(300_000)}`,
+    false,
+    /longer than browsers take/,
+  ],
+]
+for (const [sentence, bytes, end, says] of broken) {
+  test(`cannot try: ${sentence}`, async t => {
+    isRefused(await command(['check', await serveBytes(t, bytes, end), '-o', APP, '--timeout', '300']), says)
+  })
+}
+
+test('cannot try: https where http is spoken, and a certificate that nobody trusts', async t => {
+  const plain = await serve(t, (_, response) => response.end())
+  isRefused(
+    await command(['check', plain.replace('http', 'https'), '-o', APP]),
+    /TLS failed \(.+\)\. Does the server speak/,
+  )
+
+  const pem = (await import('node:fs')).readFileSync('test/data/localhost.pem')
+  const server = https.createServer({ key: pem, cert: pem }, (_, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*').end()
+  })
+  const secure = `https://localhost:${await listen(t, server)}`
+  isRefused(await command(['check', secure, '-o', APP]), /certificate is not valid .*; --insecure goes on/)
+  assert.equal((await command(['check', secure, '-o', APP, '--insecure'])).status, 0)
+})
+
+test('the verdict comes with the head of the answer: no body is waited for', async t => {
+  const bytes =
+    'HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nendle'
+  const { status, stdout } = await command(['check', await serveBytes(t, bytes, false), '-o', APP])
+  assert.equal(status, 0)
+  assert.match(stdout, /\nReadable: the page gets the answer/)
+})
+
+test('what it sends is what a browser sends, without a cookie', async t => {
+  const seen: http.IncomingMessage[] = []
+  const at = await serve(t, (request, response) => {
+    seen.push(request)
+    response
+      .setHeader('Access-Control-Allow-Origin', APP)
+      .setHeader('Access-Control-Allow-Credentials', 'true')
+    response
+      .setHeader('Access-Control-Allow-Methods', 'PUT')
+      .setHeader('Access-Control-Allow-Headers', 'x-a, x-b')
+      .end()
+  })
+  const headers = ['-H', 'X-B: 2', '-H', 'X-A: 1', '-H', 'Cookie: a=1', '-H', 'Accept: text/html']
+  const { status } = await command([
+    'check',
+    `${at}/p?q#f`,
+    '-o',
+    APP,
+    '-X',
+    'PUT',
+    '--credentials',
+    ...headers,
+  ])
+  assert.equal(status, 0)
+  const [preflight, request] = seen.map(({ method, url, headers: { host, ...sent } }) => ({
+    method,
+    url,
+    sent,
+  }))
+  const browsers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
+  const common = { origin: APP, 'user-agent': 'cors-policy check', connection: 'close', ...browsers }
+  assert.deepEqual(preflight, {
+    method: 'OPTIONS',
+    url: '/p?q',
+    sent: {
+      ...common,
+      accept: '*/*',
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'x-a,x-b',
+    },
+  })
+  assert.deepEqual(request, {
+    method: 'PUT',
+    url: '/p?q',
+    sent: { ...common, accept: 'text/html', 'x-a': '1', 'x-b': '2', 'content-length': '0' },
+  })
+})
+
+test('after a failed preflight nothing more is sent', async t => {
+  const methods: unknown[] = []
+  const at = await serve(t, (request, response) => methods.push(request.method) && response.end())
+  assert.equal((await command(['check', at, '-o', APP, '-X', 'DELETE'])).status, 1)
+  assert.deepEqual(methods, ['OPTIONS'])
+})
+
+test('colour is for terminals only', async t => {
+  const at = await serve(t, (_, response) => response.end())
+  const { stdout } = await command(['check', at, '-o', APP], { FORCE_COLOR: '1' })
+  assert.ok(!stdout.includes('\x1b'))
+})
+
+test('what a server sends cannot write to the terminal', async t => {
+  const bytes = 'HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: \x80\x9b2J\r\nContent-Length: 0\r\n\r\n'
+  const { stdout } = await command(['check', await serveBytes(t, bytes), '-o', APP])
+  assert.doesNotMatch(stdout, /(?!\n)\p{Cc}/u)
+  assert.match(stdout, /\\x9b2J/)
+})
+
+test('--json is the whole exchange and the verdict', async t => {
+  const at = await serve(t, (_, response) =>
+    response.setHeader('Access-Control-Allow-Origin', ['*', '*']).end(),
+  )
+  const { status, stdout } = await command(['check', `${at}/`, '-o', APP, '--json'])
+  assert.equal(status, 1)
+  const { steps, exchange, verdict } = JSON.parse(stdout)
+  const lines = exchange.response.headers.filter(([name]: [string]) => /^access-control/i.test(name))
+  assert.deepEqual(lines, [
+    ['Access-Control-Allow-Origin', '*'],
+    ['Access-Control-Allow-Origin', '*'],
+  ])
+  assert.deepEqual(Object.keys(exchange).sort(), [
+    'pageOrigin',
+    'preflightResponse',
+    'redirects',
+    'request',
+    'response',
+  ])
+  assert.deepEqual(exchange.request, {
+    url: `${at}/`,
+    method: 'GET',
+    headers: [],
+    credentials: 'same-origin',
+  })
+  assert.deepEqual(Object.keys(steps[0]).sort(), ['kind', 'reasons', 'request', 'response'])
+  assert.deepEqual(Object.keys(verdict).sort(), ['exposedHeaders', 'failures', 'notes', 'readable'])
+  assert.equal(verdict.failures[0].check, 'kMultipleAllowOriginValues')
+})
+
+test('--policy judges options that are not deployed', async t => {
+  const options = { origins: [APP], methods: ['PUT'], resources: { '/api/*': { credentials: true } } }
+  const policies = [
+    file(t, 'cors.json', JSON.stringify(options)),
+    file(t, 'cors.mjs', `export default ${JSON.stringify(options)}`),
+    file(t, 'cors.cjs', `module.exports = ${JSON.stringify(options)}`),
+  ]
+  for (const policy of policies) {
+    const check = (...args: string[]) =>
+      command(['check', 'https://api.example.com/api/x', '-o', APP, '--policy', policy, ...args])
+    assert.equal((await check('--credentials', '-X', 'PUT')).status, 0)
+    const { status, stdout } = await check('-X', 'DELETE')
+    assert.equal(status, 1)
+    assert.match(stdout, /kMethodDisallowedByPreflightResponse/)
+  }
+})
+
+const policyFiles: readonly [name: string, text: string, says: RegExp][] = [
+  ['cors.json', '{', /cannot read .*cors\.json: .*JSON/],
+  [
+    'cors.json',
+    '{ "orgins": "*" }',
+    /cors\.json: orgins: there is no option "orgins"\. Did you mean "origins"\?/,
+  ],
+  ['cors.json', '{ "orgins": "*", "maxAge": "5" }', /cors\.json: 2 mistakes: orgins: .*; maxAge: /],
+  ['cors.json', '[]', /is not an options object/],
+  ['cors.mjs', 'export const options = {}', /has no default export/],
+  ['cors.mjs', 'throw new Error("broken")', /cannot read .*: broken/],
+  ['cors.mjs', 'export default {', /cannot read /],
+]
+for (const [name, text, says] of policyFiles) {
+  test(`cannot try: --policy with ${name}: ${text}`, async t => {
+    isRefused(
+      await command(['check', 'https://api.example.com/', '-o', APP, '--policy', file(t, name, text)]),
+      says,
+    )
+  })
+}
