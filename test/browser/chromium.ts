@@ -1,0 +1,103 @@
+/// <reference lib="dom" />
+import { existsSync } from 'node:fs'
+import type { AskedRequest, Exchange } from 'cors-policy/diagnose'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+/** What a page and the developer tools got to know. */
+export interface Outcome {
+  readonly readable: boolean
+  readonly exposedHeaders: readonly string[]
+  /** Of `Network.loadingFailed`. */
+  readonly corsError: string | null
+  readonly parameter: string | null
+}
+
+export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/** Every host leads to these ports: `page` for the page's own host, `port` for all others. */
+export async function launch(port: number, pagePort = port, more: readonly string[] = []): Promise<Browser> {
+  if (!existsSync(executable))
+    throw new Error(`There is no Chromium at ${executable}. Set CHROMIUM to its path.`)
+  return chromium.launch({
+    executablePath: executable,
+    args: [
+      `--host-resolver-rules=MAP app.example 127.0.0.1:${pagePort}, MAP * 127.0.0.1:${port}`,
+      '--ignore-certificate-errors',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...more,
+    ],
+  })
+}
+
+/** A page of this origin. */
+export async function openPage(context: BrowserContext, origin: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(`${origin === 'null' ? 'https://opaque.example' : origin}/page`)
+  return page
+}
+
+/** Lets the page ask, and looks. */
+export async function ask(page: Page, { request }: Exchange): Promise<Outcome> {
+  const tools = await page.context().newCDPSession(page)
+  let corsError: string | null = null
+  let parameter: string | null = null
+  tools.on('Network.loadingFailed', ({ corsErrorStatus }) => {
+    if (!corsErrorStatus || corsError !== null) return
+    corsError = corsErrorStatus.corsError
+    parameter = corsErrorStatus.failedParameter
+  })
+  await tools.send('Network.enable')
+  const names = await page.evaluate(inPage, request)
+  // The developer tools are told apart from the page, so they may be a little behind it.
+  if (names === null) for (let tries = 0; tries < 10 && corsError === null; tries++) await page.evaluate('0')
+  await tools.detach()
+  return { readable: names !== null, exposedHeaders: names ?? [], corsError, parameter }
+}
+
+/** Runs in the page: the names of the headers that it can read, or `null`. */
+async function inPage(asked: AskedRequest): Promise<string[] | null> {
+  const { url, method = 'GET', headers = [], body = null } = asked
+  const lines = headers as [string, string][]
+  const names = (list: Iterable<string>) => [...new Set([...list].map(name => name.toLowerCase()))].sort()
+  if (asked.api === 'xhr') {
+    const request = new XMLHttpRequest()
+    return new Promise(resolve => {
+      try {
+        request.open(method, url)
+        request.withCredentials = asked.credentials === 'include'
+        for (const [name, value] of lines) request.setRequestHeader(name, value)
+        if (asked.uploadListener) request.upload.onprogress = () => {}
+        request.onload = () => {
+          const all = request.getAllResponseHeaders().split('\r\n').filter(Boolean)
+          resolve(names(all.map(line => line.split(':')[0] as string)))
+        }
+        request.onerror = () => resolve(null)
+        request.send(body)
+      } catch {
+        resolve(null)
+      }
+    })
+  }
+  try {
+    const stream = () => new Response(body).body
+    const { credentials, mode, redirect } = asked
+    const response = await fetch(url, {
+      method,
+      headers: lines,
+      ...(body !== null && { body: asked.streamBody ? stream() : body }),
+      ...(asked.streamBody && { duplex: 'half' }),
+      ...(credentials && { credentials }),
+      ...(mode && { mode }),
+      ...(redirect && { redirect }),
+    } as RequestInit)
+    return response.type.startsWith('opaque') ? null : names(response.headers.keys())
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type AnsweredRedirect,
+  type AnsweredResponse,
+  diagnose,
+  type Exchange,
+  type HeaderList,
+} from 'cors-policy/diagnose'
+import { ask, launch, type Outcome, openPage } from './chromium.js'
+import { choices, randomAnswer, randomPage } from './random.js'
+import { type Answer, openWire, type Seen, type Wire } from './wire.js'
+
+// The command's walk is what tells which requests a browser sends.
+const { walk }: typeof import('../../dist/esm/cli/walk.js') = await import(
+  pathToFileURL(resolve('dist/esm/cli/walk.js')).href
+)
+
+interface Case extends Exchange {
+  readonly id: string
+  readonly redirects: readonly AnsweredRedirect[]
+  readonly engines?: {
+    readonly chromium?: { readonly expected?: string; readonly failedCheck?: string | null }
+  }
+}
+
+const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'utf8'))
+
+/** What the server has for each URL on the way. */
+function legs({ request, redirects = [], ...last }: Exchange) {
+  let url = request.url
+  return [...redirects, last].map(({ preflightResponse, response }) => {
+    const leg = { url: bare(url), preflightResponse, response }
+    const location = [...((response?.headers ?? []) as HeaderList)].find(([name]) =>
+      /^location$/i.test(name),
+    )?.[1]
+    url = location !== undefined && URL.canParse(location, url) ? new URL(location, url).href : url
+    return leg
+  })
+}
+
+function bare(url: string): string {
+  const { origin, pathname, search } = new URL(url)
+  return origin + pathname + search
+}
+
+/** Where the standard lets nothing more be sent and a browser does, it gets what lets it read. */
+function lenient({ origin = '*' }: Seen): AnsweredResponse {
+  return {
+    status: 200,
+    headers: [
+      ['Access-Control-Allow-Origin', origin],
+      ['Access-Control-Allow-Credentials', 'true'],
+    ],
+  }
+}
+
+function answers(exchange: Exchange): Answer {
+  const known = legs(exchange)
+  return seen => {
+    const leg = known.find(({ url }) => url === seen.url)
+    const isPreflight = seen.method === 'OPTIONS' && seen.requestMethod !== undefined
+    if (!leg) return { status: 404 }
+    return (isPreflight ? leg.preflightResponse : leg.response) ?? lenient(seen)
+  }
+}
+
+/** What a browser is to send for an exchange, by our reading of the standard. */
+async function expectedRequests(exchange: Exchange): Promise<Seen[]> {
+  const sent: Seen[] = []
+  const answer = answers(exchange)
+  const send = async ({ url, method, headers }: { url: string; method: string; headers: HeaderList }) => {
+    const header = (name: string) => headers.find(line => line[0].toLowerCase() === name)?.[1]
+    const isPreflight = header('access-control-request-method') !== undefined
+    sent.push({
+      method,
+      url: bare(url),
+      origin: header('origin'),
+      requestMethod: header('access-control-request-method'),
+      requestHeaders: header('access-control-request-headers'),
+    })
+    const { status, headers: lines = [] } = answer({
+      ...(sent.at(-1) as Seen),
+      method: isPreflight ? 'OPTIONS' : method,
+    })
+    return { status, headers: lines as HeaderList }
+  }
+  await walk({ ...exchange, request: { headers: [], ...exchange.request } }, send, () => {})
+  return sent
+}
+
+/** What differs between the browser and us; empty: nothing. */
+async function differences(
+  exchange: Exchange,
+  outcome: Outcome,
+  seen: readonly Seen[],
+  engine: Case['engines'],
+): Promise<object> {
+  const verdict = diagnose(exchange)
+  const [first] = verdict.failures
+  const declared = engine?.chromium
+  const check = declared && 'failedCheck' in declared ? declared.failedCheck : first?.check
+  const readable = declared?.expected ? declared.expected === 'readable' : verdict.readable
+  const expected = {
+    readable,
+    corsError: check?.startsWith('k') ? check.slice(1) : null,
+    ...(readable === verdict.readable && { exposedHeaders: verdict.exposedHeaders }),
+    ...(first?.parameter !== undefined && check && { parameter: first.parameter }),
+    ...(!declared && !exchange.addressSpaces && { seen: await expectedRequests(exchange) }),
+  }
+  const actual: Record<string, unknown> = { ...outcome, seen }
+  const differing = Object.entries(expected).filter(
+    ([name, value]) => !isDeepStrictEqual(actual[name], value),
+  )
+  return Object.fromEntries(
+    differing.map(([name, value]) => [name, { expected: value, actual: actual[name] }]),
+  )
+}
+
+let agreed = 0
+let failed = 0
+
+function tell(name: string, exchange: Exchange, differing: object): void {
+  if (Object.keys(differing).length === 0) {
+    agreed++
+    return
+  }
+  failed++
+  console.log(`DIFFERS ${name}: ${JSON.stringify(differing)}\n  ${JSON.stringify(exchange)}`)
+}
+
+/** Each in a context of its own: nothing is cached from one to the next. */
+async function playCases(wire: Wire): Promise<void> {
+  const browser = await launch(wire.port)
+  for (const exchange of cases.filter(each => !each.addressSpaces)) {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true })
+    wire.play(() => ({ status: 404 }), false)
+    const page = await openPage(context, exchange.pageOrigin)
+    const seen = wire.play(answers(exchange), exchange.request.streamBody === true)
+    const outcome = await ask(page, exchange)
+    tell(exchange.id, exchange, await differences(exchange, outcome, [...seen], exchange.engines))
+    await context.close()
+  }
+  await browser.close()
+}
+
+/** The page's host counts as public here, and all others as what they are: loopback. */
+async function playLocalNetwork(wire: Wire, pages: Wire): Promise<void> {
+  const overrides = `--ip-address-space-overrides=127.0.0.1:${pages.port}=public`
+  const browser = await launch(wire.port, pages.port, [
+    overrides,
+    '--enable-features=LocalNetworkAccessChecks',
+  ])
+  for (const { engines: _, ...exchange } of cases.filter(each => each.addressSpaces)) {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true })
+    const page = await openPage(context, exchange.pageOrigin)
+    const tools = await browser.newBrowserCDPSession()
+    const contexts = await tools.send('Target.getBrowserContexts')
+    const browserContextId = contexts.browserContextIds.at(-1) as string
+    const setting = exchange.permission ?? 'prompt'
+    for (const name of ['loopback-network', 'local-network', 'local-network-access']) {
+      await tools
+        .send('Browser.setPermission', { permission: { name }, setting, browserContextId })
+        .catch(() => {})
+    }
+    const seen = wire.play(answers(exchange), false)
+    const outcome = await ask(page, exchange)
+    tell(exchange.id, exchange, await differences(exchange, outcome, [...seen], undefined))
+    await context.close()
+  }
+  await browser.close()
+}
+
+/** Exchanges that nobody thought of, each with paths of its own. */
+async function playRandom(wire: Wire, seed: number, count: number): Promise<void> {
+  const browser = await launch(wire.port)
+  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const pages = new Map<string, Awaited<ReturnType<typeof openPage>>>()
+  const random = choices(seed)
+  for (let id = 0; id < count; id++) {
+    const asked = randomPage(random, id)
+    let hops = 0
+    const exchange = await walk(
+      asked,
+      async sent => {
+        const kind = sent.headers.some(([name]) => name === 'Access-Control-Request-Method')
+          ? 'preflight'
+          : 'request'
+        const { status, headers } = randomAnswer(random, sent, kind, asked.pageOrigin, `/${id}/${++hops}`)
+        return { status, headers: headers as HeaderList }
+      },
+      () => {},
+    )
+    const page = pages.get(asked.pageOrigin) ?? (await openPage(context, asked.pageOrigin))
+    pages.set(asked.pageOrigin, page)
+    const seen = wire.play(answers(exchange), false)
+    tell(
+      `random ${id}`,
+      exchange,
+      await differences(exchange, await ask(page, exchange), [...seen], undefined),
+    )
+  }
+  await browser.close()
+}
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+const count = Number(process.env.COUNT ?? 300)
+const wire = await openWire()
+const pages = await openWire()
+try {
+  await playCases(wire)
+  await playLocalNetwork(wire, pages)
+  console.log(`${agreed} of ${cases.length} observed exchanges agree with Chromium`)
+  const before = agreed
+  await playRandom(wire, seed, count)
+  console.log(`${agreed - before} of ${count} random exchanges agree with Chromium (SEED=${seed})`)
+} finally {
+  wire.close()
+  pages.close()
+}
+console.log(`${agreed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
