@@ -23,6 +23,9 @@ function run(code: string): unknown {
     plan,
     express: () => Object.assign(express(), { listen() {} }),
     createServer: () => ({}),
+    createSecureServer: () => ({}),
+    key: '',
+    cert: '',
     server: { on() {} },
     database: { countTenants: async () => 1 },
     process: { env: {} },
@@ -54,16 +57,26 @@ for (const { mark, code } of blocks) {
   })
 }
 
-test('README: every error code has a heading, and an example that throws it', () => {
+test('README: every error code has a heading, an example that throws it, and one that is right', () => {
   const source = readFileSync('src/errors.ts', 'utf8').split('export interface')[0] ?? ''
   const codes = [...source.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
   const headings = [...readme.matchAll(/^### ([a-z-]+)$/gm)].map(([, code]) => code)
   assert.deepEqual(headings.sort(), [...new Set(codes)].sort())
-  for (const code of codes)
-    assert.ok(
-      blocks.some(({ mark }) => mark === `throws=${code}`),
-      code,
-    )
+  for (const code of codes) {
+    const section = readme.split(`\n### ${code}\n`)[1]?.split('\n#')[0] ?? ''
+    const marks = [...section.matchAll(/^```js ?(.*)$/gm)].map(([, mark]) => mark)
+    assert.deepEqual(marks, [`throws=${code}`, ''], code)
+  }
+})
+
+test('README: every reason of a decision is in the table', () => {
+  const source =
+    readFileSync('src/decision.ts', 'utf8').split('export type Reason =')[1]?.split('\n\n')[0] ?? ''
+  const reasons = [...source.matchAll(/'([a-z-]+)'/g)].map(([, reason]) => reason)
+  const table = readme.split('| reason | means |')[1]?.split('\n\n')[0] ?? ''
+  const rows = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason)
+  assert.ok(reasons.length > 0)
+  assert.deepEqual(rows.sort(), reasons.sort())
 })
 
 test('README: every option is in the table with its default', () => {
