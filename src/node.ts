@@ -75,6 +75,8 @@ function createMiddleware<Request>(initial: Policy | Chooser): CorsMiddleware<Re
   return Object.assign(corsMiddleware, {
     with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options)),
     update: (options: AnyOptions<Request> | Policy) => {
+      // Unlike cors(), it has no default: nothing given is something forgotten, not everyone allowed.
+      if (options === undefined) throw new TypeError('update() was given undefined. Is a variable not set?')
       current = asPolicy(options)
     },
   }) as CorsMiddleware<Request>

@@ -26,6 +26,11 @@ export function readOrigin(text: string): OriginText {
       message: 'an empty string is not an origin. Write an origin, or [] to allow nobody.',
     }
   }
+  if (text.includes(',')) {
+    const items = text.split(',').map(item => quote(item.trim()))
+    const message = `${quote(text)} is a list in one item. Write its origins as items of their own: ${items.join(', ')}.`
+    return { kind: 'wrong', code: 'invalid-origin', message }
+  }
   if (text.includes('*')) return readPattern(text)
   return { kind: 'wrong', code: 'invalid-origin', message: explain(text, text, origin => origin) }
 }

@@ -65,6 +65,9 @@ export function applyDecision(
   const varyBefore = varyOf(response)
   const varyAfter = decision.vary.length > 0 ? merge(varyBefore, decision.vary) : varyBefore
   if (varyAfter !== varyBefore) setVary(response, varyAfter)
+  const applied = { vary: decision.vary, varyBefore, varyAfter, onErrors, guarded: former?.guarded ?? false }
+  // Also where it ends here: the guard of a former policy goes by what came last.
+  response[APPLIED] = applied
   if (decision.status !== undefined) {
     response.statusCode = decision.status
     // RFC 9110, 8.6: a 204 has none.
@@ -72,8 +75,6 @@ export function applyDecision(
     response.end()
     return 'ended'
   }
-  const applied = { vary: decision.vary, varyBefore, varyAfter, onErrors, guarded: former?.guarded ?? false }
-  response[APPLIED] = applied
   if (!applied.guarded && (applied.vary.length > 0 || !onErrors)) {
     applied.guarded = true
     guard(response)

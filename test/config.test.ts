@@ -111,6 +111,11 @@ const refused: readonly [options: unknown, issues: string[], says: string][] = [
   [{ origins: '' }, ['empty-string origins'], '[] to allow nobody'],
   [{ origins: [A, ''] }, ['empty-string origins[1]'], '[] to allow nobody'],
   [{ origins: `${A},` }, ['empty-string origins'], '[] to allow nobody'],
+  [
+    { origins: ['https://a.com, b.com'] },
+    ['invalid-origin origins[0]'],
+    'items of their own: "https://a.com", "b.com".',
+  ],
   [{ origins: true }, ['invalid-type origins'], "Write '*' for every origin."],
   [{ origins: false }, ['invalid-type origins'], 'Write [] to allow nobody.'],
   [{ origins: null }, ['invalid-type origins'], 'Write [] to allow nobody.'],

@@ -208,6 +208,18 @@ for (const [name, start] of Object.entries(servers)) {
   })
 }
 
+test('a second policy that ends a preflight takes the first one’s Vary off too', async t => {
+  const first = cors({ automaticOptions: false })
+  const second = cors({ origins: A, methods: 'PUT', allowHeaders: [] })
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => second(request, response, () => assert.fail('handled'))),
+  )
+  is(await ask({ method: 'OPTIONS', headers: { origin: A, ...put } }), 204, {
+    'access-control-allow-origin': A,
+    'access-control-allow-methods': 'PUT',
+  })
+})
+
 test('what was set before is replaced, and Vary is merged', async t => {
   const ask = await serve(t, (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*')
@@ -343,6 +355,11 @@ test('update: another policy at once, or an error and the old one', async t => {
   assert.deepEqual(await answer(), { 'access-control-allow-origin': A })
   const before = middleware.policy
   assert.throws(() => middleware.update({ origins: 'b.example' }), { name: 'CorsConfigError' })
+  assert.equal(middleware.policy, before)
+  assert.throws(() => middleware.update(undefined as never), {
+    name: 'TypeError',
+    message: /Is a variable not set/,
+  })
   assert.equal(middleware.policy, before)
   middleware.update({ origins: B })
   assert.deepEqual(await answer(), { 'access-control-allow-origin': B })

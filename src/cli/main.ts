@@ -9,6 +9,9 @@ import { type Report, report } from './report.js'
 import { network } from './send.js'
 import { type Step, walk } from './walk.js'
 
+// Whoever reads may have seen enough: `cors-policy check … | head`.
+process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 2))
+
 /** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
 process.exitCode = await run(process.argv.slice(2))
 
