@@ -1,18 +1,21 @@
 import createDebug from 'debug'
 import type { CorsRequest, Decision } from './decision.js'
-import { type AnyOptions, byCallback } from './dialects.js'
-import { quote } from './errors.js'
-import { isThenable } from './origin.js'
-import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
-import { askOrigin, decide, type Facts, readRequest } from './resolve.js'
+import type { AnyOptions } from './dialects.js'
+import { isPolicy, type Policy } from './policy.js'
+import type { Facts } from './resolve.js'
 import { applyDecision, type CorsResponse } from './response.js'
+import {
+  type Current,
+  extend,
+  type Judged,
+  judge,
+  observe,
+  type PolicySource,
+  toCurrent,
+  toPolicy,
+} from './source.js'
 
 export type Next = (error?: unknown) => void
-
-/** Decides for each request: options or a policy, or a promise of either. */
-export type PolicySource<Request = CorsRequest> = (
-  request: Request,
-) => Policy | AnyOptions<Request> | PromiseLike<Policy | AnyOptions<Request>>
 
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
 export interface CorsMiddleware<Request = CorsRequest> {
@@ -44,13 +47,21 @@ export interface CorsMiddleware<Request = CorsRequest> {
  */
 export function cors<Request = CorsRequest>(
   source: AnyOptions<Request> | Policy | PolicySource<Request> = {},
+  // What a framework passes besides a request where someone wrote `app.use(cors)`.
+  ...uncalled: never[]
 ): CorsMiddleware<Request> {
-  return createMiddleware(typeof source === 'function' ? chooser(source) : asPolicy(source))
+  const next: unknown = uncalled[1]
+  if (typeof next === 'function') {
+    return next(
+      new TypeError(
+        'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
+      ),
+    )
+  }
+  return createMiddleware(toCurrent(source))
 }
 
-type Chooser = (request: never) => Policy | Promise<Policy>
-
-function createMiddleware<Request>(initial: Policy | Chooser): CorsMiddleware<Request> {
+function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   let current = initial
   function corsMiddleware(request: Request & CorsRequest, response: CorsResponse, next: Next): void {
     if (response.headersSent) {
@@ -77,30 +88,17 @@ function createMiddleware<Request>(initial: Policy | Chooser): CorsMiddleware<Re
     update: (options: AnyOptions<Request> | Policy) => {
       // Unlike cors(), it has no default: nothing given is something forgotten, not everyone allowed.
       if (options === undefined) throw new TypeError('update() was given undefined. Is a variable not set?')
-      current = asPolicy(options)
+      current = toPolicy(options)
     },
   }) as CorsMiddleware<Request>
 }
 
-interface Judged {
-  readonly facts: Facts
-  readonly decision: Decision
-}
-
-function judge(current: Policy | Chooser, request: CorsRequest): Judged | Promise<Judged> {
-  const policy = typeof current === 'function' ? current(request as never) : current
-  if (policy instanceof Promise) return policy.then(later => judge(later, request))
-  const facts = readRequest(policy, request)
-  const allowed = askOrigin(facts)
-  return typeof allowed === 'boolean'
-    ? { facts, decision: decide(facts, allowed) }
-    : allowed.then(later => ({ facts, decision: decide(facts, later) }))
-}
-
-function finish({ facts, decision }: Judged, response: CorsResponse, next: Next): void {
+function finish(judged: Judged, response: CorsResponse, next: Next): void {
+  const { facts, decision } = judged
   let ended = false
   try {
-    observe(facts, decision)
+    observe(judged, error => process.emitWarning(error as Error, 'CorsPolicyWarning'))
+    if (log.enabled) log('%s', describe(facts, decision))
     // Another answer may have gone out while a function was thinking.
     if (!response.headersSent && decision.reason !== 'no-resource') {
       ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
@@ -119,17 +117,6 @@ function fail(next: Next, error: unknown): void {
 
 const log: createDebug.Debugger = createDebug('cors-policy')
 
-function observe(facts: Facts, decision: Decision): void {
-  const { onDecision, request } = facts
-  if (onDecision) {
-    Object.freeze(decision.headers)
-    const answer: unknown = onDecision(Object.freeze(decision), request as never)
-    // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
-    if (answer instanceof Promise) answer.catch(error => process.emitWarning(error, 'CorsPolicyWarning'))
-  }
-  if (log.enabled) log('%s', describe(facts, decision))
-}
-
 function describe({ request, origin, method }: Facts, { kind, allowed, reason, status }: Decision): string {
   const path = (request.originalUrl ?? request.url ?? '').replace(/\?.*$/s, '')
   return [
@@ -147,45 +134,4 @@ function shown(value: string): string {
     /[^\x20-\x7e]/g,
     c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-}
-
-function asPolicy(source: AnyOptions<never> | Policy): Policy {
-  return isPolicy(source) ? source : createPolicy(source)
-}
-
-/** Compiles what the function answers once, however often it answers with the same object. */
-function chooser<Request>(source: PolicySource<Request>): Chooser {
-  const compiled = new WeakMap<object, Policy>()
-  const compile = (chosen: unknown): Policy => {
-    if (typeof chosen !== 'object' || chosen === null) {
-      throw new TypeError(
-        `the function given to cors() answered ${quote(chosen)}. Return options or a policy.`,
-      )
-    }
-    const policy = compiled.get(chosen) ?? chosenPolicy(asPolicy(chosen))
-    compiled.set(chosen, policy)
-    return policy
-  }
-  // expressjs/cors gives such a function a callback.
-  const ask: (request: Request) => unknown = source.length > 1 ? byCallback(source) : source
-  return request => whenAnswered(ask(request), compile)
-}
-
-function extend(current: Policy | Chooser, options: AnyOptions<never>): Policy | Chooser {
-  if (isPolicy(current)) return extendPolicy(current, options)
-  checkOptions(options)
-  const extended = new WeakMap<Policy, Policy>()
-  const compile = (policy: Policy): Policy => {
-    const known = extended.get(policy) ?? chosenPolicy(extendPolicy(policy, options))
-    extended.set(policy, known)
-    return known
-  }
-  return request => whenAnswered(current(request), compile)
-}
-
-function whenAnswered<Answer, Result>(
-  answer: Answer | PromiseLike<Answer>,
-  then: (answer: Answer) => Result,
-): Result | Promise<Result> {
-  return isThenable<Answer>(answer) ? Promise.resolve(answer).then(then) : then(answer)
 }

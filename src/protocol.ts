@@ -8,6 +8,17 @@ export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers'
 export const MAX_AGE = 'Access-Control-Max-Age'
 export const TIMING_ALLOW_ORIGIN = 'Timing-Allow-Origin'
 
+/** All that a policy says in a response, `Vary` aside. */
+export const CORS_HEADERS: readonly string[] = [
+  ALLOW_ORIGIN,
+  ALLOW_CREDENTIALS,
+  ALLOW_METHODS,
+  ALLOW_HEADERS,
+  EXPOSE_HEADERS,
+  MAX_AGE,
+  TIMING_ALLOW_ORIGIN,
+]
+
 export const ORIGIN = 'Origin'
 export const REQUEST_METHOD = 'Access-Control-Request-Method'
 export const REQUEST_HEADERS = 'Access-Control-Request-Headers'

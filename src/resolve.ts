@@ -11,6 +11,7 @@ import {
   isSafelistedMethod,
   isToken,
   TIMING_ALLOW_ORIGIN,
+  urlOrigin,
 } from './protocol.js'
 import type { Rules } from './rules.js'
 
@@ -196,6 +197,14 @@ function repeatedHeaders({ allowHeaders }: Rules, requested: readonly string[]):
 function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  const host = header(request.headers, 'host') ?? header(request.headers, ':authority')
+  const host = ownHost(request)
   return origin === `https://${host}` || origin === `http://${host}`
+}
+
+function ownHost({ headers, url = '' }: Facts['request']): string | undefined {
+  const host = header(headers, 'host')
+  if (host !== undefined) return host
+  // Fetch has no name for HTTP/2's, but a whole URL.
+  if (typeof headers.get === 'function') return urlOrigin(url).replace(/^[^:]*:\/\//, '')
+  return header(headers, ':authority')
 }

@@ -1,14 +1,6 @@
 import vary from 'vary'
 import type { Decision } from './decision.js'
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_HEADERS,
-  ALLOW_METHODS,
-  ALLOW_ORIGIN,
-  EXPOSE_HEADERS,
-  MAX_AGE,
-  TIMING_ALLOW_ORIGIN,
-} from './protocol.js'
+import { CORS_HEADERS } from './protocol.js'
 
 /** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
 export interface CorsResponse {
@@ -21,16 +13,6 @@ export interface CorsResponse {
   writeHead(status: number, ...rest: any[]): unknown
   end(): unknown
 }
-
-const CORS_HEADERS = [
-  ALLOW_ORIGIN,
-  ALLOW_CREDENTIALS,
-  ALLOW_METHODS,
-  ALLOW_HEADERS,
-  EXPOSE_HEADERS,
-  MAX_AGE,
-  TIMING_ALLOW_ORIGIN,
-]
 
 /** What the policy that came last did to a response. */
 interface Applied {

@@ -59,6 +59,18 @@ for (const [version, create] of [
     is(await ask({ path: '/missing', headers: { origin: A } }), 404, granted)
   })
 
+  test(`${version}: cors that was not called says so at the first request`, async t => {
+    const app = create()
+    app.use(cors as never)
+    app.use(
+      ((error, _request, response, _next) =>
+        void response.status(500).end(error.message)) as express.ErrorRequestHandler,
+    )
+    const answer = await (await serve(t, app))({ headers: { origin: A } })
+    is(answer, 500, {})
+    assert.match(answer.body, /^cors itself is no middleware: call it\. Write app\.use\(cors\(\{/)
+  })
+
   test(`${version}: a stricter policy on a route leaves nothing of a looser one on the app`, async t => {
     const app = create()
     app.use(cors({ exposeHeaders: '*', timing: true, sendWildcard: true }))

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import { CorsConfigError, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
 import { diagnose, plan } from 'cors-policy/diagnose'
+import { withCors } from 'cors-policy/web'
 import express from 'express'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -21,6 +22,8 @@ function run(code: string): unknown {
     resolve,
     diagnose,
     plan,
+    withCors,
+    Response,
     express: () => Object.assign(express(), { listen() {} }),
     createServer: () => ({}),
     createSecureServer: () => ({}),
@@ -31,7 +34,10 @@ function run(code: string): unknown {
     process: { env: {} },
     console,
   })
-  return runInContext(`{ ${code.replaceAll(/^import .*$/gm, '')} }`, context)
+  return runInContext(
+    `{ ${code.replaceAll(/^import .*$/gm, '').replaceAll(/^export default /gm, 'void ')} }`,
+    context,
+  )
 }
 
 function failure(code: string): CorsConfigError {

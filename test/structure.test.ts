@@ -14,8 +14,8 @@ const layers = [
   ['rules', 'settings'],
   ['policy'],
   ['resolve'],
-  ['response'],
-  ['node'],
+  ['source', 'response'],
+  ['node', 'web'],
   ['index'],
 ]
 const files = new Map(

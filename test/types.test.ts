@@ -53,6 +53,9 @@ function compiled(
   createPolicy(kept)
   void [express, typed, http2]
 
+  // @ts-expect-error cors is called, not passed
+  const uncalled: RequestHandler = cors
+  void uncalled
   // @ts-expect-error a misspelt option
   cors({ orgins: '*' })
   // @ts-expect-error a number is no list of names

@@ -1,0 +1,93 @@
+import type { CorsRequest, Decision, FetchRequest } from './decision.js'
+import { type AnyOptions, byCallback } from './dialects.js'
+import { quote } from './errors.js'
+import { isThenable } from './origin.js'
+import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
+import { askOrigin, decide, type Facts, readRequest } from './resolve.js'
+
+/** Decides for each request: options or a policy, or a promise of either. */
+export type PolicySource<Request = CorsRequest> = (
+  request: Request,
+) => Policy | AnyOptions<Request> | PromiseLike<Policy | AnyOptions<Request>>
+
+/** A policy, or what finds one for each request. */
+export type Current = Policy | ((request: never) => Policy | Promise<Policy>)
+
+/** A decision, and the facts that it was made from. */
+export interface Judged {
+  readonly facts: Facts
+  readonly decision: Decision
+}
+
+/** Waits only where a function answers with a promise. */
+export function judge(current: Current, request: CorsRequest | FetchRequest): Judged | Promise<Judged> {
+  const policy = typeof current === 'function' ? current(request as never) : current
+  if (policy instanceof Promise) return policy.then(later => judge(later, request))
+  const facts = readRequest(policy, request)
+  const allowed = askOrigin(facts)
+  return typeof allowed === 'boolean'
+    ? { facts, decision: decide(facts, allowed) }
+    : allowed.then(later => ({ facts, decision: decide(facts, later) }))
+}
+
+/** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. */
+export function observe({ facts, decision }: Judged, warn: (error: unknown) => void): void {
+  const { onDecision, request } = facts
+  if (!onDecision) return
+  Object.freeze(decision.headers)
+  const answer: unknown = onDecision(Object.freeze(decision), request as never)
+  // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
+  if (isThenable(answer)) answer.then(undefined, warn)
+}
+
+/** @throws CorsConfigError */
+export function toCurrent<Request>(source: AnyOptions<Request> | Policy | PolicySource<Request>): Current {
+  return typeof source === 'function' ? chooser(source) : toPolicy(source)
+}
+
+/** @throws CorsConfigError */
+export function toPolicy(source: AnyOptions<never> | Policy): Policy {
+  return isPolicy(source) ? source : createPolicy(source)
+}
+
+/** Compiles what the function answers once, however often it answers with the same object. */
+function chooser<Request>(source: PolicySource<Request>): Current {
+  const compiled = new WeakMap<object, Policy>()
+  const compile = (chosen: unknown): Policy => {
+    if (typeof chosen !== 'object' || chosen === null) {
+      throw new TypeError(
+        `the function given to cors() answered ${quote(chosen)}. Return options or a policy.`,
+      )
+    }
+    const policy = compiled.get(chosen) ?? chosenPolicy(toPolicy(chosen))
+    compiled.set(chosen, policy)
+    return policy
+  }
+  // expressjs/cors gives such a function a callback.
+  const ask: (request: Request) => unknown = source.length > 1 ? byCallback(source) : source
+  return request => whenAnswered(ask(request), compile)
+}
+
+/**
+ * Options over those of what there is.
+ *
+ * @throws CorsConfigError
+ */
+export function extend(current: Current, options: AnyOptions<never>): Current {
+  if (isPolicy(current)) return extendPolicy(current, options)
+  checkOptions(options)
+  const extended = new WeakMap<Policy, Policy>()
+  const compile = (policy: Policy): Policy => {
+    const known = extended.get(policy) ?? chosenPolicy(extendPolicy(policy, options))
+    extended.set(policy, known)
+    return known
+  }
+  return request => whenAnswered(current(request), compile)
+}
+
+function whenAnswered<Answer, Result>(
+  answer: Answer | PromiseLike<Answer>,
+  then: (answer: Answer) => Result,
+): Result | Promise<Result> {
+  return isThenable<Answer>(answer) ? Promise.resolve(answer).then(then) : then(answer)
+}

@@ -1,0 +1,70 @@
+import vary from 'vary'
+import type { Decision } from './decision.js'
+import type { AnyOptions } from './dialects.js'
+import type { Policy } from './policy.js'
+import { CORS_HEADERS } from './protocol.js'
+import { judge, observe, type PolicySource, toCurrent } from './source.js'
+
+/** A server of `Request` and `Response`; what a platform passes besides, such as its environment, is kept. */
+export type WebHandler<Rest extends readonly unknown[]> = (
+  request: Request,
+  ...rest: Rest
+) => Response | PromiseLike<Response>
+
+/**
+ * A handler that answers preflights, and whose other responses say what a policy does. For workers, Deno, Bun,
+ * Hono and route handlers.
+ *
+ * Bodies are not touched; a response whose headers cannot be changed is copied. Where the handler throws, the
+ * error is printed and answered with status 500, so that a page can read that; with `interceptExceptions: false`
+ * it is thrown on. What a function among the options throws is always thrown on.
+ *
+ * @throws CorsConfigError with all mistakes at once.
+ */
+export function withCors<Rest extends readonly unknown[]>(
+  handler: WebHandler<Rest>,
+  source: AnyOptions<Request> | Policy | PolicySource<Request> = {},
+): (request: Request, ...rest: Rest) => Promise<Response> {
+  const current = toCurrent(source)
+  return async (request, ...rest) => {
+    const judged = await judge(current, request)
+    observe(judged, error => console.error(error))
+    const { decision, facts } = judged
+    if (decision.reason === 'no-resource') return handler(request, ...rest)
+    const onErrors = facts.rules?.interceptExceptions ?? true
+    if (decision.status !== undefined) return apply(answered(decision.status), decision, true)
+    let response: Response
+    try {
+      response = await handler(request, ...rest)
+    } catch (error) {
+      if (error instanceof Response) response = error
+      else if (!onErrors) throw error
+      else {
+        console.error(error)
+        response = new Response('Internal Server Error', { status: 500 })
+      }
+    }
+    return apply(response, decision, onErrors)
+  }
+}
+
+/** RFC 9110, 8.6: a 204 has no `Content-Length`. */
+function answered(status: number): Response {
+  return new Response(null, { status, headers: status === 204 ? {} : { 'Content-Length': '0' } })
+}
+
+function apply(response: Response, decision: Decision, onErrors: boolean): Response {
+  // A network error or an upgrade: nothing that a page reads, and nothing that can be copied.
+  if (response.status < 200) return response
+  // Those of `fetch` and `Response.redirect` are immutable, and a handler may keep one for many requests.
+  const copy = new Response(response.body, response)
+  const { headers } = copy
+  for (const name of CORS_HEADERS) headers.delete(name)
+  if (onErrors || response.status < 500) {
+    for (const [name, value] of Object.entries(decision.headers)) headers.set(name, value)
+  }
+  if (decision.vary.length > 0) {
+    headers.set('Vary', vary.append(headers.get('Vary') ?? '', [...decision.vary]))
+  }
+  return copy
+}

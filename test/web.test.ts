@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { serve as serveHono } from '@hono/node-server'
+import { type CorsOptions, createPolicy } from 'cors-policy'
+import { type WebHandler, withCors } from 'cors-policy/web'
+import { Hono } from 'hono'
+import { askHttp, corsHeaders } from './servers.js'
+
+const A = 'https://a.example'
+const evil = 'https://evil.example'
+const options: CorsOptions<Request> = {
+  origins: [A, 'https://b.example'],
+  credentials: true,
+  exposeHeaders: 'ETag',
+  allowHeaders: 'X-A',
+}
+const granted = {
+  'access-control-allow-origin': A,
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': 'ETag',
+  vary: 'Origin',
+}
+const varies = { vary: 'Origin' }
+const put = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
+const grantedPreflight = {
+  'access-control-allow-origin': A,
+  'access-control-allow-credentials': 'true',
+  'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE',
+  'access-control-allow-headers': 'X-A',
+  vary: 'Origin',
+}
+
+function request(
+  headers: Record<string, string> = {},
+  method = 'GET',
+  url = 'https://api.example/x',
+): Request {
+  return new Request(url, { method, headers })
+}
+
+/** Status, all CORS headers and the body. */
+async function told(
+  response: Response | Promise<Response>,
+): Promise<[number, Record<string, string>, string]> {
+  const { status, headers, ...rest } = await response
+  void rest
+  const answer = { status, headers: Object.fromEntries(headers), body: '' }
+  return [status, corsHeaders(answer) as Record<string, string>, await (await response).text()]
+}
+
+const handled = () => new Response('handled')
+
+const table: readonly [
+  sentence: string,
+  handler: WebHandler<[]>,
+  options: CorsOptions<Request>,
+  request: Request,
+  Awaited<ReturnType<typeof told>>,
+][] = [
+  ['an allowed origin', handled, options, request({ origin: A }), [200, granted, 'handled']],
+  ['a denied origin', handled, options, request({ origin: evil }), [200, varies, 'handled']],
+  ['no origin', handled, options, request(), [200, varies, 'handled']],
+  ['a preflight', handled, options, request({ origin: A, ...put }, 'OPTIONS'), [204, grantedPreflight, '']],
+  ['a denied preflight', handled, options, request({ origin: evil, ...put }, 'OPTIONS'), [204, varies, '']],
+  [
+    'a preflight passed on',
+    handled,
+    { ...options, automaticOptions: false },
+    request({ origin: A, ...put }, 'OPTIONS'),
+    [200, grantedPreflight, 'handled'],
+  ],
+  [
+    'OPTIONS that is no preflight',
+    handled,
+    options,
+    request({ origin: A }, 'OPTIONS'),
+    [200, granted, 'handled'],
+  ],
+  [
+    'a blocked origin',
+    handled,
+    { ...options, blockDisallowed: true },
+    request({ origin: evil }),
+    [403, varies, ''],
+  ],
+  [
+    'the server’s own origin',
+    handled,
+    { ...options, blockDisallowed: true },
+    request({ origin: 'https://api.example' }, 'POST'),
+    [200, varies, 'handled'],
+  ],
+  [
+    'another port of the server’s host',
+    handled,
+    { ...options, blockDisallowed: true },
+    request({ origin: 'https://api.example:8443' }, 'POST'),
+    [403, varies, ''],
+  ],
+  [
+    'an error response',
+    () => new Response('down', { status: 503 }),
+    options,
+    request({ origin: A }),
+    [503, granted, 'down'],
+  ],
+  [
+    'an error response, bare',
+    () => new Response('down', { status: 503 }),
+    { ...options, interceptExceptions: false },
+    request({ origin: A }),
+    [503, varies, 'down'],
+  ],
+  [
+    'a path that is not covered',
+    () => new Response('', { headers: { vary: 'Accept', 'access-control-allow-origin': 'mine' } }),
+    { ...options, resources: '/y' },
+    request({ origin: A }),
+    [200, { vary: 'Accept', 'access-control-allow-origin': 'mine' }, ''],
+  ],
+  [
+    'a path that is covered',
+    handled,
+    { ...options, resources: '/x' },
+    request({ origin: A }),
+    [200, granted, 'handled'],
+  ],
+  [
+    'what a handler set is replaced, and Vary merged',
+    () =>
+      new Response('', {
+        headers: { vary: 'Accept', 'access-control-allow-origin': '*', 'access-control-max-age': '5' },
+      }),
+    options,
+    request({ origin: evil }),
+    [200, { vary: 'Accept, Origin' }, ''],
+  ],
+  [
+    'an immutable response is copied',
+    () => Response.redirect('https://other.example/', 307),
+    options,
+    request({ origin: A }),
+    [307, granted, ''],
+  ],
+  [
+    'a response that is thrown',
+    () => {
+      throw new Response('no', { status: 401 })
+    },
+    options,
+    request({ origin: A }),
+    [401, granted, 'no'],
+  ],
+]
+for (const [sentence, handler, given, asked, expected] of table) {
+  test(`withCors: ${sentence}`, async () =>
+    assert.deepEqual(await told(withCors(handler, given)(asked)), expected))
+}
+
+test('withCors: a handler that throws is printed and answered, or thrown on', async t => {
+  const printed = t.mock.method(console, 'error', () => {})
+  const error = new Error('broken')
+  const handler = () => Promise.reject(error)
+  const answer = await told(withCors(handler, options)(request({ origin: A })))
+  assert.deepEqual(answer, [500, granted, 'Internal Server Error'])
+  assert.deepEqual(
+    printed.mock.calls.map(call => call.arguments),
+    [[error]],
+  )
+  await assert.rejects(
+    withCors(handler, { ...options, interceptExceptions: false })(request({ origin: A })),
+    error,
+  )
+})
+
+test('withCors: what a function among the options throws is thrown on', async () => {
+  const origins = () => {
+    throw new Error('database')
+  }
+  await assert.rejects(withCors(handled, { origins })(request({ origin: A })), /database/)
+})
+
+test('withCors: cookies stay apart, the body streams, and what a platform passes is kept', async () => {
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('a'))
+    },
+  })
+  const handler = (_request: Request, env: { name: string }, more: number) =>
+    new Response(stream, {
+      status: 206,
+      statusText: 'Part',
+      headers: [
+        ['set-cookie', 'a=1'],
+        ['set-cookie', 'b=2'],
+        ['x-env', `${env.name}${more}`],
+      ],
+    })
+  const response = await withCors(handler, options)(request({ origin: A }), { name: 'env' }, 5)
+  assert.deepEqual(
+    [response.status, response.statusText, response.headers.get('x-env')],
+    [206, 'Part', 'env5'],
+  )
+  assert.deepEqual(response.headers.getSetCookie(), ['a=1', 'b=2'])
+  // It does not end: the first chunk comes all the same.
+  const chunk = await response.body?.getReader().read()
+  assert.equal(new TextDecoder().decode(chunk?.value), 'a')
+})
+
+test('withCors: takes a policy and a function as cors does, and refuses a mistake at the call', async () => {
+  const policy = createPolicy(options)
+  assert.deepEqual(await told(withCors(handled, policy)(request({ origin: A }))), [200, granted, 'handled'])
+  const chosen = withCors(handled, async asked => (asked.url.endsWith('/x') ? { origins: A } : policy))
+  assert.deepEqual(await told(chosen(request({ origin: A }))), [
+    200,
+    { 'access-control-allow-origin': A, vary: 'Origin' },
+    'handled',
+  ])
+  assert.throws(() => withCors(handled, { credentials: true }), { name: 'CorsConfigError' })
+})
+
+test('withCors: under Hono’s server for Node', async t => {
+  const app = new Hono()
+  app.get('/x', context => context.text('handled'))
+  app.get('/broken', () => {
+    throw new Error('broken')
+  })
+  app.onError((_error, context) => context.text('sorry', 500))
+  const server = serveHono({
+    fetch: withCors(request => app.fetch(request), options),
+    port: 0,
+    hostname: '127.0.0.1',
+  })
+  await new Promise(resolve => server.once('listening', resolve))
+  t.after(() => server.close())
+  const { port } = server.address() as { port: number }
+  const ask = async (path: string, headers: Record<string, string>, method = 'GET') => {
+    const answer = await askHttp(port, { path, headers, method })
+    return [answer.status, corsHeaders(answer), answer.body]
+  }
+  assert.deepEqual(await ask('/x', { origin: A }), [200, granted, 'handled'])
+  assert.deepEqual(await ask('/x', { origin: evil }), [200, varies, 'handled'])
+  assert.deepEqual(await ask('/x', { origin: A, ...put }, 'OPTIONS'), [204, grantedPreflight, ''])
+  assert.deepEqual(await ask('/none', { origin: A }), [404, granted, '404 Not Found'])
+  assert.deepEqual(await ask('/broken', { origin: A }), [500, granted, 'sorry'])
+})
