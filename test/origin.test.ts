@@ -73,7 +73,6 @@ const table: readonly [entry: string | RegExp, allowed: string[], denied: string
         'https://*.example.com',
         'https://evil.net#.example.com',
         'https://evil.net/.example.com',
-        'https://xn--a.example.com',
       ],
     ],
     [
