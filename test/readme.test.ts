@@ -6,6 +6,7 @@ import { CorsConfigError, cors, createPolicy, optionsFromSettings, resolve } fro
 import { diagnose, plan } from 'cors-policy/diagnose'
 import { withCors } from 'cors-policy/web'
 import express from 'express'
+import Koa from 'koa'
 
 const readme = readFileSync('README.md', 'utf8')
 const blocks = [...readme.matchAll(/^```js ?(.*)\n([\s\S]*?)^```$/gm)].map(([, mark = '', code = '']) => ({
@@ -23,6 +24,7 @@ function run(code: string): unknown {
     diagnose,
     plan,
     withCors,
+    Koa,
     Response,
     express: () => Object.assign(express(), { listen() {} }),
     createServer: () => ({}),

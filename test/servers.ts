@@ -4,10 +4,14 @@ import http2 from 'node:http2'
 import https from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import type { TestContext } from 'node:test'
+import middie from '@fastify/middie'
 import connect from 'connect'
 import type { CorsMiddleware } from 'cors-policy'
 import express from 'express'
 import express4 from 'express4'
+import fastify from 'fastify'
+import Koa from 'koa'
+import polka from 'polka'
 
 /** Key and certificate for localhost, trusted by nobody. */
 const pem = readFileSync('test/data/localhost.pem')
@@ -155,4 +159,71 @@ export const servers: Readonly<Record<string, Start>> = {
   Connect: asFramework(connect as never),
   'Express 4': asFramework(express4),
   'Express 5': asFramework(express),
+  Polka: async (t, middleware, handler) => {
+    const app = polka({
+      onError(error: unknown, _request: http.IncomingMessage, response: http.ServerResponse) {
+        response.statusCode = 500
+        response.end(`failed: ${(error as Error).message}`)
+      },
+    })
+    app.use(middleware as never)
+    app.use(handler as never)
+    const server = http.createServer(app.handler as never)
+    const port = await listen(t, server)
+    return asked => askHttp(port, asked)
+  },
+  'Koa, by its raw request and response': (t, middleware, handler) => {
+    const app = new Koa()
+    app.use(async (context, next) => {
+      const { req, res } = context
+      // What the middleware answers itself ends here: Koa is to keep its hands off.
+      context.respond = false
+      try {
+        await new Promise<void>((resolve, reject) => {
+          res.once('close', resolve)
+          middleware(req, res, error => (error === undefined ? resolve() : reject(error)))
+        })
+        if (!res.writableEnded) await next()
+      } catch (error) {
+        res.statusCode = 500
+        res.end(`failed: ${(error as Error).message}`)
+      }
+    })
+    app.use(({ req, res }) => {
+      res.statusCode = 200
+      handler(req, res)
+    })
+    return serve(t, app.callback())
+  },
+  'Fastify, by middie': async (t, middleware, handler) => {
+    const app = fastify()
+    await app.register(middie)
+    app.use(middleware as never)
+    app.setErrorHandler((error, _request, reply) =>
+      reply.code(500).send(`failed: ${(error as Error).message}`),
+    )
+    app.addHttpMethod('OPTIONS', { hasBody: false }).all('/*', (request, reply) => {
+      reply.hijack()
+      handler(request.raw, reply.raw)
+    })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    t.after(() => app.close())
+    const { port } = app.server.address() as AddressInfo
+    return asked => askHttp(port, asked)
+  },
+  'a route handler as of Next.js': (t, middleware, handler) => {
+    const run = (request: http.IncomingMessage, response: http.ServerResponse) =>
+      new Promise<boolean>((resolve, reject) => {
+        response.once('close', () => resolve(false))
+        middleware(request, response, error => (error === undefined ? resolve(true) : reject(error)))
+      })
+    return serve(t, async (request, response) => {
+      try {
+        if (await run(request, response)) handler(request, response)
+      } catch (error) {
+        response.statusCode = 500
+        response.end(`failed: ${(error as Error).message}`)
+      }
+    })
+  },
 }
