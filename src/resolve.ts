@@ -167,8 +167,12 @@ function actualHeaders(rules: Rules, allowOrigin: string): Record<string, string
 
 /** The standard sends them in lower case, sorted and unique; servers also meet others. */
 function headerNames(text = ''): readonly string[] {
-  const names = text.split(',').map(name => name.trim().toLowerCase())
-  return [...new Set(names)].filter(name => name !== '')
+  const names = new Set<string>()
+  for (const part of text.split(',')) {
+    const name = part.trim()
+    if (name !== '') names.add(name.toLowerCase())
+  }
+  return [...names]
 }
 
 function isMethodAllowed({ methods }: Rules, method: string): boolean {
