@@ -1,4 +1,3 @@
-import { parse as parseDomain } from 'tldts'
 import { type CorsRisk, quote, type Report } from './errors.js'
 import { itemPath, listItems, type OriginFunction } from './options.js'
 import { isLoopback, type OriginText, readOrigin } from './origin-syntax.js'
@@ -132,8 +131,10 @@ function textRisk(text: string, read: OriginText): Pick<OriginRisk, 'code' | 'me
 
 /** A suffix that the Public Suffix List names, or under which every name is one (`*.ck`). */
 function isPublicSuffix(host: string): boolean {
+  // Half of what importing this package would cost, and needed for patterns only.
+  const { parse }: typeof import('tldts') = require('tldts')
   return [host, `any.${host}`].some(name => {
-    const { publicSuffix, isIcann, isPrivate } = parseDomain(name, { allowPrivateDomains: true })
+    const { publicSuffix, isIcann, isPrivate } = parse(name, { allowPrivateDomains: true })
     return publicSuffix === name && (isIcann === true || isPrivate === true)
   })
 }

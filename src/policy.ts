@@ -20,7 +20,7 @@ export interface Policy {
   readonly [COMPILED]: Compiled
 }
 
-/** Known to other copies of this package too: a program may load both builds. */
+/** Known to other versions of this package in the same program too. */
 const COMPILED: unique symbol = Symbol.for('cors-policy.compiled') as never
 
 const EVERY_PATH: ParsedResource = { pattern: '*' }

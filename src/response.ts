@@ -25,7 +25,7 @@ interface Applied {
   guarded: boolean
 }
 
-/** Known to other copies of this package too: a program may load both builds. */
+/** Known to other versions of this package in the same program too. */
 const APPLIED: unique symbol = Symbol.for('cors-policy.applied') as never
 
 /**

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { test } from 'node:test'
-import { pathToFileURL } from 'node:url'
 import { type AnsweredResponse, diagnose, type Exchange, type Plan, plan } from 'cors-policy/diagnose'
+// The steps between the hops are no part of the public names.
+import { firstHop } from '../src/diagnose/hop.js'
+import { planHop } from '../src/diagnose/plan.js'
+import { readAnswer, readPage } from '../src/diagnose/read.js'
+import { followRedirect } from '../src/diagnose/redirects.js'
 
 interface PreflightRequest {
   'Access-Control-Request-Method': string
@@ -28,15 +31,6 @@ interface Case extends Exchange {
 }
 
 const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'utf8'))
-
-// The steps between the hops are no part of the public names.
-async function inside(file: string) {
-  return import(pathToFileURL(resolve('dist/esm/diagnose', file)).href)
-}
-const { firstHop }: typeof import('../dist/esm/diagnose/hop.js') = await inside('hop.js')
-const { planHop }: typeof import('../dist/esm/diagnose/plan.js') = await inside('plan.js')
-const { readAnswer, readPage }: typeof import('../dist/esm/diagnose/read.js') = await inside('read.js')
-const { followRedirect }: typeof import('../dist/esm/diagnose/redirects.js') = await inside('redirects.js')
 
 /** What is sent at each hop, as far as the browser goes. */
 function plans(exchange: Case): Plan[] {

@@ -10,7 +10,7 @@ export interface Outcome {
 /** Runs the built command as a program of its own. */
 export function command(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['dist/esm/cli/main.js', ...args], {
+    const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
       env: { ...process.env, ...env },
     })
     const output = { stdout: '', stderr: '' }

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module'
 import { diagnose } from '../diagnose/diagnose.js'
 import { type Command, readArguments } from './arguments.js'
 import { CannotTry } from './failure.js'
@@ -13,7 +12,9 @@ import { type Step, walk } from './walk.js'
 process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 2))
 
 /** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
-process.exitCode = await run(process.argv.slice(2))
+run(process.argv.slice(2)).then(code => {
+  process.exitCode = code
+})
 
 async function run(args: readonly string[]): Promise<0 | 1 | 2> {
   try {
@@ -53,5 +54,5 @@ function hasColour(): boolean {
 }
 
 function version(): string {
-  return createRequire(import.meta.url)('../../../package.json').version
+  return require('../../package.json').version
 }

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import {
   type AnsweredRedirect,
@@ -9,14 +7,11 @@ import {
   type Exchange,
   type HeaderList,
 } from 'cors-policy/diagnose'
+// The command's walk is what tells which requests a browser sends.
+import { walk } from '../../src/cli/walk.js'
 import { ask, launch, type Outcome, openPage } from './chromium.js'
 import { choices, randomAnswer, randomPage } from './random.js'
 import { type Answer, openWire, type Seen, type Wire } from './wire.js'
-
-// The command's walk is what tells which requests a browser sends.
-const { walk }: typeof import('../../dist/esm/cli/walk.js') = await import(
-  pathToFileURL(resolve('dist/esm/cli/walk.js')).href
-)
 
 interface Case extends Exchange {
   readonly id: string

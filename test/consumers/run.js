@@ -1,4 +1,5 @@
 // Packs the package and puts it into small projects of every kind, as their owners would.
+import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,13 @@ try {
   console.log(
     `${packed.filename}: ${packed.entryCount} files, ${(packed.unpackedSize / 1000).toFixed(0)} KB unpacked`,
   )
+  const strays = packed.files
+    .map(file => file.path)
+    .filter(
+      path => !/^(?:dist\/.*\.(?:m?js|d\.m?ts)|dist\/package\.json|[^/]+\.(?:md|json)|LICENSE)$/.test(path),
+    )
+  assert.deepEqual(strays, [], 'these do not belong into the package')
+  assert.ok(packed.unpackedSize <= 250_000, 'the package is larger than 250 KB')
   for (const name of readdirSync(here, { withFileTypes: true }).filter(entry => entry.isDirectory())) {
     const project = join(directory, name.name)
     cpSync(join(here, name.name), project, { recursive: true })

@@ -1,0 +1,26 @@
+import { basename } from 'node:path'
+
+/** ESM enters by a door to the CommonJS code: two builds in one program would be two copies of everything. */
+const doors = {
+  name: 'doors',
+  generateBundle(_options, bundle) {
+    const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source })
+    emit('package.json', '{ "type": "commonjs" }\n')
+    for (const { fileName, isEntry, exports } of Object.values(bundle)) {
+      if (!isEntry || exports.length === 0) continue
+      const door = fileName.replace(/\.js$/, '')
+      emit(`${door}.mjs`, `export { ${exports.join(', ')} } from './${basename(fileName)}'\n`)
+      emit(`${door}.d.mts`, `export * from './${basename(fileName)}'\n`)
+    }
+  },
+}
+
+const names = ['index', 'web', 'diagnose/index', 'cli/main']
+
+export default {
+  input: Object.fromEntries(names.map(name => [name, `src/${name}.ts`])),
+  platform: 'node',
+  external: ['debug', 'tldts', 'vary'],
+  output: { dir: 'dist', format: 'cjs', chunkFileNames: '[name].js', comments: false },
+  plugins: [doors],
+}
