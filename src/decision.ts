@@ -1,5 +1,6 @@
 /** What a policy looks at in a request. An `http.IncomingMessage` and an Express request are ones. */
 export interface CorsRequest {
+  /** The method as it stands in the request line; methods are case-sensitive. */
   readonly method?: string | undefined
   /** Path and query, or an absolute URL. */
   readonly url?: string | undefined
@@ -11,10 +12,17 @@ export interface CorsRequest {
 
 /** The same of a Fetch `Request`. */
 export interface FetchRequest {
+  /** The method. */
   readonly method: string
+  /** An absolute URL. */
   readonly url: string
+  /** A Fetch request has none: nothing cuts its URL. */
   readonly originalUrl?: undefined
-  readonly headers: { get(name: string): string | null }
+  /** A Fetch `Headers`. */
+  readonly headers: {
+    /** The value of a header in any case, lines joined by `, `; `null`: there is none. */
+    get(name: string): string | null
+  }
 }
 
 /**
@@ -47,6 +55,7 @@ export interface Decision {
   readonly kind: 'preflight' | 'actual' | 'none'
   /** Whether a page of the request's origin may read the answer, or send what its preflight asks. */
   readonly allowed: boolean
+  /** Why. */
   readonly reason: Reason
   /** To be answered at once with this status and no body; absent: pass the request on. */
   readonly status?: number

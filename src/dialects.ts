@@ -36,6 +36,7 @@ export function removedOption(name: string): string | undefined {
 /** expressjs/cors' `origin`: `true`, any; `false`, none; a function with a callback. */
 export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
 
+/** expressjs/cors' `origin` as a function: it answers for the request's origin by callback. */
 export type ExpressOriginFunction = (
   origin: string | undefined,
   callback: (

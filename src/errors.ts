@@ -40,8 +40,11 @@ export interface CorsConfigIssue {
  * `optionsFromSettings`); `issues` holds all its mistakes at once.
  */
 export class CorsConfigError extends TypeError {
+  /** As of every error: its class. */
   override readonly name = 'CorsConfigError'
+  /** As Node's errors have one. */
   readonly code = 'ERR_CORS_CONFIG'
+  /** All mistakes, in the order of the options. */
   readonly issues: readonly CorsConfigIssue[]
 
   constructor(issues: readonly CorsConfigIssue[]) {

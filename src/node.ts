@@ -1,6 +1,7 @@
 import createDebug from 'debug'
 import type { CorsRequest, Decision } from './decision.js'
 import type { AnyOptions } from './dialects.js'
+import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
 import type { Facts } from './resolve.js'
 import { applyDecision, type CorsResponse } from './response.js'
@@ -15,6 +16,7 @@ import {
   toPolicy,
 } from './source.js'
 
+/** What passes a request on, or with an error to the framework's error handling. */
 export type Next = (error?: unknown) => void
 
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
@@ -45,8 +47,12 @@ export interface CorsMiddleware<Request = CorsRequest> {
  *
  * @throws CorsConfigError with all mistakes at once.
  */
-export function cors<Request = CorsRequest>(
-  source: AnyOptions<Request> | Policy | PolicySource<Request> = {},
+export function cors<
+  Request = CorsRequest,
+  Text extends string = string,
+  Credentials extends boolean = boolean,
+>(
+  source: Literal<Request, Text, Credentials> | Policy | PolicySource<Request> = {} as never,
   // What a framework passes besides a request where someone wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {
@@ -58,7 +64,7 @@ export function cors<Request = CorsRequest>(
       ),
     )
   }
-  return createMiddleware(toCurrent(source))
+  return createMiddleware(toCurrent<Request>(source))
 }
 
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {

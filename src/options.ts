@@ -14,6 +14,7 @@ export type OriginFunction<Request = CorsRequest> = (
 /** An array, a set, or a comma-separated string. */
 export type List<Item> = string | readonly Item[] | ReadonlySet<Item>
 
+/** Who may read: see the option `origins`. */
 export type Origins<Request = CorsRequest> =
   | RegExp
   | OriginFunction<Request>

@@ -1,6 +1,7 @@
 import type { CorsRequest, FetchRequest } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
+import type { Literal } from './literals.js'
 import { answerNow, NO_ORIGIN, originAllowed } from './origin.js'
 import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
 import { AMBIGUOUS, compileResources, type ResourceFinder } from './resource.js'
@@ -17,6 +18,7 @@ export interface Policy {
    * @throws TypeError if a function in `origins` answers with a promise: this answer cannot wait.
    */
   readonly allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) => boolean
+  /** @internal */
   readonly [COMPILED]: Compiled
 }
 
@@ -39,7 +41,11 @@ interface Compiled {
  *
  * @throws CorsConfigError with all mistakes at once.
  */
-export function createPolicy<Request = CorsRequest>(options: AnyOptions<Request> = {}): Policy {
+export function createPolicy<
+  Request = CorsRequest,
+  Text extends string = string,
+  Credentials extends boolean = boolean,
+>(options: Literal<Request, Text, Credentials> = {} as never): Policy {
   return buildPolicy({}, options)
 }
 

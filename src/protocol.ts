@@ -1,5 +1,10 @@
 /** Names and grammars of the Fetch standard and of HTTP that every part shares. */
 
+// Said at the import, not in the middle of a request.
+if (typeof globalThis.URL?.canParse !== 'function') {
+  throw new Error('cors-policy needs URL.canParse: Node 20 or later, or as new a browser or worker.')
+}
+
 export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin'
 export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
 export const ALLOW_METHODS = 'Access-Control-Allow-Methods'

@@ -4,13 +4,20 @@ import { CORS_HEADERS } from './protocol.js'
 
 /** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
 export interface CorsResponse {
+  /** Set where a decision answers a request. */
   statusCode: number
+  /** What has been sent is left as it is. */
   readonly headersSent: boolean
+  /** What was set so far, in any case. */
   getHeader(name: string): unknown
+  /** Sets a header in place of what there was. */
   setHeader(name: string, value: string): unknown
+  /** Takes a header off. */
   removeHeader(name: string): void
+  /** Sends the head. It is replaced by a method of its own where headers must still be right by then. */
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's versions have no common type
   writeHead(status: number, ...rest: any[]): unknown
+  /** Ends the response. */
   end(): unknown
 }
 

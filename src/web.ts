@@ -1,6 +1,6 @@
 import vary from 'vary'
 import type { Decision } from './decision.js'
-import type { AnyOptions } from './dialects.js'
+import type { Literal } from './literals.js'
 import type { Policy } from './policy.js'
 import { CORS_HEADERS } from './protocol.js'
 import { judge, observe, type PolicySource, toCurrent } from './source.js'
@@ -21,11 +21,15 @@ export type WebHandler<Rest extends readonly unknown[]> = (
  *
  * @throws CorsConfigError with all mistakes at once.
  */
-export function withCors<Rest extends readonly unknown[]>(
+export function withCors<
+  Rest extends readonly unknown[],
+  Text extends string = string,
+  Credentials extends boolean = boolean,
+>(
   handler: WebHandler<Rest>,
-  source: AnyOptions<Request> | Policy | PolicySource<Request> = {},
+  source: Literal<Request, Text, Credentials> | Policy | PolicySource<Request> = {} as never,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
-  const current = toCurrent(source)
+  const current = toCurrent<Request>(source)
   return async (request, ...rest) => {
     const judged = await judge(current, request)
     observe(judged, error => console.error(error))

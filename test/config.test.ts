@@ -418,7 +418,7 @@ for (const options of accepted) {
 
 test('the error is a TypeError with a code, and its message lists every mistake', () => {
   assert.throws(
-    () => cors({ origins: 'a.com', maxAge: 1.5 }),
+    () => cors({ origins: 'a.com' as string, maxAge: 1.5 }),
     (error: unknown) => {
       assert.ok(error instanceof CorsConfigError && error instanceof TypeError)
       assert.equal(error.code, 'ERR_CORS_CONFIG')

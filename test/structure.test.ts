@@ -10,7 +10,7 @@ const layers = [
   ['options', 'origin-syntax'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
-  ['parse'],
+  ['parse', 'literals'],
   ['rules', 'settings'],
   ['policy'],
   ['resolve'],

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { test } from 'node:test'
 import { type CorsOptions, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import { withCors } from 'cors-policy/web'
 import type { Request, RequestHandler } from 'express'
 
 /** Nothing here runs: the compiler checks that what is right compiles, and what is marked does not. */
@@ -53,6 +54,36 @@ function compiled(
   createPolicy(kept)
   void [express, typed, http2]
 
+  cors({ credentials: true, origins: ['https://a.example', config, /^https:\/\/b\.example$/] })
+  cors({ credentials: true, origin: 'https://a.example' })
+  cors({ credentials: true, resources: { '/a': { origins: 'https://a.example' } } })
+  cors({ credentials: true, dangerouslyAllow: ['any-origin-with-credentials'] })
+  cors({ credentials: config === 'yes' })
+  cors({ origins: ['https://*.a.example', 'http://localhost:*', 'capacitor://localhost', 'null', config] })
+  cors({ origins: 'https://a.example, https://b.example' })
+  cors({ origins: [(origin, asked) => origin === asked.headers.host, 'https://a.example'] })
+  cors({ origins: kept.origins ?? [] })
+  cors(kept)
+  cors().with({ credentials: true })
+
+  // @ts-expect-error credentials, and nothing said on who may read
+  cors({ credentials: true })
+  // @ts-expect-error the same for a policy
+  createPolicy({ credentials: true, maxAge: 5 })
+  // @ts-expect-error and for servers of Request and Response
+  withCors(() => new Response(), { credentials: true })
+  // @ts-expect-error no scheme
+  cors({ origins: 'a.example' })
+  // @ts-expect-error no scheme, in a list
+  cors({ origins: ['https://a.example', 'localhost:3000'] })
+  // @ts-expect-error no scheme, in expressjs/cors' spelling
+  cors({ origin: ['a.example'] })
+  // @ts-expect-error a slash at the end
+  cors({ origins: 'https://a.example/' })
+  // @ts-expect-error a slash at the end, in a list
+  createPolicy({ origins: ['https://a.example', 'https://b.example/'] })
+  // @ts-expect-error a slash at the end, among others that are right
+  withCors(() => new Response(), { origins: [/^https:\/\/c\.example$/, 'https://b.example/'] })
   // @ts-expect-error cors is called, not passed
   const uncalled: RequestHandler = cors
   void uncalled

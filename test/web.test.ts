@@ -216,7 +216,7 @@ test('withCors: takes a policy and a function as cors does, and refuses a mistak
     { 'access-control-allow-origin': A, vary: 'Origin' },
     'handled',
   ])
-  assert.throws(() => withCors(handled, { credentials: true }), { name: 'CorsConfigError' })
+  assert.throws(() => withCors(handled, { credentials: true as boolean }), { name: 'CorsConfigError' })
 })
 
 test('withCors: under Hono’s server for Node', async t => {

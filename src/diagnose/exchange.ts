@@ -34,11 +34,13 @@ export interface AskedRequest {
 export interface PageRequest {
   /** As browsers write it in `Origin`: `https://app.example`; `null` for a sandboxed frame, a `data:` or a `file:` page. */
   readonly pageOrigin: string
+  /** What the page asks for. */
   readonly request: AskedRequest
 }
 
 /** What a server answered. */
 export interface AnsweredResponse {
+  /** 100 to 599. */
   readonly status: number
   /** Default none. */
   readonly headers?: HeaderLines
@@ -48,6 +50,7 @@ export interface AnsweredResponse {
 export interface AnsweredRedirect {
   /** To the preflight before it; `null`: there was none. Default `null`. */
   readonly preflightResponse?: AnsweredResponse | null
+  /** The redirect itself: its status and `Location`. */
   readonly response: AnsweredResponse
 }
 
@@ -61,11 +64,20 @@ export interface Exchange extends PageRequest {
   readonly response?: AnsweredResponse | null
   /**
    * Where the page comes from and where the request goes, for Local Network Access.
-   * https://wicg.github.io/local-network-access/
+   *
+   * @see https://wicg.github.io/local-network-access/
    */
-  readonly addressSpaces?: { readonly page: AddressSpace; readonly target: AddressSpace }
+  readonly addressSpaces?: AddressSpaces
   /** What the user said about requests to the local network. Default `prompt`: nothing yet. */
   readonly permission?: 'granted' | 'denied' | 'prompt'
+}
+
+/** The networks that a request crosses. */
+export interface AddressSpaces {
+  /** Where the page comes from. */
+  readonly page: AddressSpace
+  /** Where the request goes. */
+  readonly target: AddressSpace
 }
 
 /** `local`: a private network; `loopback`: the browser's own machine. */

@@ -1,6 +1,7 @@
 export { diagnose } from './diagnose.js'
 export type {
   AddressSpace,
+  AddressSpaces,
   AnsweredRedirect,
   AnsweredResponse,
   AskedRequest,
@@ -9,6 +10,6 @@ export type {
   PageRequest,
 } from './exchange.js'
 export type { HeaderList } from './header-list.js'
-export { type Plan, type PlannedPreflight, type PlannedRequest, plan } from './plan.js'
+export { type DescribedReason, type Plan, type PlannedPreflight, type PlannedRequest, plan } from './plan.js'
 export type { PreflightReason } from './preflight-needed.js'
 export type { Check, CorsCheck, Failure, Note, NoteCode, Stage, Verdict } from './verdict.js'

@@ -20,15 +20,23 @@ export interface Plan {
 
 /** The `OPTIONS` request that comes first, unless the browser remembers the answer to an earlier one. */
 export interface PlannedPreflight {
+  /** The request's own, without a fragment. */
   readonly url: string
   /** Why it is needed, each reason with words. */
-  readonly reasons: readonly (PreflightReason & { readonly message: string })[]
+  readonly reasons: readonly DescribedReason[]
   /** Those that the standard gives it. It never carries cookies or `Authorization`. */
   readonly headers: HeaderList
 }
 
+/** A reason for a preflight, and words for it. */
+export type DescribedReason = PreflightReason & {
+  /** For people. */
+  readonly message: string
+}
+
 /** The request itself. */
 export interface PlannedRequest {
+  /** Without a fragment. */
   readonly url: string
   /** Upper-cased where the standard does that: `patch` stays `patch`. */
   readonly method: string

@@ -18,8 +18,16 @@ export interface PreflightNeed {
  * - `stream-body`: the body is a stream.
  */
 export type PreflightReason =
-  | { readonly code: 'method' | 'header'; readonly name: string }
-  | { readonly code: 'headers-too-long' | 'upload-listener' | 'stream-body' }
+  | {
+      /** For programs. */
+      readonly code: 'method' | 'header'
+      /** The method or header. */
+      readonly name: string
+    }
+  | {
+      /** For programs. */
+      readonly code: 'headers-too-long' | 'upload-listener' | 'stream-body'
+    }
 
 /**
  * `null`: none is needed. Whether a browser still remembers an earlier one is not known here.

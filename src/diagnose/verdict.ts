@@ -12,7 +12,9 @@ export interface Verdict {
 
 /** A reason why a page cannot read the response. */
 export interface Failure {
+  /** For programs. */
   readonly check: Check
+  /** When in the exchange it fails. */
   readonly at: Stage
   /** The URL that was asked. */
   readonly url: string
@@ -97,7 +99,9 @@ export interface Finding {
 
 /** Something to know that is not a failure of this exchange. */
 export interface Note {
+  /** For programs. */
   readonly code: NoteCode
+  /** For people. */
   readonly message: string
 }
 

@@ -1,4 +1,5 @@
 const assert = require('node:assert/strict')
+const { spawnSync } = require('node:child_process')
 const { cors, createPolicy, resolve, CorsConfigError } = require('cors-policy')
 const { withCors } = require('cors-policy/web')
 const { diagnose } = require('cors-policy/diagnose')
@@ -16,8 +17,15 @@ const exchange = {
 }
 assert.equal(diagnose(exchange).readable, true)
 
-// Both builds in one program: a policy of one is a policy of the other.
+const old = 'delete URL.canParse; require(process.argv[1])'
+for (const name of ['cors-policy', 'cors-policy/web', 'cors-policy/diagnose']) {
+  const { status, stderr } = spawnSync(process.execPath, ['-e', old, name], { encoding: 'utf8' })
+  assert.equal(status, 1)
+  assert.match(stderr, /Error: cors-policy needs URL.canParse: Node 20 or later/)
+}
+
+// As ESM it is the same package, not a second copy of it.
 import('cors-policy').then(esm => {
-  assert.equal(esm.cors(policy).policy, policy)
+  assert.equal(esm.cors, cors)
   console.log('ok')
 })

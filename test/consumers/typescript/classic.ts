@@ -12,6 +12,10 @@ const verdict: Verdict = diagnose({
 const handle: (request: Request) => Promise<Response> = withCors(() => new Response(), { origins: '*' })
 // @ts-expect-error a misspelt option
 const misspelt: () => unknown = () => cors({ orgins: '*' })
+// @ts-expect-error credentials, and nothing said on who may read
+const unsaid: () => unknown = () => cors({ credentials: true })
+// @ts-expect-error an origin without its scheme
+const bare: () => unknown = () => cors({ origins: ['a.example'] })
 
-if (!verdict.readable || !handle || !misspelt) throw new Error('not readable')
+if (!verdict.readable || !handle || !misspelt || !unsaid || !bare) throw new Error('not readable')
 console.log('ok')
