@@ -12,6 +12,7 @@ import express4 from 'express4'
 import fastify from 'fastify'
 import Koa from 'koa'
 import polka from 'polka'
+import { nest } from './nest.js'
 
 /** Key and certificate for localhost, trusted by nobody. */
 const pem = readFileSync('test/data/localhost.pem')
@@ -211,6 +212,7 @@ export const servers: Readonly<Record<string, Start>> = {
     const { port } = app.server.address() as AddressInfo
     return asked => askHttp(port, asked)
   },
+  NestJS: async (t, middleware, handler) => serve(t, await nest(middleware, handler)),
   'a route handler as of Next.js': (t, middleware, handler) => {
     const run = (request: http.IncomingMessage, response: http.ServerResponse) =>
       new Promise<boolean>((resolve, reject) => {

@@ -1,7 +1,7 @@
 // Packs the package and puts it into small projects of every kind, as their owners would.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -28,6 +28,17 @@ try {
     npm(project, 'install', '--no-audit', '--no-fund', '--no-package-lock', join(directory, packed.filename))
     console.log(`${name.name}: ${npm(project, 'test', '--silent').trim()}`)
   }
+  // The frameworks are those of this repository; the package is not.
+  const project = join(directory, 'frameworks')
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
+  npm(project, 'install', '--no-audit', '--no-fund', '--no-package-lock', join(directory, packed.filename))
+  symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'))
+  cpSync('build/test', join(project, 'build/test'), { recursive: true })
+  cpSync('test/data', join(project, 'test/data'), { recursive: true })
+  const suites = ['node', 'express', 'web'].map(name => `build/test/${name}.test.js`)
+  const told = execFileSync('node', ['--test', ...suites], { cwd: project, encoding: 'utf8' })
+  console.log(`frameworks: ${told.match(/^# pass .*/m)[0].slice(2)}`)
 } finally {
   rmSync(directory, { recursive: true })
 }
