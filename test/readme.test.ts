@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import { CorsConfigError, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
 import { diagnose, plan } from 'cors-policy/diagnose'
 import { withCors } from 'cors-policy/web'
 import express from 'express'
+import fastify, { type FastifyInstance } from 'fastify'
 import Koa from 'koa'
+import { askHttp, corsHeaders } from './servers.js'
 
 const readme = readFileSync('README.md', 'utf8')
 const blocks = [...readme.matchAll(/^```js ?(.*)\n([\s\S]*?)^```$/gm)].map(([, mark = '', code = '']) => ({
@@ -25,6 +28,7 @@ function run(code: string): unknown {
     plan,
     withCors,
     Koa,
+    fastify,
     Response,
     express: () => Object.assign(express(), { listen() {} }),
     createServer: () => ({}),
@@ -64,6 +68,43 @@ for (const { mark, code } of blocks) {
     else assert.ok(readme.includes(`CorsConfigError: ${failure(code).message}\n`), failure(code).message)
   })
 }
+
+test('README: Fastify by its hooks answers as the middleware does', async t => {
+  const example =
+    blocks.find(({ code }) => code.includes('addHook')) ?? assert.fail('there is no such example')
+  const app = run(example.code) as FastifyInstance
+  app.get('/me', async () => 'me')
+  app.get('/fails', async () => {
+    throw new Error('broken')
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  t.after(() => app.close())
+  const port = (app.server.address() as AddressInfo).port
+  const told = async (path: string, headers: Record<string, string>, method = 'GET') => {
+    const answer = await askHttp(port, { path, method, headers })
+    return [answer.status, corsHeaders(answer)]
+  }
+  const origin = 'https://app.example.com'
+  const granted = {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+  }
+  assert.deepEqual(await told('/me', { origin }), [200, granted])
+  assert.deepEqual(await told('/me', { origin: 'https://evil.example' }), [200, granted])
+  assert.deepEqual(await told('/me', {}), [200, granted])
+  assert.deepEqual(await told('/fails', { origin }), [500, granted])
+  assert.deepEqual(await told('/nowhere', { origin }), [404, granted])
+  const asked = { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
+  assert.deepEqual(await told('/me', asked, 'OPTIONS'), [
+    204,
+    {
+      ...granted,
+      'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE',
+      'access-control-allow-headers': 'x-a',
+      vary: 'Access-Control-Request-Headers',
+    },
+  ])
+})
 
 test('README: every error code has a heading, an example that throws it, and one that is right', () => {
   const source = readFileSync('src/errors.ts', 'utf8').split('export interface')[0] ?? ''
