@@ -53,6 +53,9 @@ export function isForbiddenResponseHeader(name: string): boolean {
 /** Scheme (64 is longer than any in use), `://`, a host of DNS length, `:65535`. */
 export const MAX_ORIGIN_LENGTH: number = 64 + 3 + 253 + 6
 
+/** Most origins: without a port, and with no label that might be spelt otherwise (numbers, `xn--`). */
+const PLAIN_ORIGIN = /^https?:\/\/[a-wyz][a-z0-9-]*(?:\.[a-wyz][a-z0-9-]*)*$/
+
 const SERIALISED_ORIGIN =
   /^([a-z][a-z0-9+.-]*):\/\/((?:[a-z0-9_-]+\.)*([a-z0-9_-]+)\.?|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
 
@@ -71,6 +74,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
  */
 export function isOrigin(text: string): boolean {
   if (text.length > MAX_ORIGIN_LENGTH) return false
+  if (PLAIN_ORIGIN.test(text)) return true
   const parts = SERIALISED_ORIGIN.exec(text)
   if (!parts) return false
   const [, scheme = '', host = '', lastLabel, port] = parts

@@ -6,10 +6,12 @@ import {
   ALLOW_HEADERS,
   ALLOW_METHODS,
   ALLOW_ORIGIN,
+  EXPOSE_HEADERS,
   isForbiddenMethod,
   isOrigin,
   isSafelistedMethod,
   isToken,
+  MAX_AGE,
   TIMING_ALLOW_ORIGIN,
   urlOrigin,
 } from './protocol.js'
@@ -66,7 +68,7 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
   return rules !== undefined && origin !== undefined && originAllowed(rules.origins, origin, request)
 }
 
-const NOTHING: Readonly<Record<string, string>> = Object.freeze({})
+const NOTHING: Decision['headers'] = Object.freeze({})
 const NO_NAMES: readonly string[] = Object.freeze([])
 
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
@@ -95,46 +97,48 @@ function withoutOrigin({ kind, ambiguous }: Facts, rules: Rules): Decision {
 function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision {
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
   const blocked = !originIsAllowed && rules.blockDisallowed && !isSameOrigin(facts)
-  return {
+  return withStatus(blocked ? 403 : undefined, {
     kind: facts.kind,
     allowed: originIsAllowed,
     reason: originReason(facts, rules, originIsAllowed),
-    ...(blocked && { status: 403 }),
     headers: allowOrigin === undefined ? NOTHING : actualHeaders(rules, allowOrigin),
     vary: rules.vary,
-  }
+  })
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
 function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision {
+  const { kind, method = '', request } = facts
+  const { allowHeaders } = rules
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
-  const status = rules.preflightStatus === undefined ? undefined : { status: rules.preflightStatus }
   const reason = originReason(facts, rules, originIsAllowed)
   if (allowOrigin === undefined) {
-    return { kind: facts.kind, allowed: false, reason, ...status, headers: NOTHING, vary: rules.vary }
+    const { preflightStatus, vary } = rules
+    return withStatus(preflightStatus, { kind, allowed: false, reason, headers: NOTHING, vary })
   }
-  const { method = '', request } = facts
-  const requested = headerNames(header(request.headers, 'access-control-request-headers'))
-  const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin, ...rules.preflightHeaders }
-  // The lists that do not depend on the request are in `preflightHeaders` already.
-  if (rules.methods.any && rules.credentials && isMethodAllowed(rules, method))
-    headers[ALLOW_METHODS] = method
-  const allowHeaders = repeatedHeaders(rules, requested)
-  if (allowHeaders) headers[ALLOW_HEADERS] = allowHeaders
-  if (allowOrigin === '*') delete headers[ALLOW_CREDENTIALS]
-  const refusal = !isMethodAllowed(rules, method)
+
+  const methodIsAllowed = isMethodAllowed(rules, method)
+  const requested = header(request.headers, 'access-control-request-headers')
+  const unlisted = requested === undefined ? NO_NAMES : unlistedNames(requested, allowHeaders.names)
+  const repeated = unlisted.length === 0 ? unlisted : unlisted.filter(name => isRepeated(allowHeaders, name))
+  const refusal = !methodIsAllowed
     ? 'method-not-allowed'
-    : requested.some(name => !isHeaderAllowed(rules, name))
+    : repeated.length < unlisted.length
       ? 'headers-not-allowed'
       : undefined
-  return {
-    kind: facts.kind,
+  return withStatus(rules.preflightStatus, {
+    kind,
     allowed: originIsAllowed && refusal === undefined,
     reason: originIsAllowed && refusal ? refusal : reason,
-    ...status,
-    headers,
+    headers: preflightHeaders(rules, allowOrigin, methodIsAllowed ? method : '', repeated),
     vary: rules.preflightVary,
-  }
+  })
+}
+
+function withStatus(status: number | undefined, decision: Decision): Decision {
+  if (status === undefined) return decision
+  const { kind, allowed, reason, headers, vary } = decision
+  return { kind, allowed, reason, status, headers, vary }
 }
 
 function originReason({ ambiguous, origin = '' }: Facts, rules: Rules, originIsAllowed: boolean): Reason {
@@ -159,20 +163,46 @@ function staticOrigin(rules: Rules): string | undefined {
 }
 
 function actualHeaders(rules: Rules, allowOrigin: string): Record<string, string> {
-  const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin, ...rules.actualHeaders }
+  const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
+  if (rules.credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
+  if (rules.exposeHeaders !== '') headers[EXPOSE_HEADERS] = rules.exposeHeaders
   if (rules.timing) headers[TIMING_ALLOW_ORIGIN] = allowOrigin
-  if (allowOrigin === '*') delete headers[ALLOW_CREDENTIALS]
   return headers
 }
 
-/** The standard sends them in lower case, sorted and unique; servers also meet others. */
-function headerNames(text = ''): readonly string[] {
-  const names = new Set<string>()
-  for (const part of text.split(',')) {
-    const name = part.trim()
-    if (name !== '') names.add(name.toLowerCase())
+/** `repeated`: the requested header names that are allowed though not listed by name. */
+function preflightHeaders(
+  { credentials, methods, allowHeaders, maxAge }: Rules,
+  allowOrigin: string,
+  allowedMethod: string,
+  repeated: readonly string[],
+): Record<string, string> {
+  const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
+  if (credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
+  // With credentials browsers take `*` for the name of a method.
+  const allowMethods = !methods.any ? methods.text : credentials ? allowedMethod : '*'
+  if (allowMethods !== '') headers[ALLOW_METHODS] = allowMethods
+  const { text } = allowHeaders
+  const names = repeated.length === 0 ? text : [...(text === '' ? [] : [text]), ...repeated].join(', ')
+  if (names !== '') headers[ALLOW_HEADERS] = names
+  if (maxAge !== undefined) headers[MAX_AGE] = maxAge
+  return headers
+}
+
+/** In lower case, each once. The standard sends them so, sorted; servers also meet others. */
+function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly string[] {
+  const unlisted: string[] = []
+  // In one pass: what `split` allocates costs as much as all the rest of a preflight.
+  for (let start = 0, end = 0; start <= requested.length; start = end + 1) {
+    end = requested.indexOf(',', start)
+    if (end < 0) end = requested.length
+    const part = requested.slice(start, end)
+    if (listed.has(part)) continue
+    // `trim` takes off more than HTTP's white space: a no-break space is part of what is no name.
+    const name = (/[^\t -~]/.test(part) ? part : part.trim()).toLowerCase()
+    if (name !== '' && !listed.has(name)) unlisted.push(name)
   }
-  return [...names]
+  return unlisted.length > 1 ? [...new Set(unlisted)] : unlisted
 }
 
 function isMethodAllowed({ methods }: Rules, method: string): boolean {
@@ -180,18 +210,8 @@ function isMethodAllowed({ methods }: Rules, method: string): boolean {
   return methods.any && isToken(method) && !isForbiddenMethod(method)
 }
 
-function isHeaderAllowed({ allowHeaders }: Rules, name: string): boolean {
-  return allowHeaders.names.has(name) || isRepeated(allowHeaders, name)
-}
-
 function isRepeated({ any, regexps }: Rules['allowHeaders'], name: string): boolean {
   return isToken(name) && (any || regexps.some(regexp => regexp.test(name)))
-}
-
-function repeatedHeaders({ allowHeaders }: Rules, requested: readonly string[]): string {
-  const { names, text } = allowHeaders
-  const repeated = requested.filter(name => !names.has(name) && isRepeated(allowHeaders, name))
-  return text === '' ? repeated.join(', ') : [text, ...repeated].join(', ')
 }
 
 /**

@@ -2,16 +2,7 @@ import type { CorsRisk, Report } from './errors.js'
 import type { FieldValues, NameSet } from './fields.js'
 import { ANY_ORIGIN, type OriginSet } from './origin.js'
 import type { ParsedFields } from './parse.js'
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_HEADERS,
-  ALLOW_METHODS,
-  EXPOSE_HEADERS,
-  MAX_AGE,
-  ORIGIN,
-  REQUEST_HEADERS,
-  REQUEST_METHOD,
-} from './protocol.js'
+import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from './protocol.js'
 
 /** The options of one resource, merged and compiled: what `resolve` reads. */
 export interface Rules {
@@ -29,9 +20,9 @@ export interface Rules {
   readonly sendWildcard: boolean
   readonly alwaysSend: boolean
   readonly timing: boolean
-  /** What goes with `Access-Control-Allow-Origin`, of an actual request and of a preflight. */
-  readonly actualHeaders: Readonly<Record<string, string>>
-  readonly preflightHeaders: Readonly<Record<string, string>>
+  /** The value of the header; empty: none. */
+  readonly exposeHeaders: string
+  readonly maxAge: string | undefined
   /** What the answer depends on, of an actual request and of a preflight that is granted. */
   readonly vary: readonly string[]
   readonly preflightVary: readonly string[]
@@ -70,21 +61,19 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   // A 403 to some and not to others depends on `Origin` too.
   const isStatic = sameForAll && !chosen && !blockDisallowed
 
-  const allowCredentials = credentials ? { [ALLOW_CREDENTIALS]: 'true' } : {}
   // With credentials browsers take `*` for the name of a method.
   const repeatsMethod = methods.any && credentials
-  const methodList = methods.any ? '*' : methods.text
   const repeatsHeaders = allowHeaders.any || allowHeaders.regexps.length > 0
 
   const listed = value('vary') ?? true
-  const vary = (...names: readonly (string | false)[]) =>
-    listed === false
-      ? []
-      : [
-          ...(isStatic ? [] : [ORIGIN]),
-          ...names.filter(name => name !== false),
-          ...(listed === true ? [] : listed),
-        ]
+  const vary = (...names: readonly (string | false)[]): readonly string[] => {
+    if (listed === false) return Object.freeze([])
+    const all = [!isStatic && ORIGIN, ...names, ...(listed === true ? [] : listed)].filter(
+      name => name !== false,
+    )
+    // Each once, in any case.
+    return Object.freeze([...new Map(all.map(name => [name.toLowerCase(), name])).values()])
+  }
 
   return Object.freeze({
     origins,
@@ -96,20 +85,10 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
     sendWildcard,
     alwaysSend,
     timing: value('timing') ?? false,
-    actualHeaders: Object.freeze({
-      ...allowCredentials,
-      ...(exposeHeaders.any
-        ? { [EXPOSE_HEADERS]: '*' }
-        : exposeHeaders.text && { [EXPOSE_HEADERS]: exposeHeaders.text }),
-    }),
-    preflightHeaders: Object.freeze({
-      ...allowCredentials,
-      ...(!repeatsMethod && methodList && { [ALLOW_METHODS]: methodList }),
-      ...(!repeatsHeaders && allowHeaders.text && { [ALLOW_HEADERS]: allowHeaders.text }),
-      ...(maxAge !== undefined && { [MAX_AGE]: String(maxAge) }),
-    }),
-    vary: Object.freeze(vary()),
-    preflightVary: Object.freeze(vary(repeatsMethod && REQUEST_METHOD, repeatsHeaders && REQUEST_HEADERS)),
+    exposeHeaders: exposeHeaders.any ? '*' : exposeHeaders.text,
+    maxAge: maxAge === undefined ? undefined : String(maxAge),
+    vary: vary(),
+    preflightVary: vary(repeatsMethod && REQUEST_METHOD, repeatsHeaders && REQUEST_HEADERS),
     preflightStatus: (value('automaticOptions') ?? true) ? (value('preflightStatus') ?? 204) : undefined,
     interceptExceptions: value('interceptExceptions') ?? true,
     blockDisallowed,

@@ -236,7 +236,7 @@ test('nginx that doubles the header', { skip: !hasNginx && 'nginx is not install
   )
   const { status, stdout } = await command(['check', doubling, '-o', APP])
   assert.equal(status, 1)
-  assert.equal(stdout.match(/^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com$/gm)?.length, 2)
+  assert.equal(stdout.match(/^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com$/gim)?.length, 2)
   assert.match(stdout, /^✗ kMultipleAllowOriginValues/m)
   assert.match(stdout, /proxy \(nginx add_header\)/)
   const mended = await startNginx(t, upstream, '')

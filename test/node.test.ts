@@ -142,6 +142,10 @@ for (const [name, start] of Object.entries(servers)) {
         r.end()
       })
       is(await ask({ headers: { origin: A } }), 200, { ...granted, vary: 'Accept' })
+      const silent = await start(t, cors({ ...options, vary: false, interceptExceptions: false }), (_, r) => {
+        r.end()
+      })
+      is(await silent({ headers: { origin: evil } }), 200, {})
     })
 
     await t.test('a failing function is an error, once, with no CORS header set', async t => {

@@ -47,8 +47,9 @@ async function send(apiOrigin, { method, path, headers }) {
 function corsHeaders(rawHeaders) {
   const headers = {}
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    const [name, value] = rawHeaders.slice(i, i + 2)
-    if (!/^(access-control-.*|timing-allow-origin|vary)$/i.test(name)) continue
+    const name = rawHeaders[i].toLowerCase()
+    const value = rawHeaders[i + 1]
+    if (!/^(access-control-.*|timing-allow-origin|vary)$/.test(name)) continue
     headers[name] = name in headers ? `${headers[name]} and ${value}` : value
   }
   return headers

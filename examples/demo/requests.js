@@ -19,23 +19,23 @@ function get(path, origin) {
 }
 
 const CREDENTIALED = {
-  'Access-Control-Allow-Origin': APP,
-  'Access-Control-Allow-Credentials': 'true',
-  Vary: 'Origin',
+  'access-control-allow-origin': APP,
+  'access-control-allow-credentials': 'true',
+  vary: 'Origin',
 }
 const CREDENTIALED_PREFLIGHT = {
-  'Access-Control-Allow-Origin': APP,
-  'Access-Control-Allow-Credentials': 'true',
-  'Access-Control-Allow-Methods': 'GET, PUT, DELETE',
-  'Access-Control-Allow-Headers': 'Content-Type',
-  Vary: 'Origin',
+  'access-control-allow-origin': APP,
+  'access-control-allow-credentials': 'true',
+  'access-control-allow-methods': 'GET, PUT, DELETE',
+  'access-control-allow-headers': 'Content-Type',
+  vary: 'Origin',
 }
 const REPORTS_PREFLIGHT = {
-  'Access-Control-Allow-Origin': 'https://eu.example.com',
-  'Access-Control-Allow-Methods': 'GET, PATCH',
-  'Access-Control-Allow-Headers': 'Content-Type',
-  'Access-Control-Max-Age': '600',
-  Vary: 'Origin',
+  'access-control-allow-origin': 'https://eu.example.com',
+  'access-control-allow-methods': 'GET, PATCH',
+  'access-control-allow-headers': 'Content-Type',
+  'access-control-max-age': '600',
+  vary: 'Origin',
 }
 
 /** Requests, and what the API is to answer: `headers` are all of CORS, and `Vary`. */
@@ -46,14 +46,14 @@ export function listRequests(pageOrigin) {
       request: get('/public/news', 'https://anyone.example'),
       status: 200,
       decision: 'actual, allowed: any-origin',
-      headers: { 'Access-Control-Allow-Origin': '*' },
+      headers: { 'access-control-allow-origin': '*' },
     },
     {
       title: 'One answer fits all, so it needs no Origin',
       request: get('/public/news'),
       status: 200,
       decision: 'none, allowed: no-origin',
-      headers: { 'Access-Control-Allow-Origin': '*' },
+      headers: { 'access-control-allow-origin': '*' },
     },
     {
       title: 'A listed origin may read, with cookies',
@@ -67,28 +67,28 @@ export function listRequests(pageOrigin) {
       request: get('/api/me', pageOrigin),
       status: 200,
       decision: 'actual, allowed: origin-listed',
-      headers: { ...CREDENTIALED, 'Access-Control-Allow-Origin': pageOrigin },
+      headers: { ...CREDENTIALED, 'access-control-allow-origin': pageOrigin },
     },
     {
       title: 'Another origin may not: no header, no reading',
       request: get('/api/me', EVIL),
       status: 200,
       decision: 'actual, denied: origin-not-allowed',
-      headers: { Vary: 'Origin' },
+      headers: { vary: 'Origin' },
     },
     {
       title: 'Without Origin it is no matter of CORS',
       request: get('/api/me'),
       status: 200,
       decision: 'none, allowed: no-origin',
-      headers: { Vary: 'Origin' },
+      headers: { vary: 'Origin' },
     },
     {
       title: 'No browser sends an origin with a slash',
       request: get('/api/me', `${APP}/`),
       status: 200,
       decision: 'actual, denied: origin-malformed',
-      headers: { Vary: 'Origin' },
+      headers: { vary: 'Origin' },
     },
     {
       title: 'A preflight for what is allowed',
@@ -102,7 +102,7 @@ export function listRequests(pageOrigin) {
       request: preflight('/api/notes/1', EVIL, 'PUT', 'content-type'),
       status: 204,
       decision: 'preflight, denied: origin-not-allowed',
-      headers: { Vary: 'Origin' },
+      headers: { vary: 'Origin' },
     },
     {
       title: 'A preflight for a header that is not listed',
@@ -117,9 +117,9 @@ export function listRequests(pageOrigin) {
       status: 200,
       decision: 'actual, allowed: origin-listed',
       headers: {
-        'Access-Control-Allow-Origin': 'https://eu.example.com',
-        'Access-Control-Expose-Headers': 'ETag, X-Total-Count',
-        Vary: 'Origin',
+        'access-control-allow-origin': 'https://eu.example.com',
+        'access-control-expose-headers': 'ETag, X-Total-Count',
+        vary: 'Origin',
       },
     },
     {
@@ -162,14 +162,14 @@ export function listRequests(pageOrigin) {
       request: get('/API/me', APP),
       status: 200,
       decision: 'actual, denied: path-ambiguous',
-      headers: { Vary: 'Origin' },
+      headers: { vary: 'Origin' },
     },
     {
       title: 'A path that climbs out of the public part',
       request: get('/public/%2e%2e/api/me', APP),
       status: 404,
       decision: 'actual, denied: path-ambiguous',
-      headers: { Vary: 'Origin' },
+      headers: { vary: 'Origin' },
     },
   ]
 }
