@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { AskedRequest, Exchange } from 'cors-policy/diagnose'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Driver } from './page.js'
 
 /** What a page and the developer tools got to know. */
 export interface Outcome {
@@ -15,14 +16,20 @@ export interface Outcome {
 export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** Every host leads to these ports: `page` for the page's own host, `port` for all others. */
-export async function launch(port: number, pagePort = port, more: readonly string[] = []): Promise<Browser> {
+export function launch(port: number, pagePort = port, more: readonly string[] = []): Promise<Browser> {
+  return start(
+    `--host-resolver-rules=MAP app.example 127.0.0.1:${pagePort}, MAP * 127.0.0.1:${port}`,
+    '--ignore-certificate-errors',
+    ...more,
+  )
+}
+
+async function start(...more: string[]): Promise<Browser> {
   if (!existsSync(executable))
     throw new Error(`There is no Chromium at ${executable}. Set CHROMIUM to its path.`)
   return chromium.launch({
     executablePath: executable,
     args: [
-      `--host-resolver-rules=MAP app.example 127.0.0.1:${pagePort}, MAP * 127.0.0.1:${port}`,
-      '--ignore-certificate-errors',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
@@ -33,6 +40,19 @@ export async function launch(port: number, pagePort = port, more: readonly strin
       ...more,
     ],
   })
+}
+
+export async function chromiumDriver(): Promise<Driver> {
+  const browser = await start()
+  const page = await browser.newPage()
+  return {
+    version: `Chromium ${browser.version()}`,
+    async evaluate(url, expression) {
+      if (page.url() !== url) await page.goto(url)
+      return page.evaluate(expression)
+    },
+    close: () => browser.close(),
+  }
 }
 
 /** A page of this origin. */

@@ -9,7 +9,8 @@ import {
 } from 'cors-policy/diagnose'
 // The command's walk is what tells which requests a browser sends.
 import { walk } from '../../src/cli/walk.js'
-import { ask, launch, type Outcome, openPage } from './chromium.js'
+import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
+import { playMatrix } from './matrix.js'
 import { choices, randomAnswer, randomPage } from './random.js'
 import { type Answer, openWire, type Seen, type Wire } from './wire.js'
 
@@ -215,5 +216,6 @@ try {
   wire.close()
   pages.close()
 }
-console.log(`${agreed} passed, ${failed} failed`)
+console.log(`${agreed} passed, ${failed} failed\n`)
+failed += await playMatrix({ Chromium: chromiumDriver })
 process.exitCode = failed > 0 ? 1 : 0
