@@ -17,14 +17,14 @@ export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** Every host leads to these ports: `page` for the page's own host, `port` for all others. */
 export function launch(port: number, pagePort = port, more: readonly string[] = []): Promise<Browser> {
-  return start(
+  return launchWith(
     `--host-resolver-rules=MAP app.example 127.0.0.1:${pagePort}, MAP * 127.0.0.1:${port}`,
     '--ignore-certificate-errors',
     ...more,
   )
 }
 
-async function start(...more: string[]): Promise<Browser> {
+async function launchWith(...more: string[]): Promise<Browser> {
   if (!existsSync(executable))
     throw new Error(`There is no Chromium at ${executable}. Set CHROMIUM to its path.`)
   return chromium.launch({
@@ -43,7 +43,7 @@ async function start(...more: string[]): Promise<Browser> {
 }
 
 export async function chromiumDriver(): Promise<Driver> {
-  const browser = await start()
+  const browser = await launchWith()
   const page = await browser.newPage()
   return {
     version: `Chromium ${browser.version()}`,

@@ -10,6 +10,7 @@ import {
 // The command's walk is what tells which requests a browser sends.
 import { walk } from '../../src/cli/walk.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
+import { firefoxDriver } from './firefox.js'
 import { playMatrix } from './matrix.js'
 import { choices, randomAnswer, randomPage } from './random.js'
 import { type Answer, openWire, type Seen, type Wire } from './wire.js'
@@ -217,5 +218,5 @@ try {
   pages.close()
 }
 console.log(`${agreed} passed, ${failed} failed\n`)
-failed += await playMatrix({ Chromium: chromiumDriver })
+failed += await playMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver })
 process.exitCode = failed > 0 ? 1 : 0

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { WebSocket } from 'ws'
+import type { Driver } from './page.js'
+import { start } from './start.js'
+
+/** By WebDriver BiDi, which Firefox speaks itself. */
+export async function firefoxDriver(): Promise<Driver> {
+  const profile = mkdtempSync(join(tmpdir(), 'firefox-'))
+  const firefox = await start(
+    process.env.FIREFOX ?? 'firefox-esr',
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'],
+    /WebDriver BiDi listening on (\S+)\s/,
+  )
+  const socket = new WebSocket(`${firefox.said}/session`)
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  const send = commands(socket)
+  const { capabilities } = await send('session.new', { capabilities: {} })
+  const { contexts } = await send('browsingContext.getTree')
+  const { context } = contexts[0]
+  let at = ''
+  return {
+    version: `Firefox ${capabilities.browserVersion}`,
+    async evaluate(url, expression) {
+      if (at !== url) await send('browsingContext.navigate', { context, url, wait: 'complete' })
+      at = url
+      const { result } = await send('script.evaluate', {
+        expression,
+        awaitPromise: true,
+        target: { context },
+      })
+      return result.value
+    },
+    async close() {
+      socket.close()
+      await firefox.end()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+function commands(socket: WebSocket) {
+  // biome-ignore lint/suspicious/noExplicitAny: each command has an answer of its own kind
+  type Reply = any
+  const waiting = new Map<number, (reply: Reply) => void>()
+  socket.on('message', data => {
+    const reply = JSON.parse(String(data))
+    waiting.get(reply.id)?.(reply)
+  })
+  return (method: string, params: object = {}): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const id = waiting.size
+      waiting.set(id, ({ type, result, message }) => {
+        if (type === 'success') resolve(result)
+        else reject(new Error(`${method}: ${message}`))
+      })
+      socket.send(JSON.stringify({ id, method, params }))
+    })
+}

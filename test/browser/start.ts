@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+
+export interface Started {
+  /** What the program said: the pattern's first group. */
+  readonly said: string
+  /** Ends it, and waits until it has. */
+  readonly end: () => Promise<void>
+}
+
+/** Starts a program, and waits until it says what the pattern matches. It never outlives this process. */
+export async function start(
+  command: string,
+  args: readonly string[],
+  pattern: RegExp,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Started> {
+  const program = spawn(command, args, { env: { ...process.env, ...env } })
+  const kill = () => void program.kill()
+  process.once('exit', kill)
+  const exited = new Promise<void>(resolve => program.once('exit', () => resolve()))
+  let output = ''
+  const said = await new Promise<string>((resolve, reject) => {
+    program.once('error', () => reject(new Error(`cannot run ${command}: is it installed?`)))
+    program.once('exit', () => reject(new Error(`${command} ended: ${output}`)))
+    for (const stream of [program.stdout, program.stderr]) {
+      stream.on('data', chunk => {
+        output += chunk
+        const [, match] = pattern.exec(output) ?? []
+        if (match !== undefined) resolve(match)
+      })
+    }
+  })
+  return {
+    said,
+    async end() {
+      process.off('exit', kill)
+      program.kill()
+      await exited
+    },
+  }
+}
