@@ -48,6 +48,9 @@ function commands(socket: WebSocket) {
     const reply = JSON.parse(String(data))
     waiting.get(reply.id)?.(reply)
   })
+  socket.on('close', () => {
+    for (const reply of waiting.values()) reply({ message: 'Firefox is gone' })
+  })
   return (method: string, params: object = {}): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const id = waiting.size

@@ -14,6 +14,7 @@ const OWN = Object.keys(HEADERS).map(name => name.toLowerCase())
 interface Row {
   readonly policy: string
   readonly what: string
+  readonly expected: Outcome
   readonly outcomes: Map<Engine, string>
 }
 
@@ -23,7 +24,7 @@ export async function playMatrix(engines: Engines): Promise<number> {
   const people = cast(app.port)
   const groups = [origins, requests, responses].flatMap(groupsOf => groupsOf(people))
   const rows = groups.flatMap(({ policy, asks }) =>
-    asks.map(({ what }): Row => ({ policy, what, outcomes: new Map() })),
+    asks.map(({ what, expected }) => ({ policy, what, expected, outcomes: new Map<Engine, string>() })),
   )
   let failed = 0
   for (const [engine, launch] of Object.entries(engines) as [Engine, () => Promise<Driver>][]) {
@@ -63,7 +64,8 @@ async function playIn(
       if (ask.after > 0) await setTimeout(ask.after)
       const log = app.log()
       const outcome = await play(driver, app.port, ask, run, log)
-      rows[index++]?.outcomes.set(engine, told(outcome))
+      const row = rows[index++]
+      row?.outcomes.set(engine, isDeepStrictEqual(outcome, ask.expected) ? 'ok' : told(outcome))
       const { why, ...own } = { why: ask.undecided, ...ask.engines?.[engine] }
       const expected = { ...ask.expected, ...own }
       const decided = byDecisions(ask, log)
@@ -131,10 +133,11 @@ function told({ status, preflights, handled, cookie, headers, timed }: Outcome):
 function print(rows: readonly Row[], engines: readonly Engine[]): void {
   console.log('\nstatus or hidden, preflights + requests handled, cookie sent, times visible, headers read\n')
   const lines = [
-    ['policy', 'request', ...engines],
-    ...rows.map(({ policy, what, outcomes }, i) => [
+    ['policy', 'request', 'outcome', ...engines],
+    ...rows.map(({ policy, what, expected, outcomes }, i) => [
       rows[i - 1]?.policy === policy ? '' : policy,
       what,
+      told(expected),
       ...engines.map(engine => outcomes.get(engine) ?? 'not run'),
     ]),
   ]

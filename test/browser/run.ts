@@ -13,6 +13,7 @@ import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.
 import { firefoxDriver } from './firefox.js'
 import { playMatrix } from './matrix.js'
 import { choices, randomAnswer, randomPage } from './random.js'
+import { webkitDriver } from './webkit.js'
 import { type Answer, openWire, type Seen, type Wire } from './wire.js'
 
 interface Case extends Exchange {
@@ -218,5 +219,6 @@ try {
   pages.close()
 }
 console.log(`${agreed} passed, ${failed} failed\n`)
-failed += await playMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver })
-process.exitCode = failed > 0 ? 1 : 0
+failed += await playMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver, WebKit: webkitDriver })
+// Where a browser failed halfway, a program that was started for it would keep this one waiting.
+process.exit(failed > 0 ? 1 : 0)

@@ -7,11 +7,11 @@ export interface Started {
   readonly end: () => Promise<void>
 }
 
-/** Starts a program, and waits until it says what the pattern matches. It never outlives this process. */
+/** Starts a program, and waits until it says what the pattern matches. It does not outlive this process. */
 export async function start(
   command: string,
   args: readonly string[],
-  pattern: RegExp,
+  pattern: RegExp | undefined,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Started> {
   const program = spawn(command, args, { env: { ...process.env, ...env } })
@@ -20,12 +20,13 @@ export async function start(
   const exited = new Promise<void>(resolve => program.once('exit', () => resolve()))
   let output = ''
   const said = await new Promise<string>((resolve, reject) => {
+    if (!pattern) program.once('spawn', () => resolve(''))
     program.once('error', () => reject(new Error(`cannot run ${command}: is it installed?`)))
     program.once('exit', () => reject(new Error(`${command} ended: ${output}`)))
     for (const stream of [program.stdout, program.stderr]) {
       stream.on('data', chunk => {
         output += chunk
-        const [, match] = pattern.exec(output) ?? []
+        const [, match] = pattern?.exec(output) ?? []
         if (match !== undefined) resolve(match)
       })
     }

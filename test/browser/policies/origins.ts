@@ -15,16 +15,29 @@ import {
 export function origins(cast: Cast): Group[] {
   const { at, app, shop, stranger, api, files } = cast
   const ask = asker(cast)
+  const login = { method: 'POST', path: '/login' }
+  const strict = {
+    WebKit: {
+      cookie: false,
+      why: 'to libsoup each name under localhost is a site of its own, and this one a third party',
+    },
+  }
   return [
     {
       policy: 'credentials',
       options: { origins: [app, shop], credentials: true },
       asks: [
         ask('before any cookie', {}, withCookies),
-        ask('login, cookies left out', {}, { method: 'POST', path: '/login' }),
+        ask('login, cookies left out', {}, login),
         ask('what that left', {}, withCookies),
-        ask('login', {}, { ...withCookies, method: 'POST', path: '/login' }),
-        ask('with the cookie', { cookie: true }, withCookies),
+        ask('login', {}, { ...withCookies, ...login }),
+        ask('with the cookie', { cookie: true }, { ...withCookies, engines: strict }),
+        ask(
+          'login at its own page',
+          { ...everything, cookie: true },
+          { ...login, from: api, engines: strict },
+        ),
+        ask('with that cookie', { cookie: true }, withCookies),
         ask('PUT with the cookie', { ...preflight, cookie: true }, { ...withCookies, ...put, ...custom }),
         ask('without it', {}, { credentials: 'omit' }),
         ask('from the other one listed', { cookie: true }, { ...withCookies, from: shop }),
