@@ -9,9 +9,11 @@ export function choices(seed: number) {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
+  const below = (end: number) => Math.floor(next() * end)
   return {
+    below,
     chance: (probability: number) => next() < probability,
-    one: <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)] as Item,
+    one: <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item,
   }
 }
 

@@ -1,0 +1,155 @@
+import { FAILING, type Rules, type Subject } from './policies.js'
+
+type Lines = [name: string, value: string][]
+
+/** A request as Node's parser gave it. */
+export interface Seen {
+  subject: Subject
+  method: string
+  url: string
+  lines: Lines
+  http2: boolean
+}
+
+export interface Answered {
+  status: number
+  lines: Lines
+}
+
+interface Expected {
+  status: number
+  headers: Record<string, string>
+  vary: string[]
+}
+
+const CORS = /^access-control-|^timing-allow-origin$/
+/** What the handlers, the frameworks and Node itself set. A split response would have others. */
+const OTHERS =
+  /^(?::status|connection|content-length|content-security-policy|content-type|date|keep-alive|transfer-encoding|vary|x-content-type-options|x-own|x-powered-by|x-seen)$/
+
+/** @throws Error for an answer that is not what the policy says, else tells what came. */
+export function check({ subject, method, url, lines, http2 }: Seen, answered: Answered): string {
+  const seen = { subject, method, url, lines, http2 }
+  const fault = faultOf(seen, answered)
+  if (fault) throw new Error(`${fault}\nto ${JSON.stringify({ ...seen, subject: subject.name })}`)
+  const granted = answered.lines.some(([name]) => name === 'access-control-allow-origin')
+  return granted ? `${answered.status}, granted` : String(answered.status)
+}
+
+function faultOf(seen: Seen, { status, lines }: Answered): string | undefined {
+  const want = expected(seen)
+  const cors = lines.filter(([name]) => CORS.test(name))
+  const vary = lines.filter(([name]) => name === 'vary')
+  const varied = vary.flatMap(([, value]) => value.toLowerCase().split(/, */))
+  const got = { status, headers: cors.sort(), vary: varied.sort() }
+  const model = { status: want.status, headers: Object.entries(want.headers).sort(), vary: want.vary.sort() }
+  if (JSON.stringify(got) !== JSON.stringify(model)) {
+    return `expected ${JSON.stringify(model)}\n     got ${JSON.stringify(got)}`
+  }
+  if (vary.length > 1) return 'Vary stands there twice'
+  const odd = lines.find(([name, value]) => /[\r\n\0]/.test(value) || !(CORS.test(name) || OTHERS.test(name)))
+  return odd && `a header out of nowhere: ${JSON.stringify(odd)}`
+}
+
+function expected(seen: Seen): Expected {
+  const rules = seen.subject.rules(pathOf(seen.url), seen.url)
+  const origin = headerOf(seen, 'origin')
+  const failed = { status: 500, headers: {}, vary: [] }
+  if (seen.subject.name === 'function' && origin === FAILING) return failed
+  const handled = handlerOf(seen.url)
+  if (!rules) return { ...handled, headers: {} }
+  const asked = headerOf(seen, 'access-control-request-method')
+  const isPreflight = seen.method === 'OPTIONS' && origin !== undefined && asked !== undefined
+  const allowed = origin !== undefined && (origin === 'null' || isWellFormed(origin)) && rules.allows(origin)
+  const allowOrigin = allowed
+    ? repeated(rules, origin)
+    : (rules.toAll ?? (origin === undefined ? rules.toNone : undefined))
+  const headers = allowOrigin === undefined ? {} : granted(rules, allowOrigin, isPreflight ? seen : undefined)
+  const vary = [...(rules.vary ?? ['origin'])]
+  if (isPreflight && allowOrigin !== undefined) {
+    if (!rules.methods) vary.push('access-control-request-method')
+    if (rules.repeats) vary.push('access-control-request-headers')
+  }
+  if (isPreflight && !rules.passesPreflights) {
+    return { status: rules.status ?? 204, headers, vary }
+  }
+  if (!isPreflight && rules.blocks && origin !== undefined && !allowed && !isSameOrigin(seen, origin)) {
+    return { status: 403, headers, vary }
+  }
+  const quiet = rules.quietErrors && handled.status >= 500
+  return {
+    status: handled.status,
+    headers: quiet ? {} : headers,
+    vary: [...new Set([...vary, ...handled.vary])],
+  }
+}
+
+function repeated({ any, wildcard }: Rules, origin: string): string {
+  return wildcard || (any && origin === 'null') ? '*' : origin
+}
+
+function granted(rules: Rules, allowOrigin: string, preflight: Seen | undefined): Record<string, string> {
+  const headers = {
+    'access-control-allow-origin': allowOrigin,
+    'access-control-allow-credentials': rules.credentials && allowOrigin !== '*' && 'true',
+    ...(preflight
+      ? {
+          'access-control-allow-methods':
+            rules.methods ?? nameable(headerOf(preflight, 'access-control-request-method')),
+          'access-control-allow-headers': allowHeaders(
+            rules,
+            headerOf(preflight, 'access-control-request-headers'),
+          ),
+          'access-control-max-age': rules.maxAge,
+        }
+      : {
+          'access-control-expose-headers': rules.expose,
+          'timing-allow-origin': rules.timing && allowOrigin,
+        }),
+  }
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value)) as Record<string, string>
+}
+
+const TOKEN = /^[a-z0-9!#$%&'*+.^_`|~-]+$/i
+
+function nameable(method = ''): string {
+  return TOKEN.test(method) && !['CONNECT', 'TRACE', 'TRACK'].includes(method.toUpperCase()) ? method : ''
+}
+
+function allowHeaders({ headers, repeats }: Rules, requested = ''): string {
+  const names = requested.split(',').map(name => name.trim().toLowerCase())
+  const fitting = names.filter(name => TOKEN.test(name) && repeats?.test(name))
+  return [headers, ...new Set(fitting)].filter(Boolean).join(', ')
+}
+
+/** As Node's documentation says which doubled lines it joins and of which it takes the first. */
+function headerOf({ lines, http2 }: Seen, name: string): string | undefined {
+  const values = lines.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value)
+  const takesFirst = name === 'host' || (http2 && name === 'access-control-request-method')
+  return takesFirst || values.length === 0 ? values[0] : values.join(', ')
+}
+
+function pathOf(url: string): string {
+  return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/'
+}
+
+function isWellFormed(origin: string): boolean {
+  if (!URL.canParse(origin) || origin.length > 326 || origin.startsWith('file:')) return false
+  const { protocol, host, hostname } = new URL(origin)
+  const hasName = /^\[[0-9a-f:]+\]$|^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/.test(hostname)
+  return hasName && origin === `${protocol}//${host}`
+}
+
+function isSameOrigin(seen: Seen, origin: string): boolean {
+  const site = headerOf(seen, 'sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const host = headerOf(seen, 'host') ?? headerOf(seen, ':authority')
+  return origin === `http://${host}` || origin === `https://${host}`
+}
+
+/** What the handler does with a URL, without any policy. */
+export function handlerOf(url: string): { status: number; vary: string[]; way: number } {
+  const way = url.length % 5
+  if (url.includes('throw')) return { status: 500, vary: [], way }
+  return { status: 200, vary: way % 2 === 0 ? [] : ['accept-encoding'], way }
+}
