@@ -1,0 +1,132 @@
+// Mixed traffic at a server in a process of its own, for SECONDS (60). Exits 1 where an answer is not the one
+// that is due, or where the server's heap grows. `--serve` is that process.
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import autocannon from 'autocannon'
+import { cors } from 'cors-policy'
+import express from 'express'
+
+const listed = 'https://app.example.com'
+const evil = 'https://evil.example'
+
+function serve() {
+  const app = express()
+  // Any other environment prints the errors that are thrown below.
+  app.set('env', 'test')
+  const tenants = { origins: ['https://*.tenants.example', listed], credentials: true, maxAge: 600 }
+  const nobody = { origins: [] }
+  app.use('/list', cors({ ...tenants, exposeHeaders: 'ETag' }))
+  app.use(
+    '/function',
+    cors({
+      origins: async origin => {
+        await new Promise(setImmediate)
+        if (origin === 'https://fails.example') throw new Error('as asked')
+        return origin.endsWith('.tenants.example')
+      },
+      interceptExceptions: false,
+    }),
+  )
+  app.use(
+    '/chosen',
+    cors(async request => (request.headers.origin === evil ? nobody : tenants)),
+  )
+  app.use('/blocked', cors({ origins: listed, blockDisallowed: true }))
+  app.use((request, response) => {
+    if (request.path.endsWith('/throw')) throw new Error('as asked')
+    response.json({ path: request.path })
+  })
+  const server = app.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
+  process.on('message', () => {
+    for (let i = 0; i < 3; i++) gc()
+    process.send({ heap: process.memoryUsage().heapUsed })
+  })
+}
+
+let tenants = 0
+/** Never the same again: what is kept for each origin would grow and grow. In 60 seconds more than 50,000. */
+const nextTenant = () => `https://tenant-${tenants++}.tenants.example`
+
+const preflight = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a,x-b' }
+/** [method, path, origin, status, whether the origin is granted, headers] */
+const traffic = [
+  ['GET', '/list', nextTenant, 200, true],
+  ['GET', '/list', listed, 200, true],
+  ['POST', '/list', evil, 200, false],
+  ['GET', '/list', undefined, 200, false],
+  ['OPTIONS', '/list', nextTenant, 204, true, preflight],
+  ['OPTIONS', '/list', evil, 204, false, preflight],
+  ['GET', '/list/throw', nextTenant, 500, true],
+  ['GET', '/function', nextTenant, 200, true],
+  ['GET', '/function', evil, 200, false],
+  ['OPTIONS', '/function', nextTenant, 204, true, preflight],
+  ['GET', '/function', 'https://fails.example', 500, false],
+  ['GET', '/function/throw', nextTenant, 500, false],
+  ['GET', '/chosen', nextTenant, 200, true],
+  ['OPTIONS', '/chosen', evil, 204, false, preflight],
+  ['GET', '/blocked', listed, 200, true],
+  ['GET', '/blocked', nextTenant, 403, false],
+]
+
+const outcomes = {}
+const wrong = new Map()
+
+const requests = traffic.map(([method, path, origin, status, granted, headers]) => ({
+  method,
+  path,
+  setupRequest(request, context) {
+    context.origin = typeof origin === 'function' ? origin() : origin
+    return { ...request, headers: { ...headers, ...(context.origin && { origin: context.origin }) } }
+  },
+  onResponse(got, _body, { origin }, lines) {
+    const allowed = Object.entries(lines).find(([name]) => /^access-control-allow-origin$/i.test(name))?.[1]
+    const outcome = `${got}${allowed ? ', granted' : ''}`
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+    if (got === status && allowed === (granted ? origin : undefined)) return
+    wrong.set(`${method} ${path}`, `${got}, ${allowed}, not ${status}, ${granted ? origin : undefined}`)
+  },
+}))
+
+async function soak(seconds) {
+  const server = fork(fileURLToPath(import.meta.url), ['--serve'], { execArgv: ['--expose-gc'] })
+  const message = () =>
+    new Promise((resolve, reject) => {
+      server.once('message', resolve)
+      server.once('exit', code => reject(new Error(`the server ended with ${code}`)))
+    })
+  const { port } = await message()
+  const totals = { requests: 0, errors: 0, timeouts: 0 }
+  const run = async duration => {
+    const result = await autocannon({ url: `http://127.0.0.1:${port}`, connections: 16, duration, requests })
+    totals.requests += result.requests.total
+    totals.errors += result.errors
+    totals.timeouts += result.timeouts
+    // Connections are let go of a little later.
+    await new Promise(resolve => setTimeout(resolve, 500))
+    const answer = message()
+    server.send('heap')
+    return (await answer).heap
+  }
+  // Every origin comes by, code is compiled and caches are filled before the first measure.
+  const heaps = [await run(Math.max(1, Math.ceil(seconds / 4)))]
+  for (let i = 0; i < 4; i++) heaps.push(await run(Math.max(1, Math.round((seconds * 3) / 16))))
+  server.kill()
+  return { heaps, totals }
+}
+
+if (process.argv.includes('--serve')) serve()
+else {
+  const { heaps, totals } = await soak(Number(process.env.SECONDS ?? 60))
+  const [before, ...later] = heaps
+  // What leaks is there at every later point; the lowest leaves out what happened to be alive.
+  const growth = Math.min(...later.slice(-2)) - before
+  const grew = growth > before / 10 && growth > 2 * 2 ** 20
+  console.table({ ...totals, 'distinct origins': tenants + 3 })
+  console.table(outcomes)
+  console.log(
+    `heap after warm-up and later, MB: ${heaps.map(heap => (heap / 2 ** 20).toFixed(2)).join(', ')}`,
+  )
+  for (const [what, last] of wrong) console.error(`${what} was answered ${last}`)
+  if (grew) console.error(`the heap grew by ${(growth / 2 ** 20).toFixed(2)} MB`)
+  if (wrong.size > 0 || totals.errors > 0 || grew) process.exitCode = 1
+}
