@@ -783,3 +783,14 @@ test('what a caller does to a decision does not reach the next one', () => {
 test('a policy is frozen', () => {
   assert.ok(Object.isFrozen(createPolicy()))
 })
+
+test('white space around a requested header name is SP and TAB; what holds other characters is no name', () => {
+  const headers = {
+    origin: A,
+    'access-control-request-method': 'GET',
+    'access-control-request-headers': '\xa0x-b, x-c\t,\x0bx-d',
+  }
+  const decision = resolve(createPolicy({ origins: [A] }), { method: 'OPTIONS', url: '/', headers })
+  assert.equal(decision.reason, 'headers-not-allowed')
+  assert.equal(decision.headers['Access-Control-Allow-Headers'], 'x-c')
+})

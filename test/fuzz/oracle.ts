@@ -117,7 +117,7 @@ function nameable(method = ''): string {
 }
 
 function allowHeaders({ headers, repeats }: Rules, requested = ''): string {
-  const names = requested.split(',').map(name => name.trim().toLowerCase())
+  const names = requested.split(',').map(name => name.replace(/^[ \t]+|[ \t]+$/g, '').toLowerCase())
   const fitting = names.filter(name => TOKEN.test(name) && repeats?.test(name))
   return [headers, ...new Set(fitting)].filter(Boolean).join(', ')
 }
