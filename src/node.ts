@@ -103,7 +103,7 @@ function finish(judged: Judged, response: CorsResponse, next: Next): void {
   const { facts, decision } = judged
   let ended = false
   try {
-    observe(judged, error => process.emitWarning(error as Error, 'CorsPolicyWarning'))
+    observe(judged, warn)
     if (log.enabled) log('%s', describe(facts, decision))
     // Another answer may have gone out while a function was thinking.
     if (!response.headersSent && decision.reason !== 'no-resource') {
@@ -114,6 +114,10 @@ function finish(judged: Judged, response: CorsResponse, next: Next): void {
     return
   }
   if (!ended) next()
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error as Error, 'CorsPolicyWarning')
 }
 
 /** `next(undefined)` would go on as if nothing had happened. */

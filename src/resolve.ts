@@ -197,7 +197,7 @@ function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly
     end = requested.indexOf(',', start)
     if (end < 0) end = requested.length
     const part = requested.slice(start, end)
-    if (listed.has(part)) continue
+    if (part === '' || listed.has(part)) continue
     // `trim` takes off more than HTTP's white space: a no-break space is part of what is no name.
     const name = (/[^\t -~]/.test(part) ? part : part.trim()).toLowerCase()
     if (name !== '' && !listed.has(name)) unlisted.push(name)

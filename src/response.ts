@@ -26,8 +26,6 @@ export interface CorsResponse {
 /** What the policy that came last asks of the guard. */
 interface Applied {
   readonly vary: readonly string[]
-  /** No header was set by then. */
-  readonly bare: boolean
   /** Whether responses of status 500 and above keep the headers. */
   readonly onErrors: boolean
   /** The response's own, in whose place the guard stands. */
@@ -53,15 +51,14 @@ export function applyDecision(
   onErrors: boolean,
 ): 'ended' | 'open' {
   const before = response.getHeaderNames()
-  const names = Object.keys(headers)
   for (const name of before) if (OURS.has(name)) response.removeHeader(name)
   const former = response[APPLIED]
   // Also where it ends here: the guard of a former policy goes by what came last.
   if (former || (status === undefined && (vary.length > 0 || !onErrors))) {
-    const bare = before.length === 0 && names.length === 0
-    response[APPLIED] = { vary, bare, onErrors, writeHead: former?.writeHead ?? response.writeHead }
+    response[APPLIED] = { vary, onErrors, writeHead: former?.writeHead ?? response.writeHead }
     if (!former) response.writeHead = guardedWriteHead
   }
+  const names = Object.keys(headers)
   if (status === undefined) {
     for (const name of names) response.setHeader(lowerCase(name), headers[name] as string)
     return 'open'
@@ -88,18 +85,18 @@ function guardedWriteHead(this: Response, status: number, ...rest: unknown[]): u
   const applied = this[APPLIED] as Applied
   if (!this.headersSent) {
     if (status >= 500 && !applied.onErrors) for (const name of OURS) this.removeHeader(name)
-    if (applied.vary.length > 0) addVary(this, applied, rest)
+    if (applied.vary.length > 0) addVary(this, applied.vary, rest)
   }
-  return applied.writeHead.call(this, status, ...rest)
+  // Most heads are written by Node, with the status alone, and need not be spread.
+  return rest.length === 0
+    ? applied.writeHead.call(this, status)
+    : applied.writeHead.call(this, status, ...rest)
 }
 
 /** `rest` is what follows the status in `writeHead(status, [message], [headers])`. */
-function addVary(response: Response, { vary, bare }: Applied, rest: unknown[]): void {
-  if (rest.length > 0 && mergeGiven(vary, rest)) return
-  // Half the cost of setting it, where Node need not merge it with others.
-  if (bare && rest.length === 0 && response.getHeaderNames().length === 0)
-    rest.push({ vary: merge(undefined, vary) })
-  else response.setHeader('vary', merge(varyOf(response), vary))
+function addVary(response: Response, names: readonly string[], rest: unknown[]): void {
+  if (rest.length > 0 && mergeGiven(names, rest)) return
+  response.setHeader('vary', merge(varyOf(response), names))
 }
 
 /** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */

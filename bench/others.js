@@ -1,0 +1,176 @@
+// All but the middleware: look-ups, compiling, memory, verdicts, bad input, the import.
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { createPolicy, resolve } from 'cors-policy'
+import { diagnose } from 'cors-policy/diagnose'
+import { withCors } from 'cors-policy/web'
+import { race } from './race.js'
+
+const origins = count => Array.from({ length: count }, (_, i) => `https://tenant-${i}.example.com`)
+const median = numbers => numbers.sort((a, b) => a - b)[numbers.length >> 1]
+
+function lookups(count, suffix = '') {
+  const policy = createPolicy({ origins: [...origins(count), 'https://*.tenants.example'] })
+  // The same requests for every list, so that the processor's caches treat all alike.
+  const requests = origins(2).map(origin => ({
+    method: 'GET',
+    url: '/',
+    headers: { origin: origin + suffix },
+  }))
+  return call => resolve(policy, requests[call % requests.length])
+}
+
+/** Header values that would make a careless parser slow, of this many characters. */
+const hostile = {
+  'requested headers: commas': size => ({ 'access-control-request-headers': ','.repeat(size) }),
+  'requested headers: names': size => ({ 'access-control-request-headers': 'x-a,'.repeat(size / 4) }),
+  'requested headers: blanks': size => ({ 'access-control-request-headers': `x${' \t'.repeat(size / 2)}y` }),
+  'requested method': size => ({ 'access-control-request-method': 'A'.repeat(size) }),
+  'origin: dots': size => ({ origin: `https://${'a.'.repeat(size / 2)}example.com` }),
+}
+
+function asked(headers) {
+  const policy = createPolicy({ origins: ['https://*.example.com'] })
+  const request = {
+    method: 'OPTIONS',
+    url: '/',
+    headers: { origin: 'https://a.example.com', 'access-control-request-method': 'PUT', ...headers },
+  }
+  return () => resolve(policy, request)
+}
+
+const exchange = {
+  pageOrigin: 'https://app.example',
+  request: {
+    url: 'https://api.example/data',
+    method: 'PUT',
+    headers: [['Content-Type', 'application/json']],
+    credentials: 'include',
+  },
+}
+const allowed = {
+  status: 200,
+  headers: {
+    'Access-Control-Allow-Origin': 'https://app.example',
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Allow-Methods': 'PUT',
+    'Access-Control-Allow-Headers': 'Content-Type',
+    Vary: 'Origin',
+  },
+}
+
+/** Milliseconds that a program takes for the import, of its own clock. */
+function importing(specifier) {
+  const code = `const start = performance.now(); await import('${specifier}'); console.log(performance.now() - start)`
+  return Number(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }))
+}
+
+function coldImport(runs) {
+  const times = Array.from({ length: runs }, () => [
+    importing('data:text/javascript,'),
+    importing('cors-policy'),
+  ])
+  return median(times.map(([, ours]) => ours)) - median(times.map(([empty]) => empty))
+}
+
+function bytesAnOrigin() {
+  const script = fileURLToPath(new URL('memory.js', import.meta.url))
+  return Number(execFileSync(process.execPath, ['--expose-gc', script], { encoding: 'utf8' }))
+}
+
+function compileTime() {
+  const many = origins(100_000)
+  return median(
+    Array.from({ length: 5 }, () => {
+      const start = performance.now()
+      createPolicy({ origins: many })
+      return performance.now() - start
+    }),
+  )
+}
+
+export async function otherRows(rounds) {
+  const ratio = (what, bound, base, other, options = { rounds }) => {
+    const { after } = race({ before: base, after: other }, options)
+    return {
+      what,
+      figure: `x ${after.ratio.toFixed(2)} (${after.nanoseconds.toFixed(0)} ns)`,
+      bound,
+      measured: after.ratio,
+    }
+  }
+  const figure = (what, bound, measured, unit) => ({
+    what,
+    figure: `${measured.toFixed(1)} ${unit}`,
+    bound,
+    measured,
+  })
+
+  const rows = [
+    ratio('100,000 origins against 2: allowed', 1.05, lookups(2), lookups(100_000)),
+    ratio('100,000 origins against 2: denied', 1.05, lookups(2, '.net'), lookups(100_000, '.net')),
+    figure('compiling 100,000 origins', 300, compileTime(), 'ms'),
+    figure('memory, beyond the string', 200, bytesAnOrigin(), 'bytes an origin'),
+    figure('import, cold', 30, coldImport(Math.min(rounds, 11)), 'ms'),
+  ]
+  for (const [what, headers] of Object.entries(hostile)) {
+    const { large } = race(
+      { small: asked(headers(16_384)), large: asked(headers(65_536)) },
+      { rounds: Math.min(rounds, 11), calls: 20 },
+    )
+    rows.push(figure(`64 KB of ${what}`, 2, large.nanoseconds / 1e6, 'ms'))
+    rows.push({
+      what: `64 KB against 16 KB of ${what}`,
+      figure: `x ${large.ratio.toFixed(2)}`,
+      bound: 4.4,
+      measured: large.ratio,
+    })
+  }
+  rows.push(
+    ratio(
+      'an origin of 64 KB against one of 512',
+      1.1,
+      asked(hostile['origin: dots'](512)),
+      asked(hostile['origin: dots'](65_536)),
+    ),
+  )
+
+  const { pass, fail } = race(
+    {
+      pass: () => diagnose({ ...exchange, preflightResponse: allowed, response: allowed }),
+      fail: () => diagnose({ ...exchange, preflightResponse: { status: 404 }, response: allowed }),
+    },
+    { rounds, calls: 500 },
+  )
+  rows.push(figure('a verdict', 50, pass.nanoseconds / 1000, 'µs'))
+  rows.push(figure('a verdict with four failures', 100, fail.nanoseconds / 1000, 'µs'))
+  rows.push(await webRow(rounds))
+  return rows
+}
+
+/** `withCors` awaits, so its rounds do too. */
+async function webRow(rounds) {
+  const origin = 'https://app.example'
+  const byHand = async () => {
+    const response = new Response('hello')
+    response.headers.set('Access-Control-Allow-Origin', origin)
+    response.headers.set('Vary', 'Origin')
+    return response
+  }
+  const ours = withCors(() => new Response('hello'), { origins: [origin, 'https://b.example'] })
+  const request = new Request('https://api.example/', { headers: { origin } })
+  const times = { byHand: [], ours: [] }
+  for (let round = -2; round < rounds; round++) {
+    for (const [name, handler] of Object.entries({ byHand, ours })) {
+      const start = process.hrtime.bigint()
+      for (let call = 0; call < 300; call++) await handler(request)
+      if (round >= 0) times[name].push(Number(process.hrtime.bigint() - start) / 300)
+    }
+  }
+  const measured = median(times.ours) / median(times.byHand)
+  return {
+    what: 'web: a response, of one with the headers by hand',
+    figure: `x ${measured.toFixed(2)}`,
+    measured,
+  }
+}
