@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import http from 'node:http'
+import net from 'node:net'
+import type { TestContext } from 'node:test'
+import {
+  type AnyOptions,
+  type CorsConfigCode,
+  CorsConfigError,
+  type CorsRequest,
+  cors,
+  type Policy,
+  type PolicySource,
+} from 'cors-policy'
+import { type Answer, type Ask, corsHeaders, listen, serve } from './servers.js'
+
+export const A = 'https://a.example'
+export const B = 'https://b.example'
+export const evil = 'https://evil.example'
+
+type Source = AnyOptions<CorsRequest> | Policy | PolicySource
+
+/** A server with this policy and a handler that answers `handled`, or the name and message of an error. */
+export function guard(t: TestContext, source: Source): Promise<Ask> {
+  return serve(t, guarded(source))
+}
+
+/** The same, to be asked byte by byte, as no client library would. */
+export async function guardRaw(
+  t: TestContext,
+  listener: http.RequestListener,
+): Promise<(request: string) => Promise<Answer>> {
+  const port = await listen(t, http.createServer(listener))
+  return request => askRaw(port, request)
+}
+
+export function guarded(source: Source): http.RequestListener {
+  const middleware = cors(source)
+  return (request, response) =>
+    middleware(request, response, error => response.end(error === undefined ? 'handled' : String(error)))
+}
+
+/** Sends the bytes of a Latin-1 text as they are; they end the connection by `Connection: close`. */
+function askRaw(port: number, request: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const socket = net.connect(port, '127.0.0.1')
+    socket.on('data', chunk => chunks.push(chunk))
+    socket.on('error', reject)
+    socket.on('close', () => {
+      const [head = '', ...body] = Buffer.concat(chunks).toString('latin1').split('\r\n\r\n')
+      const [statusLine = '', ...lines] = head.split('\r\n')
+      const headers: Answer['headers'] = {}
+      for (const line of lines) {
+        const colon = line.indexOf(':')
+        const name = line.slice(0, colon).toLowerCase()
+        const value = line.slice(colon + 1).trim()
+        const before = headers[name]
+        headers[name] = before === undefined ? value : [before, value].flat()
+      }
+      resolve({ status: Number(statusLine.split(' ')[1]), headers, body: body.join('\r\n\r\n') })
+    })
+    socket.write(Buffer.from(request, 'latin1'))
+  })
+}
+
+/** Status, every CORS header, and the body where it matters: one header too many fails. */
+export function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
+  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
+  if (body !== undefined) assert.equal(answer.body, body)
+}
+
+/** A preflight's headers. */
+export function asking(origin: string, method: string, headers?: string): Record<string, string> {
+  return {
+    origin,
+    'access-control-request-method': method,
+    ...(headers !== undefined && { 'access-control-request-headers': headers }),
+  }
+}
+
+/** These options throw where they are written, for these reasons and no others. */
+export function refuses(options: unknown, ...codes: CorsConfigCode[]): void {
+  assert.throws(
+    () => cors(options as never),
+    (error: unknown) => {
+      assert.ok(error instanceof CorsConfigError, String(error))
+      assert.deepEqual(
+        error.issues.map(issue => issue.code),
+        codes,
+      )
+      return true
+    },
+  )
+}
+
+/**
+ * Work on a text of sixteen times the size takes about sixteen times as long; were it quadratic, it would take
+ * 256 times. The least of some runs is compared, so that other load on the machine does not count.
+ */
+export function assertLinear(work: (size: number) => void, size: number): void {
+  const least = (times: number, of: number) => {
+    let best = Number.POSITIVE_INFINITY
+    for (let i = 0; i < times; i++) {
+      const start = process.hrtime.bigint()
+      work(of)
+      best = Math.min(best, Number(process.hrtime.bigint() - start))
+    }
+    return best
+  }
+  least(5, size)
+  const ratio = least(4, size * 16) / least(20, size)
+  assert.ok(ratio < 80, `${ratio.toFixed(1)} times as long for sixteen times the size`)
+}
