@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
+import { type CorsOptions, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import { A, asking, B, evil, guarded, is, refuses } from './attacker.js'
+import { serve } from './servers.js'
+
+const nobody = { vary: 'Origin' }
+const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
+
+/** What the values of options could be polluted with; each would open something. */
+const pollution: Record<string, unknown> = {
+  origins: '*',
+  origin: true,
+  credentials: true,
+  supports_credentials: true,
+  methods: '*',
+  allowHeaders: '*',
+  allowedHeaders: '*',
+  exposeHeaders: '*',
+  sendWildcard: true,
+  alwaysSend: true,
+  timing: true,
+  maxAge: 86_400,
+  blockDisallowed: false,
+  automaticOptions: false,
+  dangerouslyAllow: ['any-origin-with-credentials', 'null-origin'],
+  resources: { '*': { origins: '*' } },
+  CORS_ORIGINS: '*',
+  '*': { origins: '*' },
+  '/': { origins: '*' },
+  [evil]: true,
+  any: true,
+  sec: 'same-origin',
+  'sec-fetch-site': 'same-origin',
+  host: 'evil.example',
+  'access-control-request-method': 'PUT',
+  'access-control-request-headers': 'x-evil',
+}
+
+test('what is put on Object.prototype as an option or a request header opens nothing', async t => {
+  const prototype = Object.prototype as Record<string, unknown>
+  const options: CorsOptions = {
+    origins: [A, B],
+    methods: 'PUT',
+    allowHeaders: 'X-A',
+    blockDisallowed: true,
+    resources: { '/': {}, '/api/*': { maxAge: 5 } },
+  }
+  for (const [name, value] of Object.entries(pollution)) {
+    for (const when of ['before', 'after'] as const) {
+      if (when === 'before') prototype[name] = value
+      try {
+        const listener = guarded(options)
+        prototype[name] = value
+        const ask = await serve(t, listener)
+        is(await ask({ headers: { origin: A } }), 200, mine, 'handled')
+        is(await ask({ path: '/api/x', headers: { origin: evil } }), 403, nobody, '')
+        is(await ask({ path: '/x', headers: { origin: evil } }), 200, {}, 'handled')
+        is(await ask(), 200, nobody, 'handled')
+        is(await ask({ method: 'OPTIONS', headers: { origin: A } }), 200, mine, 'handled')
+        is(await ask({ method: 'OPTIONS', headers: asking(A, 'PUT', 'x-evil') }), 204, {
+          ...mine,
+          'access-control-allow-methods': 'PUT',
+          'access-control-allow-headers': 'X-A',
+        })
+        is(await ask({ method: 'OPTIONS', headers: asking(evil, 'PUT') }), 204, nobody)
+        assert.deepEqual(optionsFromSettings({}), {})
+      } finally {
+        delete prototype[name]
+      }
+    }
+  }
+})
+
+test('options that were parsed from JSON pollute nothing and inherit nothing', () => {
+  const keys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__']
+  for (const key of keys) {
+    const own = JSON.parse(`{ "${key}": { "origins": "*", "credentials": true, "polluted": 1 } }`)
+    refuses(own, 'unknown-option')
+    refuses({ resources: { '/a': own } }, 'unknown-option')
+    refuses({ resources: own }, 'unknown-option', 'invalid-path')
+    assert.deepEqual(optionsFromSettings(own), {})
+    assert.throws(() => optionsFromSettings(JSON.parse(`{ "CORS_${key}": "x" }`)), {
+      name: 'CorsConfigError',
+    })
+    const text = `{ "${key}": { "credentials": true } }`
+    assert.throws(() => optionsFromSettings({ CORS_RESOURCES: text }), { name: 'CorsConfigError' })
+    assert.throws(() => createPolicy({ dangerouslyAllow: [key] as never }), { name: 'CorsConfigError' })
+  }
+  assert.equal(({} as { polluted?: number }).polluted, undefined)
+})
+
+test('what is inherited from a class or another object is no option', () => {
+  class Options {
+    get credentials(): boolean {
+      return true
+    }
+  }
+  for (const options of [
+    Object.assign(new Options(), { origins: '*' }),
+    Object.assign(Object.create({ credentials: true }), { origins: '*' }),
+    Object.assign(Object.create(null), { origins: '*' }),
+    runInNewContext('({ origins: "*" })'),
+  ]) {
+    const request = { method: 'GET', url: '/', headers: { origin: evil } }
+    assert.deepEqual(resolve(createPolicy(options), request).headers, { 'Access-Control-Allow-Origin': evil })
+  }
+})
