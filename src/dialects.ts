@@ -8,6 +8,7 @@ interface Spelling {
   readonly convert?: (value: unknown) => unknown
 }
 
+/** @internal */
 export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling>([
   ['origin', { option: 'origins', convert: expressOrigin }],
   ['allowedHeaders', { option: 'allowHeaders' }],
@@ -25,7 +26,7 @@ export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling
   ['intercept_exceptions', { option: 'interceptExceptions' }],
 ])
 
-/** Options that once had a meaning, and why they have none any more. */
+/** Options that once had a meaning, and why they have none any more. @internal */
 export function removedOption(name: string): string | undefined {
   return /^(?:CORS_)?allow_?private_?network$/i.test(name)
     ? 'browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for ' +
@@ -135,6 +136,8 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
 /**
  * A function that answers by callback, as one that answers with a promise. The first answer counts. What it
  * returns is an answer only where it declares no callback: others return whatever their last call does.
+ *
+ * @internal
  */
 export function byCallback<Argument, Answer>(
   ask: (argument: Argument, callback: (error: Error | null | undefined, answer?: Answer) => void) => unknown,

@@ -56,9 +56,10 @@ export class CorsConfigError extends TypeError {
   }
 }
 
-/** Collects issues while a configuration is read, so that all are reported together. */
+/** Collects issues while a configuration is read, so that all are reported together. @internal */
 export type Report = (code: CorsConfigCode, path: string, value: unknown, message: string) => void
 
+/** @internal */
 export function reporter(issues: CorsConfigIssue[]): Report {
   // Options that several resources inherit are checked once a resource, and reported once.
   const seen = new Set<string>()
@@ -70,7 +71,7 @@ export function reporter(issues: CorsConfigIssue[]): Report {
   }
 }
 
-/** A value as a message quotes it: one line, cut short. */
+/** A value as a message quotes it: one line, cut short. @internal */
 export function quote(value: unknown): string {
   let text: string
   if (typeof value === 'function') text = `a function${value.name && ` (${value.name})`}`
@@ -86,13 +87,13 @@ function describeObject(value: object): string {
   return tag === 'RegExp' ? String(value) : `an object (${tag})`
 }
 
-/** `"a", "b" or "c"`. */
+/** `"a", "b" or "c"`. @internal */
 export function alternatives(names: readonly string[]): string {
   const quoted = names.map(name => JSON.stringify(name))
   return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
 }
 
-/** The known name that was probably meant, if one is near enough; case and `_` do not count. */
+/** The known name that was probably meant, if one is near enough; case and `_` do not count. @internal */
 export function closest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')
   const wanted = plain(name).slice(0, 40)

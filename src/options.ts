@@ -183,7 +183,7 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly dangerouslyAllow?: List<CorsRisk>
 }
 
-/** The items of a `List`, or a lone item; a comma-separated string is taken apart. */
+/** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */
 export function listItems(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
   if (isSet(value)) return [...value]
@@ -191,7 +191,11 @@ export function listItems(value: unknown): readonly unknown[] {
   return [value]
 }
 
-/** Where the item at this index of a list stands; a lone item and a string's parts have no index. */
+/**
+ * Where the item at this index of a list stands; a lone item and a string's parts have no index.
+ *
+ * @internal
+ */
 export function itemPath(path: string, value: unknown, index: number): string {
   return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
 }

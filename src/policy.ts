@@ -18,8 +18,8 @@ export interface Policy {
    * @throws TypeError if a function in `origins` answers with a promise: this answer cannot wait.
    */
   readonly allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) => boolean
-  /** @internal */
-  readonly [COMPILED]: Compiled
+  /** What tells a policy from other objects. */
+  readonly [COMPILED]: unknown
 }
 
 /** Known to other versions of this package in the same program too. */
@@ -49,40 +49,47 @@ export function createPolicy<
   return buildPolicy({}, options)
 }
 
-/** A policy of these options over that policy's. */
+/** A policy of these options over that policy's. @internal */
 export function extendPolicy(policy: Policy, options: AnyOptions<never>): Policy {
-  return buildPolicy(policy[COMPILED].parsed, options)
+  return buildPolicy(compiledOf(policy).parsed, options)
 }
 
 /**
  * The same policy where a function chooses it for each request: what that looked at is not known, so no
  * answer counts as the same for all.
+ *
+ * @internal
  */
 export function chosenPolicy(policy: Policy): Policy {
-  return compilePolicy(policy[COMPILED].parsed, true, () => {})
+  return compilePolicy(compiledOf(policy).parsed, true, () => {})
 }
 
+/** @internal */
 export function isPolicy(value: unknown): value is Policy {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, COMPILED)
 }
 
-/** The rules for a request's URL; none: the policy says nothing of it. */
+/** The rules for a request's URL; none: the policy says nothing of it. @internal */
 export function findRules(policy: Policy, url: string): { rules: Rules | undefined; ambiguous: boolean } {
-  const { find, denial } = policy[COMPILED]
+  const { find, denial } = compiledOf(policy)
   const found = find(url)
   return found === AMBIGUOUS ? { rules: denial, ambiguous: true } : { rules: found, ambiguous: false }
 }
 
-/** Who is told of a decision where no rules apply. */
+/** Who is told of a decision where no rules apply. @internal */
 export function outerObserver(policy: Policy): Rules['onDecision'] {
-  return policy[COMPILED].denial.onDecision
+  return compiledOf(policy).denial.onDecision
 }
 
-/** @throws CorsConfigError for options that are wrong whatever they are laid over. */
+/** @throws CorsConfigError for options that are wrong whatever they are laid over. @internal */
 export function checkOptions(options: unknown): void {
   const issues: CorsConfigIssue[] = []
   parseOptions(options, '', reporter(issues))
   if (issues.length > 0) throw new CorsConfigError(issues)
+}
+
+function compiledOf(policy: Policy): Compiled {
+  return policy[COMPILED] as Compiled
 }
 
 function buildPolicy(base: Parsed, options: unknown): Policy {

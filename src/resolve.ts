@@ -29,7 +29,7 @@ export function resolve(policy: Policy, request: CorsRequest | FetchRequest): De
   return decide(facts, answerNow(askOrigin(facts)))
 }
 
-/** What a decision depends on. */
+/** What a decision depends on. @internal */
 export interface Facts {
   readonly request: CorsRequest | FetchRequest
   readonly kind: Decision['kind']
@@ -42,7 +42,11 @@ export interface Facts {
   readonly onDecision: Rules['onDecision']
 }
 
-/** https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request */
+/**
+ * https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request
+ *
+ * @internal
+ */
 export function readRequest(policy: Policy, request: CorsRequest | FetchRequest): Facts {
   const origin = header(request.headers, 'origin')
   const method =
@@ -63,7 +67,7 @@ function header(headers: Facts['request']['headers'], name: string): string | un
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whether the request's origin may read; a promise only where a function answers with one. */
+/** Whether the request's origin may read; a promise only where a function answers with one. @internal */
 export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<boolean> {
   return rules !== undefined && origin !== undefined && originAllowed(rules.origins, origin, request)
 }
@@ -71,6 +75,7 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
 const NOTHING: Decision['headers'] = Object.freeze({})
 const NO_NAMES: readonly string[] = Object.freeze([])
 
+/** @internal */
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
   const { kind, rules } = facts
   if (rules === undefined) {

@@ -44,6 +44,8 @@ const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
 /**
  * Makes the response say what the decision does and nothing else about CORS, whatever was set before. A
  * decision's status ends it; otherwise `Vary` follows when the head is written.
+ *
+ * @internal
  */
 export function applyDecision(
   response: Response,

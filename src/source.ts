@@ -10,16 +10,16 @@ export type PolicySource<Request = CorsRequest> = (
   request: Request,
 ) => Policy | AnyOptions<Request> | PromiseLike<Policy | AnyOptions<Request>>
 
-/** A policy, or what finds one for each request. */
+/** A policy, or what finds one for each request. @internal */
 export type Current = Policy | ((request: never) => Policy | Promise<Policy>)
 
-/** A decision, and the facts that it was made from. */
+/** A decision, and the facts that it was made from. @internal */
 export interface Judged {
   readonly facts: Facts
   readonly decision: Decision
 }
 
-/** Waits only where a function answers with a promise. */
+/** Waits only where a function answers with a promise. @internal */
 export function judge(current: Current, request: CorsRequest | FetchRequest): Judged | Promise<Judged> {
   const policy = typeof current === 'function' ? current(request as never) : current
   if (policy instanceof Promise) return policy.then(later => judge(later, request))
@@ -30,7 +30,7 @@ export function judge(current: Current, request: CorsRequest | FetchRequest): Ju
     : allowed.then(later => ({ facts, decision: decide(facts, later) }))
 }
 
-/** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. */
+/** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
 export function observe({ facts, decision }: Judged, warn: (error: unknown) => void): void {
   const { onDecision, request } = facts
   if (!onDecision) return
@@ -40,12 +40,12 @@ export function observe({ facts, decision }: Judged, warn: (error: unknown) => v
   if (isThenable(answer)) answer.then(undefined, warn)
 }
 
-/** @throws CorsConfigError */
+/** @throws CorsConfigError @internal */
 export function toCurrent<Request>(source: AnyOptions<Request> | Policy | PolicySource<Request>): Current {
   return typeof source === 'function' ? chooser(source) : toPolicy(source)
 }
 
-/** @throws CorsConfigError */
+/** @throws CorsConfigError @internal */
 export function toPolicy(source: AnyOptions<never> | Policy): Policy {
   return isPolicy(source) ? source : createPolicy(source)
 }
@@ -72,6 +72,7 @@ function chooser<Request>(source: PolicySource<Request>): Current {
  * Options over those of what there is.
  *
  * @throws CorsConfigError
+ * @internal
  */
 export function extend(current: Current, options: AnyOptions<never>): Current {
   if (isPolicy(current)) return extendPolicy(current, options)

@@ -1,7 +1,11 @@
 /** Header lines in their order. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
-/** Lines of one name as one value, as the standard joins them; `undefined`: there are none. Names are in lower case. */
+/**
+ * Lines of one name as one value, as the standard joins them; `undefined`: there are none. Names are in lower case.
+ *
+ * @internal
+ */
 export function combined(headers: HeaderList, name: string): string | undefined {
   let value: string | undefined
   for (const line of headers) {
@@ -10,13 +14,18 @@ export function combined(headers: HeaderList, name: string): string | undefined 
   return value
 }
 
+/** @internal */
 export function lineCount(headers: HeaderList, name: string): number {
   let count = 0
   for (const line of headers) if (line[0] === name) count++
   return count
 }
 
-/** The elements of a `#token` list; empty ones are ignored (RFC 9110, 5.6.1), and those that are no tokens are here too. */
+/**
+ * The elements of a `#token` list; empty ones are ignored (RFC 9110, 5.6.1), and those that are no tokens are here too.
+ *
+ * @internal
+ */
 export function listItems(value: string | undefined): readonly string[] {
   if (value === undefined) return []
   const items: string[] = []
@@ -31,6 +40,8 @@ export function listItems(value: string | undefined): readonly string[] {
  * Without HTTP whitespace at both ends. Neither `trim()`, which takes more than that, nor a regular expression,
  * whose time would grow with the square of the whitespace inside.
  * https://fetch.spec.whatwg.org/#http-whitespace
+ *
+ * @internal
  */
 export function stripWhitespace(text: string): string {
   let start = 0

@@ -63,7 +63,7 @@ export function plan(page: PageRequest): Plan {
   }
 }
 
-/** The same for any hop: after a redirect everything is decided again. */
+/** The same for any hop: after a redirect everything is decided again. @internal */
 export function planHop(hop: Hop): Plan {
   const need = preflightNeed(hop)
   const origin = originSent(hop)

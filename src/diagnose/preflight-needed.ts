@@ -3,7 +3,7 @@ import type { HeaderList } from './header-list.js'
 import type { Hop } from './hop.js'
 import { unsafeRequestHeaderNames } from './request-headers.js'
 
-/** Why a preflight is needed, and what it asks for. */
+/** Why a preflight is needed, and what it asks for. @internal */
 export interface PreflightNeed {
   readonly reasons: readonly PreflightReason[]
   /** The request headers that it asks for: lower case, sorted, each once. */
@@ -32,6 +32,8 @@ export type PreflightReason =
 /**
  * `null`: none is needed. Whether a browser still remembers an earlier one is not known here.
  * https://fetch.spec.whatwg.org/#main-fetch
+ *
+ * @internal
  */
 export function preflightNeed(hop: Hop): PreflightNeed | null {
   if (hop.tainting !== 'cors') return null
@@ -47,7 +49,7 @@ export function preflightNeed(hop: Hop): PreflightNeed | null {
   return { reasons, unsafeNames: names }
 }
 
-/** https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 1 to 5 */
+/** https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 1 to 5 @internal */
 export function preflightHeaders(hop: Hop, need: PreflightNeed): HeaderList {
   const headers: HeaderList[number][] = [
     ['Accept', '*/*'],

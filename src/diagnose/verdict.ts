@@ -89,7 +89,7 @@ export type Check =
   | 'opaque-response'
   | 'no-response'
 
-/** A failure as the algorithm finds it, before it is put into words. */
+/** A failure as the algorithm finds it, before it is put into words. @internal */
 export interface Finding {
   readonly check: Check
   readonly at: Stage
