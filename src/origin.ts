@@ -11,6 +11,8 @@ export interface OriginSet {
   readonly exact: ReadonlySet<string>
   /** As written: a request's origin is generalised label by label and looked up here. */
   readonly patterns: ReadonlySet<string>
+  /** Whether one of the patterns leaves the port open, so that each form must be looked up with `:*` too. */
+  readonly anyPort: boolean
   readonly regexps: readonly RegExp[]
   readonly functions: readonly OriginFunction<never>[]
   /** What is to be refused where credentials are allowed. */
@@ -32,6 +34,7 @@ function originSet(parts: Partial<OriginSet>): OriginSet {
     any: false,
     exact: new Set<string>(),
     patterns: new Set<string>(),
+    anyPort: false,
     regexps: [],
     functions: [],
     risks: [],
@@ -75,7 +78,8 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
     )
   }
-  return any ? ANY_ORIGIN : originSet({ exact, patterns, regexps, functions, risks })
+  const anyPort = [...patterns].some(pattern => pattern.endsWith(':*'))
+  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, risks })
 }
 
 function wrongType(item: unknown): string {
@@ -172,7 +176,7 @@ export function originAllowed(set: OriginSet, origin: string, request: unknown):
   if (set.any) return origin === 'null' || isOrigin(origin)
   if (set.exact.has(origin)) return true
   if (set.patterns.size + set.regexps.length + set.functions.length === 0 || !isOrigin(origin)) return false
-  if (set.patterns.size > 0 && hasPattern(set.patterns, origin)) return true
+  if (set.patterns.size > 0 && hasPattern(set, origin)) return true
   if (set.regexps.some(regexp => regexp.test(origin))) return true
   return ask(set.functions, origin, request, 0)
 }
@@ -207,15 +211,15 @@ export function answerNow(answer: boolean | Promise<boolean>): boolean {
   )
 }
 
-function hasPattern(patterns: ReadonlySet<string>, origin: string): boolean {
+function hasPattern({ patterns, anyPort }: OriginSet, origin: string): boolean {
   const hostStart = origin.indexOf('://') + 3
   const portStart = origin.indexOf(':', origin.indexOf(']', hostStart) + 1 || hostStart)
   const scheme = origin.slice(0, hostStart)
   const portless = portStart < 0 ? origin : origin.slice(0, portStart)
-  if (patterns.has(`${portless}:*`)) return true
+  if (anyPort && patterns.has(`${portless}:*`)) return true
   for (let dot = portless.indexOf('.', hostStart); dot >= 0; dot = portless.indexOf('.', dot + 1)) {
     if (patterns.has(`${scheme}*${origin.slice(dot)}`)) return true
-    if (patterns.has(`${scheme}*${portless.slice(dot)}:*`)) return true
+    if (anyPort && patterns.has(`${scheme}*${portless.slice(dot)}:*`)) return true
   }
   return false
 }
