@@ -794,3 +794,14 @@ test('white space around a requested header name is SP and TAB; what holds other
   assert.equal(decision.reason, 'headers-not-allowed')
   assert.equal(decision.headers['Access-Control-Allow-Headers'], 'x-c')
 })
+
+test('Vary names each header once, whatever the case in which it is listed', () => {
+  const { vary } = resolve(
+    createPolicy({ origins: [A, 'https://b.example'], vary: ['origin', 'X-T', 'x-t'] }),
+    ask(A),
+  )
+  assert.deepEqual(
+    vary.map(name => name.toLowerCase()),
+    ['origin', 'x-t'],
+  )
+})
