@@ -4,7 +4,7 @@ export interface CorsRequest {
   readonly method?: string | undefined
   /** Path and query, or an absolute URL. */
   readonly url?: string | undefined
-  /** The URL before a mount point was cut off (Express, Connect). It wins over `url`. */
+  /** The URL before a mount point was cut off (Express, Connect): an own property, which wins over `url`. */
   readonly originalUrl?: string | undefined
   /** By lower-case name, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
@@ -63,4 +63,14 @@ export interface Decision {
   readonly headers: Readonly<Record<string, string>>
   /** Request headers that the answer depends on, to be merged into `Vary`. */
   readonly vary: readonly string[]
+}
+
+/** By own property: what is put on `Object.prototype` answers no request. @internal */
+export function statusOf(decision: Decision): number | undefined {
+  return Object.hasOwn(decision, 'status') ? decision.status : undefined
+}
+
+/** The URL before a mount point was cut off, where there was one. @internal */
+export function fullUrl(request: CorsRequest | FetchRequest): string {
+  return (Object.hasOwn(request, 'originalUrl') ? request.originalUrl : undefined) ?? request.url ?? ''
 }

@@ -1,5 +1,5 @@
 import createDebug from 'debug'
-import type { CorsRequest, Decision } from './decision.js'
+import { type CorsRequest, type Decision, fullUrl, statusOf } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
@@ -127,8 +127,10 @@ function fail(next: Next, error: unknown): void {
 
 const log: createDebug.Debugger = createDebug('cors-policy')
 
-function describe({ request, origin, method }: Facts, { kind, allowed, reason, status }: Decision): string {
-  const path = (request.originalUrl ?? request.url ?? '').replace(/\?.*$/s, '')
+function describe({ request, origin, method }: Facts, decision: Decision): string {
+  const { kind, allowed, reason } = decision
+  const status = statusOf(decision)
+  const path = fullUrl(request).replace(/\?.*$/s, '')
   return [
     `${kind} ${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`,
     ...(method === undefined ? [] : [`asks for ${shown(method)}`]),

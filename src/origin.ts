@@ -134,7 +134,8 @@ function textRisk(text: string, read: OriginText): Pick<OriginRisk, 'code' | 'me
 }
 
 /** A suffix that the Public Suffix List names, or under which every name is one (`*.ck`). */
-function isPublicSuffix(host: string): boolean {
+function isPublicSuffix(written: string): boolean {
+  const host = written.replace(/\.$/, '')
   // Half of what importing this package would cost, and needed for patterns only.
   const { parse }: typeof import('tldts') = require('tldts')
   return [host, `any.${host}`].some(name => {
@@ -155,7 +156,10 @@ const PROBES: readonly (readonly string[])[] = ['http://', 'https://'].flatMap(s
 
 /** Tried with unrelated hosts that nobody lists: one that takes all of a kind was not written for a list. */
 function takesEveryOrigin(copy: RegExp): boolean {
-  return PROBES.some(origins => origins.every(origin => copy.test(origin)))
+  const ports = [':8443', ...(copy.source.match(/:[0-9]{1,5}/g) ?? [])]
+  return PROBES.some(origins =>
+    ports.some(port => origins.every(origin => copy.test(origin.replace(':8443', port)))),
+  )
 }
 
 function everyOrigin(regexp: RegExp): Pick<OriginRisk, 'code' | 'message'> {

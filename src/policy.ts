@@ -1,4 +1,4 @@
-import type { CorsRequest, FetchRequest } from './decision.js'
+import { type CorsRequest, type FetchRequest, fullUrl } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
 import type { Literal } from './literals.js'
@@ -95,7 +95,7 @@ function compiledOf(policy: Policy): Compiled {
 function buildPolicy(base: Parsed, options: unknown): Policy {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
-  const parsed = { ...base, ...parseOptions(options, '', report) }
+  const parsed: Parsed = merge(base, parseOptions(options, '', report))
   const policy = compilePolicy(parsed, false, (code, path, value, message) => {
     // That `origins` has its default may only follow from the mistakes found before.
     if (code === 'any-origin-with-credentials' && parsed.origins === undefined && issues.length > 0) return
@@ -105,29 +105,37 @@ function buildPolicy(base: Parsed, options: unknown): Policy {
   return policy
 }
 
+/** One over the other, without a prototype: what is put on `Object.prototype` is no option. */
+function merge<Fields extends object>(under: Fields, over: Fields): Fields {
+  return Object.assign(Object.create(null), under, over)
+}
+
 function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy {
-  const { resources, ...outer } = parsed
+  const { resources, ...others } = parsed
+  const outer: ParsedFields = merge(others, {})
   const compile = (fields: ParsedFields): Rules => {
     checkRules(fields, report)
     return compileRules(fields, chosen)
   }
   let shared: Rules | undefined
   const entries = (resources?.value ?? [EVERY_PATH]).map(({ pattern, fields }) => {
-    if (fields) return { pattern, value: compile({ ...outer, ...fields }) }
+    if (fields) return { pattern, value: compile(merge(outer, fields)) }
     shared ??= compile(outer)
     return { pattern, value: shared }
   })
   const rules = [...new Set(entries.map(entry => entry.value))]
   const find = compileResources(entries)
   // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
-  const denial = compileRules({ ...outer, origins: { value: NO_ORIGIN, path: '' } }, true)
+  const denial = compileRules(merge(outer, { origins: { value: NO_ORIGIN, path: '' } }), true)
   const blockDisallowed = rules.some(each => each.blockDisallowed)
   const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed } }
-  return Object.freeze({
+  const policy = {
     allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) =>
       allowsOrigin(compiled, origin, request),
-    [COMPILED]: Object.freeze(compiled),
-  })
+  }
+  // Not enumerable, so that `{ ...policy, origins }` is no policy, but refused.
+  Object.defineProperty(policy, COMPILED, { value: Object.freeze(compiled) })
+  return Object.freeze(policy) as Policy
 }
 
 function allowsOrigin(
@@ -136,7 +144,7 @@ function allowsOrigin(
   request?: CorsRequest | FetchRequest,
 ): boolean {
   if (typeof origin !== 'string') return false
-  const found = request ? find(request.originalUrl ?? request.url ?? '') : undefined
+  const found = request ? find(fullUrl(request)) : undefined
   const covering = request ? rules.filter(each => each === found) : rules
   return (
     covering.length > 0 &&

@@ -1,4 +1,4 @@
-import type { CorsRequest, Decision, FetchRequest, Reason } from './decision.js'
+import { type CorsRequest, type Decision, type FetchRequest, fullUrl, type Reason } from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
 import { findRules, outerObserver, type Policy } from './policy.js'
 import {
@@ -54,17 +54,19 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
       ? header(request.headers, 'access-control-request-method')
       : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
-  const { rules, ambiguous } = findRules(policy, request.originalUrl ?? request.url ?? '')
+  const { rules, ambiguous } = findRules(policy, fullUrl(request))
   const { onDecision } = rules ?? { onDecision: outerObserver(policy) }
   return { request, kind, origin, method, rules, ambiguous, onDecision }
 }
 
 /** Own properties only: what is put on `Object.prototype` is not a header. */
 function header(headers: Facts['request']['headers'], name: string): string | undefined {
-  if (typeof headers.get === 'function') return headers.get(name) ?? undefined
-  const value = Object.hasOwn(headers, name) ? (headers as Record<string, unknown>)[name] : undefined
-  if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'string' ? value : undefined
+  if (Object.hasOwn(headers, name)) {
+    const value = (headers as Record<string, unknown>)[name]
+    if (Array.isArray(value)) return value.join(', ')
+    return typeof value === 'string' ? value : undefined
+  }
+  return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined
 }
 
 /** Whether the request's origin may read; a promise only where a function answers with one. @internal */
@@ -227,7 +229,7 @@ function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  return origin === `https://${host}` || origin === `http://${host}`
+  return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`)
 }
 
 function ownHost({ headers, url = '' }: Facts['request']): string | undefined {

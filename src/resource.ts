@@ -80,7 +80,8 @@ function lookUp<T>(from: Table<T>, path: string): T | undefined {
 
 /** The path of a request target: origin form, absolute form, or `*` (RFC 9112, 3.2). */
 function pathOf(url: string): string | undefined {
-  const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+  // Parsers end a host at different signs; one that has such a sign has no path that all agree on.
+  const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]*(?=[/?#]|$)/i, '')
   const path = target.replace(/[?#].*$/s, '') || '/'
   return path === '*' || path.startsWith('/') ? path : undefined
 }

@@ -1,5 +1,5 @@
 import vary from 'vary'
-import type { Decision } from './decision.js'
+import { type Decision, statusOf } from './decision.js'
 import { CORS_HEADERS } from './protocol.js'
 
 /** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
@@ -47,11 +47,9 @@ const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
  *
  * @internal
  */
-export function applyDecision(
-  response: Response,
-  { headers, vary, status }: Decision,
-  onErrors: boolean,
-): 'ended' | 'open' {
+export function applyDecision(response: Response, decision: Decision, onErrors: boolean): 'ended' | 'open' {
+  const { headers, vary } = decision
+  const status = statusOf(decision)
   const before = response.getHeaderNames()
   for (const name of before) if (OURS.has(name)) response.removeHeader(name)
   const former = response[APPLIED]

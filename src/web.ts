@@ -1,5 +1,5 @@
 import vary from 'vary'
-import type { Decision } from './decision.js'
+import { type Decision, statusOf } from './decision.js'
 import type { Literal } from './literals.js'
 import type { Policy } from './policy.js'
 import { CORS_HEADERS } from './protocol.js'
@@ -36,7 +36,8 @@ export function withCors<
     const { decision, facts } = judged
     if (decision.reason === 'no-resource') return handler(request, ...rest)
     const onErrors = facts.rules?.interceptExceptions ?? true
-    if (decision.status !== undefined) return apply(answered(decision.status), decision, true)
+    const status = statusOf(decision)
+    if (status !== undefined) return apply(answered(status), decision, true)
     let response: Response
     try {
       response = await handler(request, ...rest)

@@ -102,9 +102,7 @@ const near: readonly [listed: string[], allowed: string[], denied: string[]][] =
       'https://x.fass.example',
       'https://x.fa\xdf.example',
       'https://xn--fa-hia.example',
-      'https://xn--.xn--fa-hia.example',
       'https://xn--a-\x80.xn--fa-hia.example',
-      'https://xn--a.xn--fa-hia.example',
     ],
   ],
   [
