@@ -18,7 +18,12 @@ export type OriginText =
  */
 export function readOrigin(text: string): OriginText {
   if (text === '*') return { kind: 'any' }
-  if (text === 'null' || isOrigin(text)) return { kind: 'exact' }
+  if (text === 'null') return { kind: 'exact' }
+  if (/(?:^|[/.])undefined(?:$|[.:/])/.test(text)) {
+    const message = `${quote(text)} is not an origin. Is a variable not set?`
+    return { kind: 'wrong', code: 'invalid-origin', message }
+  }
+  if (isOrigin(text)) return { kind: 'exact' }
   if (text === '') {
     return {
       kind: 'wrong',

@@ -58,8 +58,7 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       else if (read.kind === 'any') any = true
       else {
         ;(read.kind === 'exact' ? exact : patterns).add(item)
-        const risk = textRisk(item, read)
-        if (risk) risks.push({ ...risk, path: at(), value: item })
+        for (const risk of textRisks(item, read)) risks.push({ ...risk, path: at(), value: item })
       }
     } else if (isRegExp(item)) {
       if (checkAnchors(item, at(), report)) {
@@ -103,34 +102,35 @@ function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
   return false
 }
 
-function textRisk(text: string, read: OriginText): Pick<OriginRisk, 'code' | 'message'> | undefined {
+function textRisks(text: string, read: OriginText): Pick<OriginRisk, 'code' | 'message'>[] {
+  const risks: Pick<OriginRisk, 'code' | 'message'>[] = []
   if (text === 'null') {
-    return {
+    risks.push({
       code: 'null-origin',
       message:
         '"null" with credentials lets any page read what your users may read: every sandboxed frame sends ' +
         '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
-    }
+    })
   }
   if (read.kind === 'pattern' && read.subdomains && isPublicSuffix(read.host)) {
-    return {
+    risks.push({
       code: 'public-suffix',
       message:
         `${quote(text)} with credentials: anyone can register a name under ${quote(read.host)} and read what your users ` +
         `may read. Name your own: ${quote(text.replace('*.', 'my-app.'))}.`,
-    }
+    })
   }
   if (text.startsWith('http://')) {
     const host = read.kind === 'pattern' ? read.host : new URL(text).hostname
-    if (isLoopback(host)) return undefined
-    return {
-      code: 'insecure-origin',
-      message:
-        `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
-        `may read. Write ${quote(text.replace('http:', 'https:'))}.`,
-    }
+    if (!isLoopback(host))
+      risks.push({
+        code: 'insecure-origin',
+        message:
+          `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
+          `may read. Write ${quote(text.replace('http:', 'https:'))}.`,
+      })
   }
-  return undefined
+  return risks
 }
 
 /** A suffix that the Public Suffix List names, or under which every name is one (`*.ck`). */

@@ -57,7 +57,7 @@ export const MAX_ORIGIN_LENGTH: number = 64 + 3 + 253 + 6
 const PLAIN_ORIGIN = /^https?:\/\/[a-wyz][a-z0-9-]*(?:\.[a-wyz][a-z0-9-]*)*$/
 
 const SERIALISED_ORIGIN =
-  /^([a-z][a-z0-9+.-]*):\/\/((?:[a-z0-9_-]+\.)*([a-z0-9_-]+)\.?|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
+  /^([a-z][a-z0-9+.-]*):\/\/((?:[A-Za-z0-9_-]+\.)*([A-Za-z0-9_-]+)\.?|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   __proto__: null as never,
@@ -79,8 +79,9 @@ export function isOrigin(text: string): boolean {
   if (!parts) return false
   const [, scheme = '', host = '', lastLabel, port] = parts
   if (port !== undefined && (DEFAULT_PORTS[scheme] === port || Number(port) > 65535)) return false
-  // Only the URL parser knows the one spelling of an IP address and which Punycode is valid.
-  const hasSpellings = lastLabel === undefined || /^[0-9]+$|^0x/.test(lastLabel) || host.includes('xn--')
+  // Only the URL parser knows the one spelling of an IP address, which Punycode is valid, and whose hosts have a case:
+  // those of schemes of their own (`safari-web-extension:`).
+  const hasSpellings = lastLabel === undefined || /^[0-9]+$|^0x/i.test(lastLabel) || /xn--|[A-Z]/.test(host)
   if (!hasSpellings && scheme !== 'file') return true
   return urlOrigin(text) === text
 }

@@ -1,6 +1,6 @@
 import { type CorsRequest, type Decision, type FetchRequest, fullUrl, type Reason } from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
-import { findRules, outerObserver, type Policy } from './policy.js'
+import { findRules, isPolicy, outerObserver, type Policy } from './policy.js'
 import {
   ALLOW_CREDENTIALS,
   ALLOW_HEADERS,
@@ -21,10 +21,13 @@ import type { Rules } from './rules.js'
  * What a policy says of a request: what a server is to answer so that browsers do as the policy says.
  * Pure; whatever the request holds, there is a decision.
  *
- * @throws TypeError if a function in `origins` answers with a promise; what such a function throws.
+ * @throws TypeError if `policy` is none, or if a function in `origins` answers with a promise; what such a
+ *   function throws.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function resolve(policy: Policy, request: CorsRequest | FetchRequest): Decision {
+  if (!isPolicy(policy))
+    throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
   const facts = readRequest(policy, request)
   return decide(facts, answerNow(askOrigin(facts)))
 }
@@ -229,7 +232,7 @@ function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`)
+  return host !== undefined && [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
 }
 
 function ownHost({ headers, url = '' }: Facts['request']): string | undefined {

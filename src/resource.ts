@@ -87,8 +87,8 @@ function pathOf(url: string): string | undefined {
 }
 
 /**
- * Decoded once, `\` as `/`, path parameters (`;…`) cut off, empty and dot segments resolved, lower case,
- * no trailing slash. `undefined`: it cannot be decoded.
+ * Decoded once, `\` as `/`, path parameters (`;…`) cut off, no empty segments, lower case, no trailing slash.
+ * `undefined`: it cannot be decoded, or has a dot segment.
  */
 function canonicalPath(path: string): string | undefined {
   if (path === '*') return path
@@ -102,8 +102,9 @@ function canonicalPath(path: string): string | undefined {
   const segments: string[] = []
   for (const whole of decoded.replaceAll('\\', '/').toLowerCase().split('/')) {
     const segment = whole.replace(/;.*$/s, '')
-    if (segment === '..') segments.pop()
-    else if (segment !== '' && segment !== '.') segments.push(segment)
+    // To one router it names the entry before it, to another it is gone: browsers never send one.
+    if (segment === '.' || segment === '..') return undefined
+    if (segment !== '') segments.push(segment)
   }
   return `/${segments.join('/')}`
 }
@@ -146,15 +147,26 @@ function patternFault(pattern: string): string | undefined {
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
     return 'it has no empty or dot segment. Write the path as requests have it'
   }
-  let escaped: string
-  try {
-    escaped = encodeURI(decodeURIComponent(base))
-  } catch {
-    return 'its "%" does not begin an escape. Write "%25" for a percent sign'
+  const parameter = segments.findIndex(segment => /^:|^<.*>$|^\{.*\}$/.test(segment))
+  if (parameter >= 0) {
+    const above = `/${segments.slice(0, parameter).join('/')}`
+    return `it has no parameters such as ${quote(segments[parameter])}. Write ${quote(above === '/' ? '*' : `${above}/*`)}, or a RegExp`
   }
-  return escaped === base
+  if (/%(?![0-9a-f]{2})/i.test(base))
+    return 'its "%" does not begin an escape. Write "%25" for a percent sign'
+  const spelt = asSent(base)
+  return spelt === base
     ? undefined
-    : `requests spell it otherwise. Write ${quote(escaped + pattern.slice(base.length))}`
+    : `requests spell it otherwise. Write ${quote(spelt + pattern.slice(base.length))}`
+}
+
+/** A path as browsers write it, and with no escape that it does not need. */
+function asSent(path: string): string {
+  const needless = (escaped: string) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
+    return /[\w.~-]/.test(character) ? character : escaped.toUpperCase()
+  }
+  return new URL(path, 'http://host').pathname.replaceAll(/%[0-9a-f]{2}/gi, needless)
 }
 
 /** What two patterns share that no router could tell apart. */

@@ -101,9 +101,9 @@ function addVary(response: Response, names: readonly string[], rest: unknown[]):
 
 /** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */
 function mergeGiven(names: readonly string[], rest: unknown[]): boolean {
-  const at = rest.length - 1
-  const given = rest[at]
-  if (typeof given !== 'object' || given === null) return false
+  const at = rest.findLastIndex(argument => typeof argument === 'object' && argument !== null)
+  const given = rest[at] as object | undefined
+  if (given === undefined) return false
   const pairs = Array.isArray(given) ? toPairs(given) : Object.entries(given)
   const isVary = ([name]: readonly [unknown, unknown]) => String(name).toLowerCase() === 'vary'
   const written = pairs.filter(isVary)

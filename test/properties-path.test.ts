@@ -29,8 +29,8 @@ function simplest(path: string): string | undefined {
   const kept: string[] = []
   for (const part of text.toLowerCase().split(/[/\\]/)) {
     const segment = part.includes(';') ? part.slice(0, part.indexOf(';')) : part
-    if (segment === '..') kept.length = Math.max(0, kept.length - 1)
-    else if (segment.length > 0 && segment !== '.') kept.push(segment)
+    if (segment === '..' || segment === '.') return undefined
+    if (segment.length > 0) kept.push(segment)
   }
   return `/${kept.join('/')}`
 }

@@ -8,8 +8,10 @@ import { type Report, report } from './report.js'
 import { network } from './send.js'
 import { type Step, walk } from './walk.js'
 
-// Whoever reads may have seen enough: `cors-policy check … | head`.
-process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 2))
+// Whoever reads may have seen enough, `cors-policy check … | head`, and still wants to know how it ended.
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') process.exit(2)
+})
 
 /** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
 run(process.argv.slice(2)).then(code => {

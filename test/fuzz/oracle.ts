@@ -130,13 +130,15 @@ function headerOf({ lines, http2 }: Seen, name: string): string | undefined {
 }
 
 function pathOf(url: string): string {
-  return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/'
+  const [start = '', authority = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url) ?? []
+  if (/[^\w.~:@[\]!$&()*+,=-]/.test(authority)) return url
+  return url.slice(start.length).replace(/[?#].*$/s, '') || '/'
 }
 
 function isWellFormed(origin: string): boolean {
   if (!URL.canParse(origin) || origin.length > 326 || origin.startsWith('file:')) return false
   const { protocol, host, hostname } = new URL(origin)
-  const hasName = /^\[[0-9a-f:]+\]$|^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/.test(hostname)
+  const hasName = /^\[[0-9a-f:]+\]$|^[\w-]+(\.[\w-]+)*\.?$/.test(hostname)
   return hasName && origin === `${protocol}//${host}`
 }
 
@@ -144,7 +146,8 @@ function isSameOrigin(seen: Seen, origin: string): boolean {
   const site = headerOf(seen, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = headerOf(seen, 'host') ?? headerOf(seen, ':authority')
-  return origin === `http://${host}` || origin === `https://${host}`
+  const own = (scheme: string) => URL.canParse(`${scheme}://${host}`) && new URL(`${scheme}://${host}`).origin
+  return host !== undefined && (origin === own('http') || origin === own('https'))
 }
 
 /** What the handler does with a URL, without any policy. */

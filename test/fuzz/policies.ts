@@ -90,6 +90,7 @@ function ofResources(path: string): Rules | undefined {
     .toLowerCase()
     .replaceAll('\\', '/')
     .replaceAll(/;[^/]*/g, '')
+  if (plain.split('/').some(segment => segment === '.' || segment === '..')) return NOBODY
   const rules = resourceOf(path)
   return rules === resourceOf(posix.normalize(plain)) ? rules : NOBODY
 }
