@@ -1,6 +1,6 @@
-import { CorsConfigError, type CorsConfigIssue, quote, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, closest, quote, reporter } from './errors.js'
 import type { CorsOptions, List, OriginFunction } from './options.js'
-import { compileOrigins, originAllowed } from './origin.js'
+import { compileOrigins, isThenable, originAllowed } from './origin.js'
 
 /** Another library's name for an option of ours. */
 interface Spelling {
@@ -25,6 +25,23 @@ export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling
   ['automatic_options', { option: 'automaticOptions' }],
   ['intercept_exceptions', { option: 'interceptExceptions' }],
 ])
+
+/** What other libraries and browsers call an option: not accepted, but understood. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['alloworigin', 'origins'],
+  ['alloworigins', 'origins'],
+  ['allowedorigins', 'origins'],
+  ['allowmethods', 'methods'],
+  ['allowedmethods', 'methods'],
+  ['allowcredentials', 'credentials'],
+])
+
+/** The option that was probably meant by a name that is none. @internal */
+export function optionMeant(name: string, known: readonly string[]): string | undefined {
+  return (
+    MEANT.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? closest(name, [...known, ...SPELLINGS.keys()])
+  )
+}
 
 /** Options that once had a meaning, and why they have none any more. @internal */
 export function removedOption(name: string): string | undefined {
@@ -118,7 +135,8 @@ function expressOrigin(value: unknown): unknown {
 }
 
 function originByCallback(ask: ExpressOriginFunction): OriginFunction {
-  const answer = byCallback(ask)
+  // `emitter.emit(…)` returns true, and means nothing by it; a promise of a boolean is an answer.
+  const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
   return async origin => {
     const allow = (await answer(origin)) ?? false
     if (typeof allow === 'boolean') return allow
@@ -134,13 +152,14 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
 }
 
 /**
- * A function that answers by callback, as one that answers with a promise. The first answer counts. What it
- * returns is an answer only where it declares no callback: others return whatever their last call does.
+ * A function that answers by callback, as one that answers with a promise. The first answer counts. Where it
+ * declares a callback, what it returns is an answer only if `isAnswer`: others return whatever their last call does.
  *
  * @internal
  */
 export function byCallback<Argument, Answer>(
   ask: (argument: Argument, callback: (error: Error | null | undefined, answer?: Answer) => void) => unknown,
+  isAnswer: (returned: unknown, later: boolean) => boolean,
 ): (argument: Argument) => Promise<Answer> {
   return argument =>
     new Promise((resolve, reject) => {
@@ -151,7 +170,7 @@ export function byCallback<Argument, Answer>(
         else resolve(answer as Answer)
       })
       const settle = (answer: unknown) => {
-        if (ask.length > 1 || called) return
+        if (called || (ask.length > 1 && !isAnswer(answer, isThenable(returned)))) return
         if (answer === undefined)
           reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
         else resolve(answer as Answer)

@@ -46,9 +46,12 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   credentials: flag,
   maxAge: (value, path, report) => {
     if (Number.isSafeInteger(value) && (value as number) >= -1) return value as number
-    const seconds =
-      typeof value === 'string' || typeof value === 'number' ? Number.parseInt(`${value}`, 10) : Number.NaN
-    const instead = Number.isSafeInteger(seconds) && seconds >= 0 ? `, such as ${seconds}` : ''
+    const [, digits, unit = 's'] =
+      /^\s*(\d+)(?:\.\d*)?\s*([smhd]?)/.exec(
+        typeof value === 'string' || typeof value === 'number' ? `${value}` : '',
+      ) ?? []
+    const seconds = Number(digits) * (SECONDS[unit] ?? 1)
+    const instead = Number.isSafeInteger(seconds) ? `, such as ${seconds}` : ''
     report(
       'invalid-max-age',
       path,
@@ -61,6 +64,7 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   alwaysSend: flag,
   vary: (value, path, report) => {
     if (typeof value === 'boolean') return value
+    if (typeof value === 'string' && /^(?:yes|no|on|off)$/i.test(value)) return flag(value, path, report)
     const list = names(value, path, report, varyName)
     return list && Object.freeze([...list.names])
   },
@@ -91,6 +95,8 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   },
   dangerouslyAllow: risks,
 }
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 const RISKS: readonly CorsRisk[] = [
   'any-origin-with-credentials',
@@ -175,6 +181,13 @@ const exposedHeader: NameKind = {
 
 const varyName: NameKind = { what: 'a header name', example: '"X-Tenant"', compared: asIs, sent: asIs }
 
+function nameMeant(item: string, { example, regexps }: NameKind): string {
+  if (regexps && item.startsWith('^')) return 'a RegExp, which only code can: /^x-acme-/'
+  const meant = [...new Set(item.match(/[\w-]+/g))]
+  if (meant.length > 1 && /^[\w\s;|-]+$/.test(item)) return quote(meant.join(', '))
+  return meant[0] === undefined ? example : quote(meant[0])
+}
+
 function names(value: unknown, path: string, report: Report, kind: NameKind): NameSet | undefined {
   const compared = new Set<string>()
   const sent: string[] = []
@@ -194,10 +207,8 @@ function names(value: unknown, path: string, report: Report, kind: NameKind): Na
     } else if (typeof item !== 'string') {
       const expected = `Write ${kind.what} such as ${kind.example}, or a list of them.`
       report('invalid-type', at, item, `${quote(item)} is not ${kind.what}. ${expected}`)
-    } else if (!isToken(item) || item.includes('*')) {
-      const meant = /^[\s"']*([\w-]+)/.exec(item)?.[1]
-      const instead = meant ? `"${meant}"` : kind.example
-      report('invalid-name', at, item, `${quote(item)} is not ${kind.what}. Write ${instead}.`)
+    } else if (!isToken(item) || /\*|^\^/.test(item)) {
+      report('invalid-name', at, item, `${quote(item)} is not ${kind.what}. Write ${nameMeant(item, kind)}.`)
     } else {
       const refused = kind.refuse?.(item)
       if (refused) report(refused[0], at, item, refused[1])

@@ -52,7 +52,7 @@ export function cors<
   Text extends string = string,
   Credentials extends boolean = boolean,
 >(
-  source: Literal<Request, Text, Credentials> | Policy | PolicySource<Request> = {} as never,
+  source?: Literal<Request, Text, Credentials> | Policy | PolicySource<Request>,
   // What a framework passes besides a request where someone wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {
@@ -64,7 +64,8 @@ export function cors<
       ),
     )
   }
-  return createMiddleware(toCurrent<Request>(source))
+  // biome-ignore lint/complexity/noArguments: cors() is the default, cors(undefined) a variable that is not set
+  return createMiddleware(toCurrent(arguments.length === 0 ? {} : source))
 }
 
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
@@ -92,8 +93,6 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   return Object.assign(corsMiddleware, {
     with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options)),
     update: (options: AnyOptions<Request> | Policy) => {
-      // Unlike cors(), it has no default: nothing given is something forgotten, not everyone allowed.
-      if (options === undefined) throw new TypeError('update() was given undefined. Is a variable not set?')
       current = toPolicy(options)
     },
   }) as CorsMiddleware<Request>

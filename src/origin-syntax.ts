@@ -31,6 +31,10 @@ export function readOrigin(text: string): OriginText {
       message: 'an empty string is not an origin. Write an origin, or [] to allow nobody.',
     }
   }
+  if (text.startsWith('[')) {
+    const message = `${quote(text)} is not an origin. Is it JSON? Write the origins alone, separated by commas.`
+    return { kind: 'wrong', code: 'invalid-origin', message }
+  }
   if (text.includes(',')) {
     const items = text.split(',').map(item => quote(item.trim()))
     const message = `${quote(text)} is a list in one item. Write its origins as items of their own: ${items.join(', ')}.`
@@ -90,7 +94,8 @@ function explain(text: string, base: string, restore: (origin: string) => string
 }
 
 function explainMissingScheme(text: string, restore: (origin: string) => string): string {
-  const rest = text.replace(/^\/\//, '')
+  if (/^null$/i.test(text)) return 'browsers write it in lower case. Write "null".'
+  const rest = text.replace(/^(?:https?:)?\/{1,2}/, '')
   const https = urlOrigin(`https://${rest}`)
   const missing = 'an origin begins with its scheme'
   if (!isOrigin(https))

@@ -1,7 +1,7 @@
-import { removedOption, SPELLINGS } from './dialects.js'
-import { alternatives, closest, quote, type Report } from './errors.js'
+import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
+import { alternatives, quote, type Report } from './errors.js'
 import { FIELDS, type FieldValues } from './fields.js'
-import { itemPath, listItems } from './options.js'
+import { isPlainObject, itemPath, listItems } from './options.js'
 import { isRegExp } from './regexp.js'
 import { canonicalPattern, checkPattern } from './resource.js'
 
@@ -36,10 +36,16 @@ export interface Entry {
 
 /** Reads an options object, by own property only; everything in it is copied. */
 export function parseOptions(options: unknown, path: string, report: Report): Parsed {
-  if (typeof options !== 'object' || options === null || Array.isArray(options) || isRegExp(options)) {
+  if (!isRecord(options)) {
     const what =
       path === '' ? 'cors({ origins: "https://app.example.com" })' : '{ origins: "https://app.example.com" }'
-    report('invalid-type', path, options, `${quote(options)} is not an options object. Write ${what}.`)
+    const unset = options === undefined ? ' Is a variable not set?' : ''
+    report(
+      'invalid-type',
+      path,
+      options,
+      `${quote(options)} is not an options object.${unset} Write ${what}.`,
+    )
     return {}
   }
   const prefix = path === '' ? '' : `${path}.`
@@ -49,6 +55,15 @@ export function parseOptions(options: unknown, path: string, report: Report): Pa
     value: (options as Record<string, unknown>)[name],
   }))
   return parseEntries(entries, path !== '', report)
+}
+
+/**
+ * An object that options can be read from by its own properties. A promise, a map, or an object of a class with
+ * getters has none, and would be taken for the defaults.
+ */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isRegExp(value)) return false
+  return isPlainObject(value) || Object.keys(value).length > 0
 }
 
 function parseEntries(entries: readonly Entry[], inResource: boolean, report: Report): Parsed {
@@ -108,7 +123,7 @@ function reportUnknown(name: string, path: string, value: unknown, report: Repor
     report('removed-option', path, value, removed)
     return
   }
-  const meant = closest(name, [...OWN_NAMES, ...SPELLINGS.keys()])
+  const meant = optionMeant(name, OWN_NAMES)
   const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(OWN_NAMES)}.`
   report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
 }
@@ -152,11 +167,5 @@ function resourceEntries(value: unknown, path: string): ResourceEntry[] {
 }
 
 function isPlainMap(value: unknown): value is Record<string, unknown> | Map<unknown, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !isRegExp(value) &&
-    !(value instanceof Set)
-  )
+  return value instanceof Map || (isRecord(value) && !(value instanceof Set))
 }

@@ -45,8 +45,9 @@ export function createPolicy<
   Request = CorsRequest,
   Text extends string = string,
   Credentials extends boolean = boolean,
->(options: Literal<Request, Text, Credentials> = {} as never): Policy {
-  return buildPolicy({}, options)
+>(options?: Literal<Request, Text, Credentials>): Policy {
+  // biome-ignore lint/complexity/noArguments: createPolicy() is the default, createPolicy(undefined) a variable that is not set
+  return buildPolicy({}, arguments.length === 0 ? {} : options)
 }
 
 /** A policy of these options over that policy's. @internal */

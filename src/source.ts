@@ -1,17 +1,19 @@
 import type { CorsRequest, Decision, FetchRequest } from './decision.js'
 import { type AnyOptions, byCallback } from './dialects.js'
 import { quote } from './errors.js'
+import { isPlainObject } from './options.js'
 import { isThenable } from './origin.js'
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
 import { askOrigin, decide, type Facts, readRequest } from './resolve.js'
 
 /** Decides for each request: options or a policy, or a promise of either. */
-export type PolicySource<Request = CorsRequest> = (
+export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
   request: Request,
+  ...rest: Rest
 ) => Policy | AnyOptions<Request> | PromiseLike<Policy | AnyOptions<Request>>
 
 /** A policy, or what finds one for each request. @internal */
-export type Current = Policy | ((request: never) => Policy | Promise<Policy>)
+export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)
 
 /** A decision, and the facts that it was made from. @internal */
 export interface Judged {
@@ -19,9 +21,13 @@ export interface Judged {
   readonly decision: Decision
 }
 
-/** Waits only where a function answers with a promise. @internal */
-export function judge(current: Current, request: CorsRequest | FetchRequest): Judged | Promise<Judged> {
-  const policy = typeof current === 'function' ? current(request as never) : current
+/** Waits only where a function answers with a promise. `rest` is for a function that chooses. @internal */
+export function judge(
+  current: Current,
+  request: CorsRequest | FetchRequest,
+  ...rest: readonly unknown[]
+): Judged | Promise<Judged> {
+  const policy = typeof current === 'function' ? current(request as never, ...rest) : current
   if (policy instanceof Promise) return policy.then(later => judge(later, request))
   const facts = readRequest(policy, request)
   const allowed = askOrigin(facts)
@@ -41,17 +47,23 @@ export function observe({ facts, decision }: Judged, warn: (error: unknown) => v
 }
 
 /** @throws CorsConfigError @internal */
-export function toCurrent<Request>(source: AnyOptions<Request> | Policy | PolicySource<Request>): Current {
-  return typeof source === 'function' ? chooser(source) : toPolicy(source)
+export function toCurrent(source: unknown): Current {
+  if (typeof source !== 'function') return toPolicy(source)
+  // expressjs/cors gives such a function a callback.
+  return chooser(source.length > 1 ? byCallback(source as never, isOptions) : (source as never))
+}
+
+function isOptions(returned: unknown): boolean {
+  return isPlainObject(returned) || isPolicy(returned)
 }
 
 /** @throws CorsConfigError @internal */
-export function toPolicy(source: AnyOptions<never> | Policy): Policy {
-  return isPolicy(source) ? source : createPolicy(source)
+export function toPolicy(source: unknown): Policy {
+  return isPolicy(source) ? source : createPolicy(source as AnyOptions<never>)
 }
 
-/** Compiles what the function answers once, however often it answers with the same object. */
-function chooser<Request>(source: PolicySource<Request>): Current {
+/** Compiles what the function answers once, however often it answers with the same object. @internal */
+export function chooser(ask: (request: never, ...rest: never[]) => unknown): Current {
   const compiled = new WeakMap<object, Policy>()
   const compile = (chosen: unknown): Policy => {
     if (typeof chosen !== 'object' || chosen === null) {
@@ -63,9 +75,7 @@ function chooser<Request>(source: PolicySource<Request>): Current {
     compiled.set(chosen, policy)
     return policy
   }
-  // expressjs/cors gives such a function a callback.
-  const ask: (request: Request) => unknown = source.length > 1 ? byCallback(source) : source
-  return request => whenAnswered(ask(request), compile)
+  return (request, ...rest) => whenAnswered(ask(request, ...(rest as never[])), compile)
 }
 
 /**
@@ -83,7 +93,7 @@ export function extend(current: Current, options: AnyOptions<never>): Current {
     extended.set(policy, known)
     return known
   }
-  return request => whenAnswered(current(request), compile)
+  return (request, ...rest) => whenAnswered(current(request, ...rest), compile)
 }
 
 function whenAnswered<Answer, Result>(

@@ -3,7 +3,7 @@ import { type Decision, statusOf } from './decision.js'
 import type { Literal } from './literals.js'
 import type { Policy } from './policy.js'
 import { CORS_HEADERS } from './protocol.js'
-import { judge, observe, type PolicySource, toCurrent } from './source.js'
+import { chooser, judge, observe, type PolicySource, toPolicy } from './source.js'
 
 /** A server of `Request` and `Response`; what a platform passes besides, such as its environment, is kept. */
 export type WebHandler<Rest extends readonly unknown[]> = (
@@ -27,11 +27,13 @@ export function withCors<
   Credentials extends boolean = boolean,
 >(
   handler: WebHandler<Rest>,
-  source: Literal<Request, Text, Credentials> | Policy | PolicySource<Request> = {} as never,
+  source?: Literal<Request, Text, Credentials> | Policy | PolicySource<Request, Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
-  const current = toCurrent<Request>(source)
+  // biome-ignore lint/complexity/noArguments: without a second argument the default, with undefined a variable that is not set
+  const options = arguments.length < 2 ? {} : source
+  const current = typeof options === 'function' ? chooser(options as never) : toPolicy(options)
   return async (request, ...rest) => {
-    const judged = await judge(current, request)
+    const judged = await judge(current, request, ...rest)
     observe(judged, error => console.error(error))
     const { decision, facts } = judged
     if (decision.reason === 'no-resource') return handler(request, ...rest)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CorsOptions, cors, createPolicy, resolve } from 'cors-policy'
+import { withCors } from 'cors-policy/web'
 import express from 'express'
 import express4 from 'express4'
 import { A, asking, B, evil, guarded, guardRaw, is, refuses } from './attacker.js'
@@ -99,4 +100,98 @@ test('a file behind an odd authority of an absolute URL is not readable', async 
     assert.match(answer.body, /PRIVATE KEY/, `${answer.status}`)
     assert.equal(answer.headers['access-control-allow-origin'], undefined)
   }
+})
+
+test('an unset variable in an origin is a mistake', () => {
+  for (const origins of [
+    'https://undefined',
+    'https://undefined.example.com',
+    'http://undefined:3000',
+    'undefined',
+  ]) {
+    refuses({ origins }, 'invalid-origin')
+  }
+})
+
+test('one risk that is accepted does not hide another', () => {
+  const origins = 'http://*.github.io'
+  refuses({ origins, credentials: true }, 'public-suffix', 'insecure-origin')
+  refuses({ origins, credentials: true, dangerouslyAllow: ['public-suffix'] }, 'insecure-origin')
+})
+
+test('a path with parameters is no path: it would be taken for its letters', () => {
+  for (const path of ['/users/:id', '/users/:id/posts', '/users/<id>', '/users/{id}', '/:id/*']) {
+    refuses({ resources: [path] }, 'invalid-path')
+  }
+})
+
+test('the origin of an extension keeps the case of its host, that of a web page has none', () => {
+  const extension = 'safari-web-extension://140BB581-A2C0-422A-9DD3-6982A5ABEE5E'
+  const judge = (origins: CorsOptions['origins'], origin: string) =>
+    resolve(createPolicy({ origins: origins ?? '*' }), { method: 'GET', url: '/', headers: { origin } })
+      .reason
+  assert.equal(judge('*', extension), 'any-origin')
+  assert.equal(judge(extension, extension), 'origin-listed')
+  assert.equal(judge([extension, A], extension.toLowerCase()), 'origin-not-allowed')
+  assert.equal(judge(/^safari-web-extension:\/\/[0-9A-F-]{36}$/, extension), 'origin-listed')
+  for (const origin of ['https://A.example', 'HTTPS://a.example', 'ws://A.example']) {
+    assert.equal(judge('*', origin), 'origin-malformed')
+  }
+})
+
+test('Vary is completed whatever follows the headers in writeHead', async t => {
+  const middleware = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () =>
+      response.writeHead(200, { Vary: 'Accept' } as never, undefined).end(),
+    ),
+  )
+  is(await ask({ headers: { origin: A } }), 200, { 'access-control-allow-origin': A, vary: 'Accept, Origin' })
+})
+
+test('its own origin is known behind a Host with the default port or in another case', async t => {
+  const ask = await serve(t, guarded({ origins: [A, B], blockDisallowed: true }))
+  for (const host of ['h.example:80', 'H.example', 'h.example']) {
+    is(await ask({ method: 'POST', headers: { host, origin: 'http://h.example' } }), 200, nobody, 'handled')
+  }
+  is(
+    await ask({ method: 'POST', headers: { host: 'h.example:81', origin: 'http://h.example' } }),
+    403,
+    nobody,
+    '',
+  )
+})
+
+test('a function that declares a callback and answers without it leaves nobody waiting', async t => {
+  const told = async (options: unknown, origin: string) => {
+    const ask = await serve(t, guarded(options as CorsOptions))
+    return (await ask({ headers: { origin } })).headers['access-control-allow-origin']
+  }
+  assert.equal(await told({ origin: async (origin: string, _request: unknown) => origin === A }, A), A)
+  assert.equal(
+    await told({ origin: async (origin: string, _request: unknown) => origin === A }, evil),
+    undefined,
+  )
+  assert.equal(await told((_request: unknown, _response: unknown) => ({ origins: A }), A), A)
+  assert.equal(await told(async (_request: unknown, _response: unknown) => ({ origins: A }), A), A)
+})
+
+test('what a function returns besides its callback is no answer', async t => {
+  const answers = (origin: unknown) => serve(t, guarded({ origin } as never))
+  const later = await answers((_origin: string, done: (error: null, allow: boolean) => void) => {
+    setTimeout(done, 5, null, false)
+    return true
+  })
+  is(await later({ headers: { origin: A } }), 200, nobody, 'handled')
+})
+
+test('in a worker the function that chooses is given what the platform passes', async () => {
+  const handle = withCors(
+    (_request, _env: { origins: string }) => new Response('handled'),
+    (_request, env) => ({ origins: env.origins }),
+  )
+  const response = await handle(new Request('https://api.example', { headers: { origin: A } }), {
+    origins: A,
+  })
+  assert.equal(response.headers.get('access-control-allow-origin'), A)
 })

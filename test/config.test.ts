@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { CorsConfigError, type CorsConfigIssue, cors, createPolicy } from 'cors-policy'
+import { withCors } from 'cors-policy/web'
 
 function issuesOf(options: unknown): readonly CorsConfigIssue[] {
   try {
@@ -191,7 +192,7 @@ const refused: readonly [options: unknown, issues: string[], says: string][] = [
     ['forbidden-method methods[1]', 'forbidden-method methods[2]', 'forbidden-method methods[3]'],
     'Take it out',
   ],
-  [{ methods: 'GET POST' }, ['invalid-name methods'], 'Write "GET".'],
+  [{ methods: 'GET POST' }, ['invalid-name methods'], 'Write "GET, POST".'],
   [{ methods: ['G*'] }, ['invalid-name methods[0]'], 'is not a method'],
   [{ methods: '' }, ['empty-string methods'], '[] for none'],
   [{ methods: true }, ['invalid-type methods'], 'true is not a method'],
@@ -443,10 +444,37 @@ test('options that are inherited or on Object.prototype are not read', () => {
   prototype.credentials = true
   try {
     assert.deepEqual(issuesOf({}), [])
-    assert.deepEqual(issuesOf(Object.create({ orgins: A })), [])
+    assert.deepEqual(issuesOf(Object.assign(Object.create({ orgins: A }), { origins: A })), [])
   } finally {
     delete prototype.credentials
   }
+})
+
+test('what has no options of its own is refused, not taken for the defaults', () => {
+  class Getters {
+    get origins() {
+      return [A]
+    }
+  }
+  const forgotten = [
+    Promise.resolve({ origins: A }),
+    new Map([['origins', A]]),
+    new Set([A]),
+    new Getters(),
+    Object.create({}),
+  ]
+  for (const options of forgotten) {
+    for (const make of [cors, createPolicy, (given: object) => withCors(() => new Response(), given)]) {
+      assert.throws(() => make(options as object), {
+        name: 'CorsConfigError',
+        message: /is not an options object/,
+      })
+    }
+  }
+  class Fields {
+    origins = [A]
+  }
+  assert.deepEqual(issuesOf(new Fields()), [])
 })
 
 test('a resource key __proto__ from JSON is a mistake, not a prototype', () => {
@@ -475,3 +503,18 @@ function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null && !('toString' in value)) return 'bare'
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
+
+test('no options are the default, options that are undefined a variable that is not set', () => {
+  const unset = process.env.NO_SUCH_VARIABLE as never
+  const calls = [
+    () => cors(unset),
+    () => createPolicy(unset),
+    () => withCors(() => new Response(), unset),
+    () => cors().with(unset),
+    () => cors().update(unset),
+  ]
+  for (const call of calls)
+    assert.throws(call, { name: 'CorsConfigError', message: /Is a variable not set\?/ })
+  assert.ok(cors().policy?.allowsOrigin('https://a.example'))
+  assert.ok(createPolicy().allowsOrigin('https://a.example'))
+})

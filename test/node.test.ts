@@ -360,10 +360,7 @@ test('update: another policy at once, or an error and the old one', async t => {
   const before = middleware.policy
   assert.throws(() => middleware.update({ origins: 'b.example' }), { name: 'CorsConfigError' })
   assert.equal(middleware.policy, before)
-  assert.throws(() => middleware.update(undefined as never), {
-    name: 'TypeError',
-    message: /Is a variable not set/,
-  })
+  assert.throws(() => middleware.update(undefined as never), { name: 'CorsConfigError' })
   assert.equal(middleware.policy, before)
   middleware.update({ origins: B })
   assert.deepEqual(await answer(), { 'access-control-allow-origin': B })
