@@ -1,6 +1,7 @@
-import { type CorsRisk, quote, type Report } from './errors.js'
+import { quote, type Report } from './errors.js'
 import { itemPath, listItems, type OriginFunction } from './options.js'
-import { isLoopback, type OriginText, readOrigin } from './origin-syntax.js'
+import { type OriginRisk, regexpRisks, textRisks } from './origin-risks.js'
+import { readOrigin } from './origin-syntax.js'
 import { isOrigin } from './protocol.js'
 import { anchors, isRegExp, privateCopy } from './regexp.js'
 
@@ -17,13 +18,6 @@ export interface OriginSet {
   readonly functions: readonly OriginFunction<never>[]
   /** What is to be refused where credentials are allowed. */
   readonly risks: readonly OriginRisk[]
-}
-
-interface OriginRisk {
-  readonly code: CorsRisk
-  readonly path: string
-  readonly value: unknown
-  readonly message: string
 }
 
 export const ANY_ORIGIN: OriginSet = originSet({ any: true })
@@ -64,7 +58,7 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       if (checkAnchors(item, at(), report)) {
         const copy = privateCopy(item, true)
         regexps.push(copy)
-        if (takesEveryOrigin(copy)) risks.push({ ...everyOrigin(item), path: at(), value: item })
+        for (const risk of regexpRisks(item, copy)) risks.push({ ...risk, path: at(), value: item })
       }
     } else if (typeof item === 'function') functions.push(item as OriginFunction<never>)
     else report('invalid-type', at(), item, wrongType(item))
@@ -100,75 +94,6 @@ function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
       `Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.`,
   )
   return false
-}
-
-function textRisks(text: string, read: OriginText): Pick<OriginRisk, 'code' | 'message'>[] {
-  const risks: Pick<OriginRisk, 'code' | 'message'>[] = []
-  if (text === 'null') {
-    risks.push({
-      code: 'null-origin',
-      message:
-        '"null" with credentials lets any page read what your users may read: every sandboxed frame sends ' +
-        '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
-    })
-  }
-  if (read.kind === 'pattern' && read.subdomains && isPublicSuffix(read.host)) {
-    risks.push({
-      code: 'public-suffix',
-      message:
-        `${quote(text)} with credentials: anyone can register a name under ${quote(read.host)} and read what your users ` +
-        `may read. Name your own: ${quote(text.replace('*.', 'my-app.'))}.`,
-    })
-  }
-  if (text.startsWith('http://')) {
-    const host = read.kind === 'pattern' ? read.host : new URL(text).hostname
-    if (!isLoopback(host))
-      risks.push({
-        code: 'insecure-origin',
-        message:
-          `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
-          `may read. Write ${quote(text.replace('http:', 'https:'))}.`,
-      })
-  }
-  return risks
-}
-
-/** A suffix that the Public Suffix List names, or under which every name is one (`*.ck`). */
-function isPublicSuffix(written: string): boolean {
-  const host = written.replace(/\.$/, '')
-  // Half of what importing this package would cost, and needed for patterns only.
-  const { parse }: typeof import('tldts') = require('tldts')
-  return [host, `any.${host}`].some(name => {
-    const { publicSuffix, isIcann, isPrivate } = parse(name, { allowPrivateDomains: true })
-    return publicSuffix === name && (isIcann === true || isPrivate === true)
-  })
-}
-
-const PROBES: readonly (readonly string[])[] = ['http://', 'https://'].flatMap(scheme =>
-  ['', 'www.', 'a.b.'].flatMap(sub =>
-    ['', ':8443'].map(port =>
-      ['nobody-lists-this.com', 'nor-that.org', 'q7x9.net', 'unlisted.io'].map(
-        host => scheme + sub + host + port,
-      ),
-    ),
-  ),
-)
-
-/** Tried with unrelated hosts that nobody lists: one that takes all of a kind was not written for a list. */
-function takesEveryOrigin(copy: RegExp): boolean {
-  const ports = [':8443', ...(copy.source.match(/:[0-9]{1,5}/g) ?? [])]
-  return PROBES.some(origins =>
-    ports.some(port => origins.every(origin => copy.test(origin.replace(':8443', port)))),
-  )
-}
-
-function everyOrigin(regexp: RegExp): Pick<OriginRisk, 'code' | 'message'> {
-  return {
-    code: 'any-origin-with-credentials',
-    message:
-      `${quote(regexp)} takes every origin, and with credentials every site on the web could read what your users ` +
-      'may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
-  }
 }
 
 /**

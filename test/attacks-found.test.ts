@@ -113,6 +113,20 @@ test('an unset variable in an origin is a mistake', () => {
   }
 })
 
+test('a RegExp that takes every name under a public suffix is as risky as a pattern that does', () => {
+  for (const origins of [
+    /^https:\/\/.*\.com$/,
+    /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
+    /^https:\/\/([a-z0-9-]+\.)*github\.io$/,
+    /^https?:\/\/.*\.co\.uk(:3000)?$/,
+  ]) {
+    refuses({ origins, credentials: true }, 'public-suffix')
+    cors({ origins, credentials: true, dangerouslyAllow: ['public-suffix'] })
+    cors({ origins })
+  }
+  cors({ origins: /^https:\/\/my-app-[a-z0-9]+-team\.vercel\.app$/, credentials: true })
+})
+
 test('one risk that is accepted does not hide another', () => {
   const origins = 'http://*.github.io'
   refuses({ origins, credentials: true }, 'public-suffix', 'insecure-origin')

@@ -8,6 +8,7 @@ import * as api from 'cors-policy'
 const layers = [
   ['protocol', 'decision', 'regexp', 'errors'],
   ['options', 'origin-syntax'],
+  ['origin-risks'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
   ['parse', 'literals'],
