@@ -105,7 +105,7 @@ function finish(judged: Judged, response: CorsResponse, next: Next): void {
     observe(judged, warn)
     if (log.enabled) log('%s', describe(facts, decision))
     // Another answer may have gone out while a function was thinking.
-    if (!response.headersSent && decision.reason !== 'no-resource') {
+    if (!response.headersSent) {
       ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
     }
   } catch (error) {

@@ -25,6 +25,8 @@ export interface Policy {
 /** Known to other versions of this package in the same program too. */
 const COMPILED: unique symbol = Symbol.for('cors-policy.compiled') as never
 
+const NO_NAMES: readonly string[] = Object.freeze([])
+
 const EVERY_PATH: ParsedResource = { pattern: '*' }
 
 /** What is behind a policy. */
@@ -34,6 +36,8 @@ interface Compiled {
   readonly find: ResourceFinder<Rules>
   /** For a path that names more than one resource: nobody may read. */
   readonly denial: Rules
+  /** By a function for each request. */
+  readonly chosen: boolean
 }
 
 /**
@@ -77,9 +81,11 @@ export function findRules(policy: Policy, url: string): { rules: Rules | undefin
   return found === AMBIGUOUS ? { rules: denial, ambiguous: true } : { rules: found, ambiguous: false }
 }
 
-/** Who is told of a decision where no rules apply. @internal */
-export function outerObserver(policy: Policy): Rules['onDecision'] {
-  return compiledOf(policy).denial.onDecision
+/** What holds where no rules apply: who is told, and what the answer still depends on. @internal */
+export function outside(policy: Policy): Pick<Rules, 'onDecision' | 'vary'> {
+  const { denial, chosen } = compiledOf(policy)
+  // Another policy that is chosen for this path may cover it.
+  return { onDecision: denial.onDecision, vary: chosen ? denial.vary : NO_NAMES }
 }
 
 /** @throws CorsConfigError for options that are wrong whatever they are laid over. @internal */
@@ -129,7 +135,7 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy 
   // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
   const denial = compileRules(merge(outer, { origins: { value: NO_ORIGIN, path: '' } }), true)
   const blockDisallowed = rules.some(each => each.blockDisallowed)
-  const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed } }
+  const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed }, chosen }
   const policy = {
     allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) =>
       allowsOrigin(compiled, origin, request),

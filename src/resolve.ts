@@ -1,6 +1,6 @@
 import { type CorsRequest, type Decision, type FetchRequest, fullUrl, type Reason } from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
-import { findRules, isPolicy, outerObserver, type Policy } from './policy.js'
+import { findRules, isPolicy, outside, type Policy } from './policy.js'
 import {
   ALLOW_CREDENTIALS,
   ALLOW_HEADERS,
@@ -43,6 +43,8 @@ export interface Facts {
   readonly rules: Rules | undefined
   readonly ambiguous: boolean
   readonly onDecision: Rules['onDecision']
+  /** Of an answer that does not repeat what a preflight asks for. */
+  readonly vary: readonly string[]
 }
 
 /**
@@ -58,8 +60,8 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
       : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const { rules, ambiguous } = findRules(policy, fullUrl(request))
-  const { onDecision } = rules ?? { onDecision: outerObserver(policy) }
-  return { request, kind, origin, method, rules, ambiguous, onDecision }
+  const { onDecision, vary } = rules ?? outside(policy)
+  return { request, kind, origin, method, rules, ambiguous, onDecision, vary }
 }
 
 /** Own properties only: what is put on `Object.prototype` is not a header. */
@@ -82,9 +84,9 @@ const NO_NAMES: readonly string[] = Object.freeze([])
 
 /** @internal */
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
-  const { kind, rules } = facts
+  const { kind, rules, vary } = facts
   if (rules === undefined) {
-    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: NOTHING, vary: NO_NAMES }
+    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: NOTHING, vary }
   }
   if (kind === 'none') return withoutOrigin(facts, rules)
   return kind === 'preflight'

@@ -48,16 +48,18 @@ const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
  * @internal
  */
 export function applyDecision(response: Response, decision: Decision, onErrors: boolean): 'ended' | 'open' {
-  const { headers, vary } = decision
+  const { headers, vary, reason } = decision
   const status = statusOf(decision)
-  const before = response.getHeaderNames()
-  for (const name of before) if (OURS.has(name)) response.removeHeader(name)
   const former = response[APPLIED]
-  // Also where it ends here: the guard of a former policy goes by what came last.
-  if (former || (status === undefined && (vary.length > 0 || !onErrors))) {
-    response[APPLIED] = { vary, onErrors, writeHead: former?.writeHead ?? response.writeHead }
-    if (!former) response.writeHead = guardedWriteHead
+  if (reason === 'no-resource') {
+    // What others say of CORS is left alone, and so is what a former policy asks of the guard.
+    if (vary.length > 0)
+      guard(response, { onErrors: true, ...former, vary: [...new Set([...(former?.vary ?? []), ...vary])] })
+    return 'open'
   }
+  for (const name of response.getHeaderNames()) if (OURS.has(name)) response.removeHeader(name)
+  // Also where it ends here: the guard of a former policy goes by what came last.
+  if (former || (status === undefined && (vary.length > 0 || !onErrors))) guard(response, { vary, onErrors })
   const names = Object.keys(headers)
   if (status === undefined) {
     for (const name of names) response.setHeader(lowerCase(name), headers[name] as string)
@@ -71,6 +73,12 @@ export function applyDecision(response: Response, decision: Decision, onErrors: 
   response.writeHead(status, lines)
   response.end()
   return 'ended'
+}
+
+function guard(response: Response, { vary, onErrors }: Omit<Applied, 'writeHead'>): void {
+  const former = response[APPLIED]
+  response[APPLIED] = { vary, onErrors, writeHead: former?.writeHead ?? response.writeHead }
+  if (!former) response.writeHead = guardedWriteHead
 }
 
 function lowerCase(name: string): string {

@@ -36,7 +36,7 @@ export function withCors<
     const judged = await judge(current, request, ...rest)
     observe(judged, error => console.error(error))
     const { decision, facts } = judged
-    if (decision.reason === 'no-resource') return handler(request, ...rest)
+    if (decision.reason === 'no-resource') return apply(await handler(request, ...rest), decision, true)
     const onErrors = facts.rules?.interceptExceptions ?? true
     const status = statusOf(decision)
     if (status !== undefined) return apply(answered(status), decision, true)
@@ -63,10 +63,12 @@ function answered(status: number): Response {
 function apply(response: Response, decision: Decision, onErrors: boolean): Response {
   // A network error or an upgrade: nothing that a page reads, and nothing that can be copied.
   if (response.status < 200) return response
+  const isCovered = decision.reason !== 'no-resource'
+  if (!isCovered && decision.vary.length === 0) return response
   // Those of `fetch` and `Response.redirect` are immutable, and a handler may keep one for many requests.
   const copy = new Response(response.body, response)
   const { headers } = copy
-  for (const name of CORS_HEADERS) headers.delete(name)
+  if (isCovered) for (const name of CORS_HEADERS) headers.delete(name)
   if (onErrors || response.status < 500) {
     for (const [name, value] of Object.entries(decision.headers)) headers.set(name, value)
   }

@@ -209,3 +209,40 @@ test('in a worker the function that chooses is given what the platform passes', 
   })
   assert.equal(response.headers.get('access-control-allow-origin'), A)
 })
+
+test('Vary tells that another policy is chosen for others, where this one does not cover the path', async t => {
+  const choose = ({ headers }: { headers: { origin?: string; get?: (name: string) => string | null } }) =>
+    (headers.origin ?? headers.get?.('origin')) === A ? { origins: A } : { origins: B, resources: '/b/*' }
+  const middleware = cors(choose as never)
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Access-Control-Max-Age', '5')
+      response.end()
+    }),
+  )
+  const own = { 'access-control-max-age': '5' }
+  is(await ask({ headers: { origin: A } }), 200, { ...mine, ...own })
+  is(await ask({ headers: { origin: B } }), 200, { vary: 'Origin', ...own })
+  is(await ask({ path: '/b/x', headers: { origin: B } }), 200, {
+    'access-control-allow-origin': B,
+    vary: 'Origin',
+    ...own,
+  })
+  const handle = withCors(() => new Response('', { headers: own }), choose as never)
+  const response = await handle(new Request('https://api.example', { headers: { origin: B } }))
+  assert.deepEqual(Object.fromEntries(response.headers), {
+    ...own,
+    'content-type': 'text/plain;charset=UTF-8',
+    vary: 'Origin',
+  })
+})
+
+test('a policy that does not cover a path leaves a former one’s answer as it is', async t => {
+  const first = cors({ origins: [A, B], vary: ['X-T'] })
+  const second = cors(() => ({ origins: B, resources: '/b/*', vary: ['X-U'] }))
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => second(request, response, () => response.end())),
+  )
+  const told = { 'access-control-allow-origin': A, vary: 'Origin, X-T, X-U' }
+  is(await ask({ headers: { origin: A } }), 200, told)
+})
