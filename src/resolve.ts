@@ -234,7 +234,8 @@ function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  return host !== undefined && [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
+  // Of a host that is none there is no origin, and an empty `Origin` is not that.
+  return !!host && [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === (origin || undefined))
 }
 
 function ownHost({ headers, url = '' }: Facts['request']): string | undefined {

@@ -55,6 +55,9 @@ test('a request without Host is not same-origin to https://undefined', async t =
   for (const origin of ['https://undefined', 'http://undefined']) {
     is(await ask(`POST / HTTP/1.0\r\nOrigin: ${origin}\r\n\r\n`), 403, nobody, '')
   }
+  for (const host of ['', ':', '%']) {
+    is(await ask(`POST / HTTP/1.0\r\nHost: ${host}\r\nOrigin: \r\n\r\n`), 403, nobody, '')
+  }
 })
 
 test('a public suffix with a dot at its end is one', () => {
