@@ -234,8 +234,9 @@ function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  // Of a host that is none there is no origin, and an empty `Origin` is not that.
-  return !!host && [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === (origin || undefined))
+  // Of what is no host there is no origin, and an empty `Origin` must not be taken for that.
+  if (host === undefined || !isOrigin(origin ?? '')) return false
+  return [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
 }
 
 function ownHost({ headers, url = '' }: Facts['request']): string | undefined {
