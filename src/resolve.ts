@@ -7,14 +7,12 @@ import {
   ALLOW_METHODS,
   ALLOW_ORIGIN,
   EXPOSE_HEADERS,
-  isForbiddenMethod,
   isOrigin,
-  isSafelistedMethod,
-  isToken,
   MAX_AGE,
   TIMING_ALLOW_ORIGIN,
   urlOrigin,
 } from './protocol.js'
+import { isMethodAllowed, isRepeated, unlistedNames } from './requested.js'
 import type { Rules } from './rules.js'
 
 /**
@@ -199,31 +197,6 @@ function preflightHeaders(
   if (names !== '') headers[ALLOW_HEADERS] = names
   if (maxAge !== undefined) headers[MAX_AGE] = maxAge
   return headers
-}
-
-/** In lower case, each once. The standard sends them so, sorted; servers also meet others. */
-function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly string[] {
-  const unlisted: string[] = []
-  // In one pass: what `split` allocates costs as much as all the rest of a preflight.
-  for (let start = 0, end = 0; start <= requested.length; start = end + 1) {
-    end = requested.indexOf(',', start)
-    if (end < 0) end = requested.length
-    const part = requested.slice(start, end)
-    if (part === '' || listed.has(part)) continue
-    // `trim` takes off more than HTTP's white space: a no-break space is part of what is no name.
-    const name = (/[^\t -~]/.test(part) ? part : part.trim()).toLowerCase()
-    if (name !== '' && !listed.has(name)) unlisted.push(name)
-  }
-  return unlisted.length > 1 ? [...new Set(unlisted)] : unlisted
-}
-
-function isMethodAllowed({ methods }: Rules, method: string): boolean {
-  if (isSafelistedMethod(method) || methods.names.has(method)) return true
-  return methods.any && isToken(method) && !isForbiddenMethod(method)
-}
-
-function isRepeated({ any, regexps }: Rules['allowHeaders'], name: string): boolean {
-  return isToken(name) && (any || regexps.some(regexp => regexp.test(name)))
 }
 
 /**

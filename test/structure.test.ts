@@ -13,7 +13,7 @@ const layers = [
   ['dialects', 'fields'],
   ['parse', 'literals'],
   ['rules', 'settings'],
-  ['policy'],
+  ['policy', 'requested'],
   ['resolve'],
   ['source', 'response'],
   ['node', 'web'],
