@@ -67,6 +67,14 @@ test('mode no-cors keeps the lines that are safelisted together, whatever their 
   assert.deepEqual(ask({ mode: 'no-cors', headers }).request?.headers, kept)
 })
 
+test('in mode no-cors a line that is left out does not count with the lines after it', () => {
+  const headers: [string, string][] = [
+    ['Content-Language', 'de_AT'],
+    ['Content-Language', 'de'],
+  ]
+  assert.deepEqual(ask({ mode: 'no-cors', headers }).request?.headers, [headers[1]])
+})
+
 test('XHR joins the lines of one header under the name that came first, fetch does not', () => {
   const headers: [string, string][] = [
     ['X-A', ' 1'],
