@@ -68,3 +68,8 @@ for (const [origin, isSecure] of origins) {
     assert.deepEqual(seen(origin, 'public', 'loopback', 'granted'), isSecure ? [] : [INSECURE])
   })
 }
+
+test('a name that begins with 127 is no loopback address', () => {
+  assert.deepEqual(seen('http://127.example.com', 'public', 'local'), [INSECURE])
+  assert.deepEqual(seen('http://127.0.0.1', 'public', 'loopback'), ['local-network-permission'])
+})

@@ -265,3 +265,21 @@ test('a note stands once, however many answers it is about', () => {
   })
   assert.deepEqual(codes(verdict), ['vary-origin-missing'])
 })
+
+test('an origin that differs in two things is told of both', () => {
+  const differ = (pageOrigin: string, allowed: string) =>
+    judge({ pageOrigin, response: answer({ 'Access-Control-Allow-Origin': allowed }) }).failures[0]?.fix
+  assert.match(
+    differ('http://localhost:3000', 'https://localhost:3001') ?? '',
+    /^They differ in the scheme and the port\. /,
+  )
+  assert.match(
+    differ('https://app.example', 'http://app.example:8080') ?? '',
+    /^They differ in the scheme and the port\. /,
+  )
+  assert.match(
+    differ('https://app.example', 'http://www.app.example') ?? '',
+    /^They differ in the scheme and "www\."\. /,
+  )
+  assert.match(differ('https://app.example', 'https://www.app.example') ?? '', /^They differ in "www\."\. /)
+})

@@ -24,5 +24,5 @@ function isInsecure(pageOrigin: string): boolean {
   if (!pageOrigin.startsWith('http:')) return false
   const { hostname } = new URL(pageOrigin)
   const isLocalhost = hostname === 'localhost' || hostname.endsWith('.localhost')
-  return !isLocalhost && hostname !== '[::1]' && !/^127\./.test(hostname)
+  return !isLocalhost && hostname !== '[::1]' && !/^127\.[0-9.]+$/.test(hostname)
 }
