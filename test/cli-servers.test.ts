@@ -127,7 +127,7 @@ const table: readonly {
       ),
     args: put,
     checks: ['kPreflightInvalidStatus'],
-    fix: /Answer OPTIONS with status 204 or 200/,
+    fix: /let it answer OPTIONS itself \(leave `automaticOptions` on\)/,
     mended: withCors(good),
   },
   {

@@ -98,6 +98,13 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
     'If the server answers each origin with its own, another layer answered this. Add "https://app.example" to `origins`.',
   ],
   [
+    'a pattern, for null',
+    judge({ pageOrigin: 'null', response: answer({ [ORIGIN]: 'https://*.example' }) }),
+    'kAllowOriginMismatch',
+    'The response allows the origin "https://*.example", but the request comes from "null".',
+    'Browsers know no patterns in this header. Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
+  ],
+  [
     'another origin than null',
     judge({ pageOrigin: 'null', response: answer(ALLOWED) }),
     'kAllowOriginMismatch',

@@ -144,7 +144,7 @@ const notes: [what: string, verdict: Verdict, expected: string[]][] = [
     'client hints',
     judge({ request: { headers: { DPR: '2' } } }),
     [
-      'engine-deviation: Chrome counts some client hints (Save-Data, DPR, Width and the like) as safelisted and asks for no preflight because of them; the standard and other browsers do.',
+      'engine-deviation: Chrome counts some client hints (Save-Data, DPR, Width and the like) as safelisted, and asks for no preflight because of them. The standard and other browsers ask for one.',
     ],
   ],
   [

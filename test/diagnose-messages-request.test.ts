@@ -14,7 +14,7 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
     asked({ url: 'https://u:p@api.example/' }),
     'url-credentials',
     'The URL has a user or a password in it, and fetch refuses such URLs.',
-    'This is not CORS, and no server changes it. Take them out of the URL; send an Authorization header instead, and name it in `allowHeaders`.',
+    'This is not CORS. Let the page take them out of the URL and send an Authorization header instead; then name Authorization in `allowHeaders`.',
   ],
   [
     'a method with a space',
@@ -54,21 +54,38 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
     'a body with GET',
     asked({ body: 'x' }),
     'body-not-allowed',
-    'The page sends a body where it cannot: method "GET", mode "cors".',
-    'This is not CORS, and no server changes it. A GET or HEAD has no body; a stream cannot be sent in mode "no-cors".',
+    'The page sends a body with the method GET, which has none.',
+    'This is not CORS, and no server changes it. Let the page send it with POST or PUT, or put what it says into the URL.',
+  ],
+  [
+    'a stream with HEAD in mode no-cors',
+    asked({ method: 'head', streamBody: true, mode: 'no-cors' }),
+    'body-not-allowed',
+    'The page sends a body with the method HEAD, which has none.',
+    'This is not CORS, and no server changes it. Let the page send it with POST or PUT, or put what it says into the URL.',
   ],
   [
     'a stream in mode no-cors',
     asked({ method: 'POST', streamBody: true, mode: 'no-cors' }),
     'body-not-allowed',
-    'The page sends a body where it cannot: method "POST", mode "no-cors".',
-    'This is not CORS, and no server changes it. A GET or HEAD has no body; a stream cannot be sent in mode "no-cors".',
+    'The page sends a stream in mode "no-cors", where it cannot.',
+    'Let the page leave mode "no-cors" out: in it nothing can be read anyway. Then add the page\'s origin to `origins`.',
   ],
   [
     'mode same-origin',
     asked({ mode: 'same-origin' }),
     'kDisallowedByMode',
-    'The page asks in mode "same-origin", but "https://api.example" is not its own origin, "https://app.example".',
+    'The page asks for "https://api.example/data" in mode "same-origin", but that is not of its own origin, "https://app.example".',
+    'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
+  ],
+  [
+    'a redirect in mode same-origin',
+    judge({
+      request: { url: 'https://app.example/data', mode: 'same-origin' },
+      redirects: [redirect('//u:p@other.example/end#x')],
+    }),
+    'kDisallowedByMode',
+    'The page is redirected to "https://other.example/end" in mode "same-origin", but that is not of its own origin, "https://app.example".',
     'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
   ],
   [
@@ -195,7 +212,7 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
     judge({ response: answer({ ...ALLOWED, Location: OTHER }, 302) }),
     'no-response',
     'The redirect leads to "https://other.example/end", and the exchange ends there.',
-    'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
+    'Give the exchange the answer of that URL too. If there was none, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
   ],
 ]
 

@@ -126,8 +126,9 @@ test('1024 bytes of safelisted values need no preflight, 1025 do, and an unsafe 
   assert.deepEqual(reasons([...lines(7), ['Range', 'bytes=0-1'], ['ACCEPT', 'a'.repeat(119)]]), [])
   assert.deepEqual(reasons([...lines(7), ['Range', 'bytes=0-1'], ['ACCEPT', 'a'.repeat(120)]]), [
     'headers-too-long',
-    'accept',
-    'range',
   ])
   assert.deepEqual(reasons([...lines(8), ['X-A', 'b']]), ['x-a'])
+  assert.deepEqual(reasons([...lines(9), ['X-A', 'b'], ['Range', 'bytes=0-1']]), ['headers-too-long', 'x-a'])
+  // A line that is unsafe by itself is a reason, whatever the others are.
+  assert.deepEqual(reasons([...lines(9), ['accept', '"']]), ['accept'])
 })

@@ -74,7 +74,7 @@ const fixes: [what: string, verdict: Verdict, fix: RegExp][] = [
     /path with a slash at the end/,
   ],
   ['a preflight redirected to a login', preflighted({ Location: '/login' }, { method: 'PUT' }, 302), /login/],
-  ['a bad status', preflighted(ALLOWED, { method: 'PUT' }, 404), /router.*`preflightStatus`/],
+  ['a bad status', preflighted(ALLOWED, { method: 'PUT' }, 500), /log.*`preflightStatus`/],
   [
     'a bad list of methods',
     preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'GET PUT' }, { method: 'PUT' }),

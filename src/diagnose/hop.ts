@@ -120,7 +120,7 @@ function normaliseMethod(method: string): string {
   return /^(?:DELETE|GET|HEAD|OPTIONS|POST|PUT)$/i.test(method) ? method.toUpperCase() : method
 }
 
-function isBodyless(method: string): boolean {
+export function isBodyless(method: string): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 

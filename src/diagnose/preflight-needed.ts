@@ -42,8 +42,10 @@ export function preflightNeed(hop: Hop): PreflightNeed | null {
   if (isSimple && !hop.uploadListener && !hop.streamBody) return null
   const reasons: PreflightReason[] = []
   if (!isSafelistedMethod(hop.method)) reasons.push({ code: 'method', name: hop.method })
-  if (tooLongTogether) reasons.push({ code: 'headers-too-long' })
-  for (const name of names) reasons.push({ code: 'header', name })
+  if (tooLongTogether.length > 0) reasons.push({ code: 'headers-too-long' })
+  for (const name of names) {
+    if (!tooLongTogether.includes(name)) reasons.push({ code: 'header', name })
+  }
   if (hop.uploadListener) reasons.push({ code: 'upload-listener' })
   if (hop.streamBody) reasons.push({ code: 'stream-body' })
   return { reasons, unsafeNames: names }

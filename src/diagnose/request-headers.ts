@@ -100,8 +100,8 @@ function isSimpleRange(value: string): boolean {
 /** Names that a preflight asks for, in the form and order in which it does. */
 export interface UnsafeNames {
   readonly names: readonly string[]
-  /** The safelisted headers are among them, because of their length together. */
-  readonly tooLongTogether: boolean
+  /** Those among them that are safelisted, but not at their length together. */
+  readonly tooLongTogether: readonly string[]
 }
 
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
@@ -115,7 +115,6 @@ export function unsafeRequestHeaderNames(headers: HeaderList): UnsafeNames {
       size += value.length
     } else unsafe.add(name.toLowerCase())
   }
-  const tooLongTogether = size > 1024
-  if (tooLongTogether) for (const name of safelisted) unsafe.add(name)
-  return { names: [...unsafe].sort(), tooLongTogether }
+  const tooLongTogether = size > 1024 ? safelisted.filter(name => !unsafe.has(name)) : []
+  return { names: [...new Set([...unsafe, ...tooLongTogether])].sort(), tooLongTogether }
 }

@@ -1,9 +1,10 @@
-import { combined, lineCount } from '../header-list.js'
+import { lineCount } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { quote } from './quote.js'
 import {
   CREDENTIALED,
   type Describe,
+  headerOf,
   nullOriginHint,
   type Scene,
   sentences,
@@ -35,9 +36,8 @@ function whyMissing(scene: Scene): string {
   )
 }
 
-function resourcePolicyHint({ answer }: Scene): string {
-  const policy = answer && combined(answer.headers, 'cross-origin-resource-policy')
-  return policy
+function resourcePolicyHint(scene: Scene): string {
+  return headerOf(scene, 'cross-origin-resource-policy')
     ? 'Cross-Origin-Resource-Policy, which Helmet sets, is not CORS and cannot stand in for this header.'
     : ''
 }
@@ -97,7 +97,8 @@ function difference({ finding, hop }: Scene): string {
   const value = finding.parameter ?? ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
-    return 'Browsers know no patterns in this header. Write the pattern in `origins`: a request is then answered with its own origin.'
+    const own = 'Write the pattern in `origins`: a request is then answered with its own origin.'
+    return sentences('Browsers know no patterns in this header.', hop.origin === 'null' ? '' : own)
   }
   const url = new URL(value)
   if (originOf(url) === hop.origin) {

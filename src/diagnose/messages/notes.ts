@@ -80,7 +80,7 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   ],
   'chromium-client-hints': [
     'engine-deviation',
-    'Chrome counts some client hints (Save-Data, DPR, Width and the like) as safelisted and asks for no preflight because of them; the standard and other browsers do.',
+    'Chrome counts some client hints (Save-Data, DPR, Width and the like) as safelisted, and asks for no preflight because of them. The standard and other browsers ask for one.',
   ],
   'chromium-same-origin-mode': [
     'engine-deviation',

@@ -1,19 +1,30 @@
 import { isToken } from '../../protocol.js'
-import { combined, listItems } from '../header-list.js'
+import { listItems } from '../header-list.js'
+import type { Hop } from '../hop.js'
 import { quote } from './quote.js'
-import { type Describe, type Scene, sentences, statusHint, subject } from './scene.js'
+import { type Describe, headerOf, type Scene, sentences, statusHint, subject } from './scene.js'
 
 export const preflightRedirect: Describe = scene => {
-  const location = (scene.answer && combined(scene.answer.headers, 'location')) ?? ''
+  const location = headerOf(scene, 'location') ?? ''
   return {
     message: `${subject(scene)} is a redirect (status ${scene.answer?.status}) to ${quote(location)}. Browsers do not follow it.`,
-    fix: `${redirectCause(scene, location)} Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.`,
+    fix: redirectFix(scene, location),
   }
 }
 
-function redirectCause({ hop }: Scene, location: string): string {
-  if (!URL.canParse(location, hop.url.href)) return 'Something redirects before the CORS layer.'
+const ANSWER_FIRST = 'put the CORS layer before what redirects, so that it answers OPTIONS itself.'
+
+function redirectFix({ hop }: Scene, location: string): string {
+  if (!URL.canParse(location, hop.url.href))
+    return `Something redirects before the CORS layer: ${ANSWER_FIRST}`
   const to = new URL(location, hop.url)
+  if (/log-?in|sign-?in|auth|sso/i.test(to.pathname.slice(0, 200))) {
+    return `This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: ${ANSWER_FIRST}`
+  }
+  return `${redirectCause(hop, to)} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
+}
+
+function redirectCause(hop: Hop, to: URL): string {
   if (hop.url.protocol === 'http:' && to.protocol === 'https:') {
     return 'This is the redirect from http to https: ask for the https URL.'
   }
@@ -23,16 +34,20 @@ function redirectCause({ hop }: Scene, location: string): string {
   if (to.host === hop.url.host && hop.url.pathname === `${to.pathname}/`) {
     return 'This is the redirect to a path without the slash at the end: ask for that path.'
   }
-  if (/log-?in|sign-?in|auth|sso/i.test(to.pathname.slice(0, 200))) {
-    return 'This looks like the redirect to a login: a preflight never carries cookies, so authentication must let OPTIONS pass.'
-  }
-  return 'Something redirects before the CORS layer (http to https, trailing slash, www, login).'
+  return 'Something redirects before the CORS layer (http to https, trailing slash, www).'
 }
 
-export const preflightStatus: Describe = scene => ({
-  message: `${subject(scene)} has status ${scene.answer?.status}; only 200 to 299 say yes.`,
-  fix: sentences(statusHint(scene), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
-})
+export const preflightStatus: Describe = scene => {
+  const status = scene.answer?.status
+  const isRouters = status === 404 || status === 405 || status === 501
+  return {
+    message: `${subject(scene)} has status ${status}; only 200 to 299 say yes.`,
+    fix:
+      isRouters && headerOf(scene, 'access-control-allow-origin') !== undefined
+        ? `The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave \`automaticOptions\` on).`
+        : sentences(statusHint(scene), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
+  }
+}
 
 export const invalidAllowMethods: Describe = scene =>
   invalidList(scene, 'Access-Control-Allow-Methods', 'methods', 'GET, PUT')
@@ -41,7 +56,7 @@ export const invalidAllowHeaders: Describe = scene =>
   invalidList(scene, 'Access-Control-Allow-Headers', 'allowHeaders', 'Content-Type, Authorization')
 
 function invalidList(scene: Scene, header: string, option: string, example: string) {
-  const value = (scene.answer && combined(scene.answer.headers, header.toLowerCase())) ?? ''
+  const value = headerOf(scene, header.toLowerCase()) ?? ''
   const bad = listItems(value).find(item => !isToken(item)) ?? ''
   return {
     message: `${subject(scene)} has ${header} ${quote(value)}, in which ${quote(bad)} is no name, so the whole header is void.`,
@@ -51,7 +66,7 @@ function invalidList(scene: Scene, header: string, option: string, example: stri
 
 export const methodDisallowed: Describe = scene => {
   const { method } = scene.hop
-  const allowed = list(scene, 'access-control-allow-methods')
+  const allowed = headerOf(scene, 'access-control-allow-methods')
   return {
     message: `${subject(scene)} does not allow the method ${quote(method)}: ${found('Access-Control-Allow-Methods', allowed)}.`,
     fix: methodFix(scene, allowed),
@@ -65,7 +80,7 @@ function methodFix(scene: Scene, allowed: string | undefined): string {
     return `Let the page write ${quote(upper)}: a browser sends ${quote(method)} as it stands, and names compare byte for byte. \`methods\` are upper-cased, so ${quote(upper)} in \`methods\` allows that one.`
   }
   const isWildcard = credentials === 'include' && listItems(allowed).includes('*')
-  const hasAllow = combined(scene.answer?.headers ?? [], 'allow') !== undefined
+  const hasAllow = headerOf(scene, 'allow') !== undefined
   return sentences(
     `Add ${quote(method)} to \`methods\`.`,
     isWildcard ? 'With credentials "*" is no wildcard but a method of that name.' : '',
@@ -76,7 +91,7 @@ function methodFix(scene: Scene, allowed: string | undefined): string {
 
 export const headerDisallowed: Describe = scene => {
   const names = scene.finding.names ?? []
-  const allowed = list(scene, 'access-control-allow-headers')
+  const allowed = headerOf(scene, 'access-control-allow-headers')
   const what = names.length === 1 ? 'the request header' : 'the request headers'
   return {
     message: `${subject(scene)} does not allow ${what} ${quoteAll(names)}: ${found('Access-Control-Allow-Headers', allowed)}.`,
@@ -97,7 +112,7 @@ function headerWildcard({ hop }: Scene, names: readonly string[], allowed: strin
 
 function contentType(names: readonly string[]): string {
   return names.includes('content-type')
-    ? 'Content-Type must be allowed for application/json; only form types and text/plain pass without.'
+    ? 'Only form types and text/plain pass without; application/json does not.'
     : ''
 }
 
@@ -105,10 +120,6 @@ function otherLayer(allowed: string | undefined): string {
   return allowed === undefined
     ? 'If it is there already, another layer answered the preflight: see which one answers OPTIONS.'
     : ''
-}
-
-function list(scene: Scene, name: string): string | undefined {
-  return scene.answer ? combined(scene.answer.headers, name) : undefined
 }
 
 function found(header: string, value: string | undefined): string {

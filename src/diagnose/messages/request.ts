@@ -1,14 +1,15 @@
-import { combined } from '../header-list.js'
-import { originOf } from '../hop.js'
+import { isBodyless, sentUrl } from '../hop.js'
 import { quoteAll } from './preflight.js'
 import { quote } from './quote.js'
-import { type Describe, type Scene, subject } from './scene.js'
+import { type Describe, headerOf, type Scene, subject } from './scene.js'
 
 const NOT_CORS = 'This is not CORS, and no server changes it.'
+const UNREACHABLE =
+  'this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.'
 
 export const urlCredentials: Describe = () => ({
   message: 'The URL has a user or a password in it, and fetch refuses such URLs.',
-  fix: `${NOT_CORS} Take them out of the URL; send an Authorization header instead, and name it in \`allowHeaders\`.`,
+  fix: 'This is not CORS. Let the page take them out of the URL and send an Authorization header instead; then name Authorization in `allowHeaders`.',
 })
 
 export const invalidMethod: Describe = scene => ({
@@ -31,18 +32,27 @@ export const invalidHeader: Describe = scene => ({
   fix: `${NOT_CORS} Correct them in the page: a name has no spaces or colons, a value no line breaks and no characters beyond one byte.`,
 })
 
-export const bodyNotAllowed: Describe = scene => ({
-  message: `The page sends a body where it cannot: method ${quote(scene.hop.method)}, mode "${scene.hop.mode}".`,
-  fix: `${NOT_CORS} A GET or HEAD has no body; a stream cannot be sent in mode "no-cors".`,
-})
+export const bodyNotAllowed: Describe = ({ hop }) =>
+  isBodyless(hop.method)
+    ? {
+        message: `The page sends a body with the method ${hop.method}, which has none.`,
+        fix: `${NOT_CORS} Let the page send it with POST or PUT, or put what it says into the URL.`,
+      }
+    : {
+        message: 'The page sends a stream in mode "no-cors", where it cannot.',
+        fix: 'Let the page leave mode "no-cors" out: in it nothing can be read anyway. Then add the page\'s origin to `origins`.',
+      }
 
-export const disallowedByMode: Describe = ({ hop }) => ({
-  message: `The page asks in mode "same-origin", but ${quote(originOf(hop.url))} is not its own origin, ${quote(hop.pageOrigin)}${redirected(hop.redirectCount)}.`,
-  fix: 'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
-})
-
-function redirected(redirectCount: number): string {
-  return redirectCount > 0 ? ', and it leads to another one by a redirect' : ''
+export const disallowedByMode: Describe = scene => {
+  const { finding, hop } = scene
+  const asks =
+    finding.at === 'redirect'
+      ? `is redirected to ${quote(sentUrl(redirectUrl(scene)))}`
+      : `asks for ${quote(sentUrl(hop.url))}`
+  return {
+    message: `The page ${asks} in mode "same-origin", but that is not of its own origin, ${quote(hop.pageOrigin)}.`,
+    fix: 'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
+  }
 }
 
 export const noCorsRedirect: Describe = ({ hop }) => ({
@@ -51,15 +61,19 @@ export const noCorsRedirect: Describe = ({ hop }) => ({
 })
 
 export const unsupportedScheme: Describe = scene => {
-  const location = scene.finding.at === 'redirect' ? redirectTarget(scene) : scene.hop.url.href
+  const url = scene.finding.at === 'redirect' ? redirectUrl(scene) : scene.hop.url
   return {
-    message: `${quote(location)} is not an http or https URL, and a page of another origin can ask for no others.`,
+    message: `${quote(sentUrl(url))} is not an http or https URL, and a page of another origin can ask for no others.`,
     fix: 'Serve it over https (or http), and let the page, or the redirect, name that URL.',
   }
 }
 
-function redirectTarget({ answer }: Scene): string {
-  return (answer && combined(answer.headers, 'location')) ?? ''
+function redirectUrl(scene: Scene): URL {
+  return new URL(redirectTarget(scene), scene.hop.url)
+}
+
+function redirectTarget(scene: Scene): string {
+  return headerOf(scene, 'location') ?? ''
 }
 
 export const insecureLocalNetwork: Describe = ({ hop }) => ({
@@ -108,10 +122,13 @@ export const opaqueResponse: Describe = ({ hop }) => ({
   fix: `Let the page leave mode "no-cors" out, and add ${quote(hop.pageOrigin)} to \`origins\`.`,
 })
 
-export const noResponse: Describe = scene => ({
-  message:
-    scene.finding.at === 'redirect'
-      ? `${subject(scene)} leads to ${quote(redirectTarget(scene))}, and the exchange ends there.`
-      : `${subject(scene)} is missing: nothing came back.`,
-  fix: 'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
-})
+export const noResponse: Describe = scene =>
+  scene.finding.at === 'redirect'
+    ? {
+        message: `${subject(scene)} leads to ${quote(redirectTarget(scene))}, and the exchange ends there.`,
+        fix: `Give the exchange the answer of that URL too. If there was none, ${UNREACHABLE}`,
+      }
+    : {
+        message: `${subject(scene)} is missing: nothing came back.`,
+        fix: `If nothing came back, ${UNREACHABLE}`,
+      }

@@ -1,3 +1,4 @@
+import { combined } from '../header-list.js'
 import { type Hop, originOf } from '../hop.js'
 import type { Answer } from '../read.js'
 import type { Finding } from '../verdict.js'
@@ -26,6 +27,11 @@ export function subject({ finding, hop }: Scene): string {
     return `The answer${place} to the preflight (an OPTIONS request, sent first to ask for permission)`
   }
   return finding.at === 'redirect' ? `The redirect${place}` : `The response${place}`
+}
+
+/** All values of a header of the answer that was judged, joined with commas. */
+export function headerOf({ answer }: Scene, name: string): string | undefined {
+  return combined(answer?.headers ?? [], name)
 }
 
 /** Sentences, those that are empty left out. */
