@@ -47,7 +47,7 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   maxAge: (value, path, report) => {
     if (Number.isSafeInteger(value) && (value as number) >= -1) return value as number
     const [, digits, unit = 's'] =
-      /^\s*(\d+)(?:\.\d*)?\s*([smhd]?)/.exec(
+      /^\s*(\d+)(?:\.\d*)?\s*([smhd]?)\s*$/.exec(
         typeof value === 'string' || typeof value === 'number' ? `${value}` : '',
       ) ?? []
     const seconds = Number(digits) * (SECONDS[unit] ?? 1)
@@ -107,7 +107,7 @@ const RISKS: readonly CorsRisk[] = [
 
 function flag(value: unknown, path: string, report: Report): boolean | undefined {
   if (typeof value === 'boolean') return value
-  const meant = /^(?:"?(?:false|0|no|off|null|)"?)$/i.test(quote(value)) ? 'false' : 'true'
+  const meant = /^\W*(?:false|0|no|off|null|)\W*$/i.test(quote(value)) ? 'false' : 'true'
   report('invalid-type', path, value, `${quote(value)} is neither true nor false. Write ${meant}.`)
   return undefined
 }
@@ -207,7 +207,7 @@ function names(value: unknown, path: string, report: Report, kind: NameKind): Na
     } else if (typeof item !== 'string') {
       const expected = `Write ${kind.what} such as ${kind.example}, or a list of them.`
       report('invalid-type', at, item, `${quote(item)} is not ${kind.what}. ${expected}`)
-    } else if (!isToken(item) || /\*|^\^/.test(item)) {
+    } else if (!isToken(item) || /[*|]|^\^/.test(item)) {
       report('invalid-name', at, item, `${quote(item)} is not ${kind.what}. Write ${nameMeant(item, kind)}.`)
     } else {
       const refused = kind.refuse?.(item)

@@ -1,222 +1,173 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { CorsConfigError, type CorsConfigIssue, cors, createPolicy } from 'cors-policy'
+import { CorsConfigError, cors, createPolicy } from 'cors-policy'
 import { withCors } from 'cors-policy/web'
-
-function issuesOf(options: unknown): readonly CorsConfigIssue[] {
-  try {
-    createPolicy(options as never)
-  } catch (error) {
-    assert.ok(error instanceof CorsConfigError, String(error))
-    return error.issues
-  }
-  return []
-}
+import { describe, issuesOf, type Refused, testRefused } from './refused.js'
 
 const A = 'https://a.example'
 
-// options, the issues' codes and paths, and what the first message says to write.
-const refused: readonly [options: unknown, issues: string[], says: string][] = [
-  // The same for one string, in every place where an origin may stand.
-  [{ origins: 'https://a.com/' }, ['invalid-origin origins'], 'has no path. Write "https://a.com".'],
-  [{ origins: ['https://a.com/'] }, ['invalid-origin origins[0]'], 'Write "https://a.com".'],
-  [
-    { origins: new Set([A, 'a.com']) },
-    ['invalid-origin origins[1]'],
-    'Write "https://a.com" or "http://a.com".',
-  ],
-  [{ origins: 'https://a.com, https://b.com/x' }, ['invalid-origin origins'], 'Write "https://b.com".'],
-  // Spellings that no browser sends.
-  [
-    { origins: 'https://a.com/x/y' },
-    ['invalid-origin origins'],
-    'an origin has no path. Write "https://a.com".',
-  ],
-  [
-    { origins: 'https://a.com?x' },
-    ['invalid-origin origins'],
-    'an origin has no query. Write "https://a.com".',
-  ],
-  [
-    { origins: 'https://a.com#x?' },
-    ['invalid-origin origins'],
-    'an origin has no fragment. Write "https://a.com".',
-  ],
-  [
-    { origins: 'https://u:p@a.com' },
-    ['invalid-origin origins'],
-    'an origin has no user or password. Write "https://a.com".',
-  ],
-  [
-    { origins: 'https://a.com:443' },
-    ['invalid-origin origins'],
-    'an origin has no default port. Write "https://a.com".',
-  ],
-  [
-    { origins: 'http://a.com:80' },
-    ['invalid-origin origins'],
-    'an origin has no default port. Write "http://a.com".',
-  ],
-  [{ origins: 'http://a.com:08080' }, ['invalid-origin origins'], 'Write "http://a.com:8080".'],
-  [{ origins: 'https://A.com' }, ['invalid-origin origins'], 'lower case. Write "https://a.com".'],
-  [{ origins: 'HTTPS://a.com' }, ['invalid-origin origins'], 'lower case. Write "https://a.com".'],
-  [
-    { origins: ' https://a.com' },
-    ['invalid-origin origins'],
-    'no white space around it. Write "https://a.com".',
-  ],
-  [
-    { origins: 'https://münchen.de' },
-    ['invalid-origin origins'],
-    'Punycode. Write "https://xn--mnchen-3ya.de".',
-  ],
-  [{ origins: 'http://[::0:1]:8080' }, ['invalid-origin origins'], 'compressed. Write "http://[::1]:8080".'],
-  [{ origins: 'http://127.1' }, ['invalid-origin origins'], 'Write "http://127.0.0.1".'],
-  [{ origins: 'https://a.com:99999' }, ['invalid-origin origins'], 'as a browser sends it'],
-  [{ origins: 'https://a b.com' }, ['invalid-origin origins'], 'as a browser sends it'],
-  // Without a scheme.
-  [{ origins: 'a.com' }, ['invalid-origin origins'], 'Write "https://a.com" or "http://a.com".'],
-  [{ origins: '//a.com' }, ['invalid-origin origins'], 'Write "https://a.com" or "http://a.com".'],
-  [{ origins: 'localhost:3000' }, ['invalid-origin origins'], 'Write "http://localhost:3000".'],
-  [{ origins: '127.0.0.1:3000' }, ['invalid-origin origins'], 'Write "http://127.0.0.1:3000".'],
-  [{ origins: 'https:a.com' }, ['invalid-origin origins'], 'begins with its scheme'],
-  [{ origins: 'file://' }, ['invalid-origin origins'], 'Origin: null'],
-  [{ origins: 'file:///index.html' }, ['invalid-origin origins'], 'Origin: null'],
-  // Wildcards.
-  [{ origins: 'https://*' }, ['invalid-pattern origins'], 'For every origin write "*" alone.'],
-  [{ origins: 'https://a*.com' }, ['invalid-pattern origins'], '"https://*.example.com"'],
-  [{ origins: '*://a.com' }, ['invalid-pattern origins'], 'nowhere else'],
-  [{ origins: 'https://*.*.a.com' }, ['invalid-pattern origins'], 'nowhere else'],
-  [{ origins: '*.a.com' }, ['invalid-pattern origins'], 'nowhere else'],
-  [{ origins: 'https://*.a.com/' }, ['invalid-pattern origins'], 'Write "https://*.a.com".'],
-  [{ origins: 'https://*.A.com:*' }, ['invalid-pattern origins'], 'Write "https://*.a.com:*".'],
-  [{ origins: 'http://localhost:*/' }, ['invalid-pattern origins'], 'Write "http://localhost:*".'],
-  [{ origins: 'http://*.127.0.0.1' }, ['invalid-pattern origins'], 'Write "http://127.0.0.1".'],
-  [{ origins: 'https://.*\\.a\\.com' }, ['invalid-pattern origins'], 'anchored RegExp'],
-  [{ origins: ['*', A] }, ['invalid-pattern origins'], 'Write "*" alone'],
-  // RegExps.
-  [
-    { origins: /example\.com$/ },
-    ['unanchored-regexp origins'],
-    'Begin every alternative with ^ and end it with $',
-  ],
-  [{ origins: [/^https:\/\/a\.com/] }, ['unanchored-regexp origins[0]'], 'end it with $'],
-  [{ origins: /^https:\/\/a\.com$|b\.com$/ }, ['unanchored-regexp origins'], 'every alternative'],
-  [{ origins: /^https:\/\/a\.com\$/ }, ['unanchored-regexp origins'], 'end it with $'],
-  [{ origins: /^https:\/\/a[.com$]/ }, ['unanchored-regexp origins'], 'end it with $'],
-  [{ origins: /\^https:\/\/a\.com$/ }, ['unanchored-regexp origins'], 'Begin'],
-  [{ origins: /(?:)/ }, ['unanchored-regexp origins'], 'Begin'],
-  // Other things than origins.
-  [{ origins: '' }, ['empty-string origins'], '[] to allow nobody'],
-  [{ origins: [A, ''] }, ['empty-string origins[1]'], '[] to allow nobody'],
-  [{ origins: `${A},` }, ['empty-string origins'], '[] to allow nobody'],
-  [
-    { origins: ['https://a.com, b.com'] },
-    ['invalid-origin origins[0]'],
-    'items of their own: "https://a.com", "b.com".',
-  ],
-  [{ origins: true }, ['invalid-type origins'], "Write '*' for every origin."],
-  [{ origins: false }, ['invalid-type origins'], 'Write [] to allow nobody.'],
-  [{ origins: null }, ['invalid-type origins'], 'Write [] to allow nobody.'],
-  [{ origins: [A, 5] }, ['invalid-type origins[1]'], '5 is not an origin.'],
-  [{ origins: [[A]] }, ['invalid-type origins[0]'], 'an array of 1 is not an origin.'],
-  [{ origins: { a: 1 } }, ['invalid-type origins'], 'an object'],
-  // With credentials.
-  [
-    { credentials: true },
-    ['any-origin-with-credentials credentials'],
-    'origins: ["https://app.example.com"]',
-  ],
-  [{ credentials: true, origins: '*' }, ['any-origin-with-credentials origins'], 'Name the origins that may'],
-  [
-    { credentials: true, origins: ['*'] },
-    ['any-origin-with-credentials origins'],
-    'Name the origins that may',
-  ],
-  [{ credentials: true, origins: /^.*$/ }, ['any-origin-with-credentials origins'], 'Name the host'],
-  [
-    { credentials: true, origins: /^https:\/\/.+$/ },
-    ['any-origin-with-credentials origins'],
-    'Name the host',
-  ],
-  [
-    { credentials: true, origins: /^http:\/\/[^/]+:8443$/ },
-    ['any-origin-with-credentials origins'],
-    'Name the host',
-  ],
-  [
-    { credentials: true, origins: [A, /^https:\/\/[a-z0-9-]+\.[a-z]+$/] },
-    ['any-origin-with-credentials origins[1]'],
-    'host',
-  ],
-  [{ credentials: true, origins: 'http://a.com' }, ['insecure-origin origins'], 'Write "https://a.com".'],
-  [
-    { credentials: true, origins: 'http://*.a.com:*' },
-    ['insecure-origin origins'],
-    'Write "https://*.a.com:*".',
-  ],
-  [{ credentials: true, origins: 'http://localhost.a.com' }, ['insecure-origin origins'], 'Write "https://'],
-  [{ credentials: true, origins: 'http://128.0.0.1' }, ['insecure-origin origins'], 'Write "https://'],
-  [{ credentials: true, origins: 'https://*.com' }, ['public-suffix origins'], '"com"'],
-  [{ credentials: true, origins: 'https://*.co.uk' }, ['public-suffix origins'], '"co.uk"'],
-  [
-    { credentials: true, origins: 'https://*.github.io' },
-    ['public-suffix origins'],
-    '"https://my-app.github.io"',
-  ],
-  [
-    { credentials: true, origins: [A, 'https://*.vercel.app:*'] },
-    ['public-suffix origins[1]'],
-    '"vercel.app"',
-  ],
-  [
-    { credentials: true, origins: 'https://*.compute.amazonaws.com' },
-    ['public-suffix origins'],
-    'anyone can register',
-  ],
-  [{ credentials: true, origins: 'null' }, ['null-origin origins'], 'Leave it out'],
-  [
-    { credentials: true, origins: A, exposeHeaders: '*' },
-    ['wildcard-with-credentials exposeHeaders'],
-    'Name the headers',
-  ],
-  [
-    { credentials: true, origins: A, sendWildcard: true },
-    ['wildcard-with-credentials sendWildcard'],
-    'Leave sendWildcard out',
-  ],
+testRefused([
   // Names.
   [
     { methods: ['GET', 'CONNECT', 'trace', 'Track'] },
-    ['forbidden-method methods[1]', 'forbidden-method methods[2]', 'forbidden-method methods[3]'],
-    'Take it out',
+    'forbidden-method methods[1]: no page can send "CONNECT": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
+    'forbidden-method methods[2]: no page can send "trace": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
+    'forbidden-method methods[3]: no page can send "Track": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
   ],
-  [{ methods: 'GET POST' }, ['invalid-name methods'], 'Write "GET, POST".'],
-  [{ methods: ['G*'] }, ['invalid-name methods[0]'], 'is not a method'],
-  [{ methods: '' }, ['empty-string methods'], '[] for none'],
-  [{ methods: true }, ['invalid-type methods'], 'true is not a method'],
-  [{ allowHeaders: ['X-A: 1'] }, ['invalid-name allowHeaders[0]'], 'Write "X-A".'],
-  [{ allowHeaders: 'x-*' }, ['invalid-name allowHeaders'], 'is not a header name'],
-  [{ allowHeaders: [/x-/] }, ['unanchored-regexp allowHeaders[0]'], 'Begin every alternative with ^'],
-  [{ exposeHeaders: 5 }, ['invalid-type exposeHeaders'], 'Write a header name such as "X-Total-Count"'],
-  [{ exposeHeaders: ['ETag', /^x-/] }, ['invalid-type exposeHeaders[1]'], 'is not a header name'],
+  [{ methods: 'GET POST' }, 'invalid-name methods: "GET POST" is not a method. Write "GET, POST".'],
+  [{ methods: ['G*'] }, 'invalid-name methods[0]: "G*" is not a method. Write "G".'],
+  [{ methods: '' }, 'empty-string methods: an empty string is not a method. Write one, or [] for none.'],
+  [
+    { methods: true },
+    'invalid-type methods: true is not a method. Write a method such as "PUT", or a list of them.',
+  ],
+  [{ allowHeaders: ['X-A: 1'] }, 'invalid-name allowHeaders[0]: "X-A: 1" is not a header name. Write "X-A".'],
+  [{ allowHeaders: 'x-*' }, 'invalid-name allowHeaders: "x-*" is not a header name. Write "x-".'],
+  [
+    { allowHeaders: [/x-/] },
+    'unanchored-regexp allowHeaders[0]: /x-/ does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.',
+  ],
+  [
+    { exposeHeaders: 5 },
+    'invalid-type exposeHeaders: 5 is not a header name. Write a header name such as "X-Total-Count", or a list of them.',
+  ],
+  [
+    { exposeHeaders: ['ETag', /^x-/] },
+    'invalid-type exposeHeaders[1]: /^x-/ is not a header name. Write a header name such as "X-Total-Count", or a list of them.',
+  ],
   [
     { exposeHeaders: ['Set-Cookie', 'set-cookie2'] },
-    ['forbidden-header exposeHeaders[0]', 'forbidden-header exposeHeaders[1]'],
-    'no page can read',
+    'forbidden-header exposeHeaders[0]: no page can read "Set-Cookie", exposed or not. Take it out.',
+    'forbidden-header exposeHeaders[1]: no page can read "set-cookie2", exposed or not. Take it out.',
   ],
-  [{ vary: '*' }, ['invalid-name vary'], 'is not a header name'],
+  [{ vary: '*' }, 'invalid-name vary: "*" is not a header name. Write "X-Tenant".'],
+  [{ methods: 'GET|POST' }, 'invalid-name methods: "GET|POST" is not a method. Write "GET, POST".'],
+  [{ methods: 'GET;POST' }, 'invalid-name methods: "GET;POST" is not a method. Write "GET, POST".'],
+  [{ methods: ['"PUT"'] }, 'invalid-name methods[0]: "\\"PUT\\"" is not a method. Write "PUT".'],
+  [
+    { methods: ['(PUT)', 'é'] },
+    'invalid-name methods[0]: "(PUT)" is not a method. Write "PUT".',
+    'invalid-name methods[1]: "é" is not a method. Write "PUT".',
+  ],
+  [{ methods: '^x' }, 'invalid-name methods: "^x" is not a method. Write "x".'],
+  [{ methods: ' ' }, 'invalid-name methods: " " is not a method. Write "PUT".'],
+  [
+    { methods: 5 },
+    'invalid-type methods: 5 is not a method. Write a method such as "PUT", or a list of them.',
+  ],
+  [
+    { methods: [null] },
+    'invalid-type methods[0]: null is not a method. Write a method such as "PUT", or a list of them.',
+  ],
+  [{ methods: ['*', 'G*'] }, 'invalid-name methods[1]: "G*" is not a method. Write "G".'],
+  [
+    { methods: ['TRACE', 'put x'] },
+    'forbidden-method methods[0]: no page can send "TRACE": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
+    'invalid-name methods[1]: "put x" is not a method. Write "put, x".',
+  ],
+  [
+    { allowHeaders: '^x-' },
+    'invalid-name allowHeaders: "^x-" is not a header name. Write a RegExp, which only code can: /^x-acme-/.',
+  ],
+  [{ allowHeaders: ['*x'] }, 'invalid-name allowHeaders[0]: "*x" is not a header name. Write "x".'],
+  [
+    { allowHeaders: ['X-A: 1', 'x y z'] },
+    'invalid-name allowHeaders[0]: "X-A: 1" is not a header name. Write "X-A".',
+    'invalid-name allowHeaders[1]: "x y z" is not a header name. Write "x, y, z".',
+  ],
+  [
+    { allowHeaders: '' },
+    'empty-string allowHeaders: an empty string is not a header name. Write one, or [] for none.',
+  ],
+  [
+    { allowHeaders: [null, 5] },
+    'invalid-type allowHeaders[0]: null is not a header name. Write a header name such as "Content-Type", or a list of them.',
+    'invalid-type allowHeaders[1]: 5 is not a header name. Write a header name such as "Content-Type", or a list of them.',
+  ],
+  [
+    { allowHeaders: [/x-|^y-/] },
+    'unanchored-regexp allowHeaders[0]: /x-|^y-/ does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.',
+  ],
+  [
+    { allowHeaders: /^x-|y/i },
+    'unanchored-regexp allowHeaders: /^x-|y/i does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.',
+  ],
+  [{ allowHeaders: ['a/b'] }, 'invalid-name allowHeaders[0]: "a/b" is not a header name. Write "a".'],
+  [
+    { allowHeaders: ['://'] },
+    'invalid-name allowHeaders[0]: "://" is not a header name. Write "Content-Type".',
+  ],
+  [{ exposeHeaders: '^x' }, 'invalid-name exposeHeaders: "^x" is not a header name. Write "x".'],
+  [
+    { exposeHeaders: '' },
+    'empty-string exposeHeaders: an empty string is not a header name. Write one, or [] for none.',
+  ],
+  [{ exposeHeaders: ['a,b'] }, 'invalid-name exposeHeaders[0]: "a,b" is not a header name. Write "a".'],
+  [
+    { exposeHeaders: [true] },
+    'invalid-type exposeHeaders[0]: true is not a header name. Write a header name such as "X-Total-Count", or a list of them.',
+  ],
+  [
+    { exposeHeaders: { a: 1 } },
+    'invalid-type exposeHeaders: an object (Object) is not a header name. Write a header name such as "X-Total-Count", or a list of them.',
+  ],
+  [{ vary: '' }, 'empty-string vary: an empty string is not a header name. Write one, or [] for none.'],
+  [{ vary: ['a b'] }, 'invalid-name vary[0]: "a b" is not a header name. Write "a, b".'],
+  [
+    { vary: 5 },
+    'invalid-type vary: 5 is not a header name. Write a header name such as "X-Tenant", or a list of them.',
+  ],
+  [
+    { vary: null },
+    'invalid-type vary: null is not a header name. Write a header name such as "X-Tenant", or a list of them.',
+  ],
+  [{ vary: 'yes' }, 'invalid-type vary: "yes" is neither true nor false. Write true.'],
+  [{ vary: 'NO' }, 'invalid-type vary: "NO" is neither true nor false. Write false.'],
+  [{ vary: 'off' }, 'invalid-type vary: "off" is neither true nor false. Write false.'],
+  [{ vary: 'on' }, 'invalid-type vary: "on" is neither true nor false. Write true.'],
+  [{ vary: ['*'] }, 'invalid-name vary[0]: "*" is not a header name. Write "X-Tenant".'],
+  [
+    { vary: [/^x/] },
+    'invalid-type vary[0]: /^x/ is not a header name. Write a header name such as "X-Tenant", or a list of them.',
+  ],
   // Numbers and flags.
-  [{ maxAge: 1.5 }, ['invalid-max-age maxAge'], 'Write a number, such as 1;'],
-  [{ maxAge: '600' }, ['invalid-max-age maxAge'], 'Write a number, such as 600;'],
-  [{ maxAge: -2 }, ['invalid-max-age maxAge'], 'whole number of seconds'],
-  [{ maxAge: Number.NaN }, ['invalid-max-age maxAge'], 'NaN'],
-  [{ maxAge: Number.POSITIVE_INFINITY }, ['invalid-max-age maxAge'], 'Infinity'],
-  [{ maxAge: 1e21 }, ['invalid-max-age maxAge'], 'whole number of seconds'],
-  [{ preflightStatus: 199 }, ['invalid-status preflightStatus'], 'Write 204 or 200.'],
-  [{ preflightStatus: 300 }, ['invalid-status preflightStatus'], 'Write 204 or 200.'],
-  [{ preflightStatus: '204' }, ['invalid-status preflightStatus'], 'Write 204 or 200.'],
+  [
+    { maxAge: 1.5 },
+    'invalid-max-age maxAge: 1.5 is not a whole number of seconds. Write a number, such as 1; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '600' },
+    'invalid-max-age maxAge: "600" is not a whole number of seconds. Write a number, such as 600; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: -2 },
+    'invalid-max-age maxAge: -2 is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: Number.NaN },
+    'invalid-max-age maxAge: NaN is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: Number.POSITIVE_INFINITY },
+    'invalid-max-age maxAge: Infinity is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: 1e21 },
+    'invalid-max-age maxAge: 1e+21 is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { preflightStatus: 199 },
+    'invalid-status preflightStatus: 199 is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
+  [
+    { preflightStatus: 300 },
+    'invalid-status preflightStatus: 300 is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
+  [
+    { preflightStatus: '204' },
+    'invalid-status preflightStatus: "204" is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
   ...[
     'credentials',
     'sendWildcard',
@@ -225,129 +176,591 @@ const refused: readonly [options: unknown, issues: string[], says: string][] = [
     'interceptExceptions',
     'blockDisallowed',
     'timing',
-  ].flatMap((name): [unknown, string[], string][] => [
-    [{ [name]: 'true' }, [`invalid-type ${name}`], 'Write true.'],
-    [{ [name]: 0 }, [`invalid-type ${name}`], 'Write false.'],
-    [{ [name]: null }, [`invalid-type ${name}`], 'Write false.'],
-    [{ [name]: undefined }, [`undefined-option ${name}`], 'Is a variable not set?'],
+  ].flatMap((name): Refused[] => [
+    [{ [name]: 'true' }, `invalid-type ${name}: "true" is neither true nor false. Write true.`],
+    [{ [name]: 0 }, `invalid-type ${name}: 0 is neither true nor false. Write false.`],
+    [{ [name]: null }, `invalid-type ${name}: null is neither true nor false. Write false.`],
+    [
+      { [name]: undefined },
+      `undefined-option ${name}: the value is undefined. Is a variable not set? Give a value, or leave the option out.`,
+    ],
   ]),
-  [{ credentials: Object.create(null) }, ['invalid-type credentials'], 'an object'],
-  [{ maxAge: Object.create(null) }, ['invalid-max-age maxAge'], 'an object'],
-  [{ onDecision: 'log' }, ['invalid-type onDecision'], 'is not a function'],
+  [
+    { credentials: Object.create(null) },
+    'invalid-type credentials: an object (Object) is neither true nor false. Write true.',
+  ],
+  [
+    { maxAge: Object.create(null) },
+    'invalid-max-age maxAge: an object (Object) is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { onDecision: 'log' },
+    'invalid-type onDecision: "log" is not a function. Write (decision, request) => { … }.',
+  ],
   [
     { dangerouslyAllow: ['any-origin'] },
-    ['unknown-risk dangerouslyAllow[0]'],
-    '"any-origin-with-credentials"',
+    'unknown-risk dangerouslyAllow[0]: "any-origin" is not a risk. Write "any-origin-with-credentials", "insecure-origin", "public-suffix" or "null-origin".',
   ],
-  [{ dangerouslyAllow: 'nul-origin' }, ['unknown-risk dangerouslyAllow'], 'Did you mean "null-origin"?'],
+  [
+    { dangerouslyAllow: 'nul-origin' },
+    'unknown-risk dangerouslyAllow: "nul-origin" is not a risk. Did you mean "null-origin"?',
+  ],
+  [
+    { maxAge: '10m' },
+    'invalid-max-age maxAge: "10m" is not a whole number of seconds. Write a number, such as 600; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '1h' },
+    'invalid-max-age maxAge: "1h" is not a whole number of seconds. Write a number, such as 3600; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '2d' },
+    'invalid-max-age maxAge: "2d" is not a whole number of seconds. Write a number, such as 172800; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '1.5h' },
+    'invalid-max-age maxAge: "1.5h" is not a whole number of seconds. Write a number, such as 3600; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: ' 5 s' },
+    'invalid-max-age maxAge: " 5 s" is not a whole number of seconds. Write a number, such as 5; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: 'x5' },
+    'invalid-max-age maxAge: "x5" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '9999999999999999' },
+    'invalid-max-age maxAge: "9999999999999999" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: 'x' },
+    'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: null },
+    'invalid-max-age maxAge: null is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: true },
+    'invalid-max-age maxAge: true is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: [5] },
+    'invalid-max-age maxAge: an array of 1 is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: -1.5 },
+    'invalid-max-age maxAge: -1.5 is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '-1' },
+    'invalid-max-age maxAge: "-1" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '1w' },
+    'invalid-max-age maxAge: "1w" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { maxAge: '' },
+    'invalid-max-age maxAge: "" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { preflightStatus: 204.5 },
+    'invalid-status preflightStatus: 204.5 is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
+  [
+    { preflightStatus: 404 },
+    'invalid-status preflightStatus: 404 is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
+  [
+    { preflightStatus: null },
+    'invalid-status preflightStatus: null is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
+  [{ credentials: 'false' }, 'invalid-type credentials: "false" is neither true nor false. Write false.'],
+  [
+    { credentials: '"false"' },
+    'invalid-type credentials: "\\"false\\"" is neither true nor false. Write false.',
+  ],
+  [{ credentials: 'no' }, 'invalid-type credentials: "no" is neither true nor false. Write false.'],
+  [{ credentials: 'OFF' }, 'invalid-type credentials: "OFF" is neither true nor false. Write false.'],
+  [{ credentials: 'null' }, 'invalid-type credentials: "null" is neither true nor false. Write false.'],
+  [{ credentials: '' }, 'invalid-type credentials: "" is neither true nor false. Write false.'],
+  [{ credentials: 'yes' }, 'invalid-type credentials: "yes" is neither true nor false. Write true.'],
+  [{ credentials: 1 }, 'invalid-type credentials: 1 is neither true nor false. Write true.'],
+  [{ credentials: 'True' }, 'invalid-type credentials: "True" is neither true nor false. Write true.'],
+  [{ credentials: '0' }, 'invalid-type credentials: "0" is neither true nor false. Write false.'],
+  [{ credentials: 'falsely' }, 'invalid-type credentials: "falsely" is neither true nor false. Write true.'],
+  [{ credentials: 'not no' }, 'invalid-type credentials: "not no" is neither true nor false. Write true.'],
+  [
+    { credentials: () => true },
+    'invalid-type credentials: a function (credentials) is neither true nor false. Write true.',
+  ],
+  [{ credentials: [] }, 'invalid-type credentials: an array of 0 is neither true nor false. Write true.'],
+  [
+    { onDecision: true },
+    'invalid-type onDecision: true is not a function. Write (decision, request) => { … }.',
+  ],
+  [
+    { dangerouslyAllow: [5, 'zzz'] },
+    'unknown-risk dangerouslyAllow[0]: 5 is not a risk. Write "any-origin-with-credentials", "insecure-origin", "public-suffix" or "null-origin".',
+    'unknown-risk dangerouslyAllow[1]: "zzz" is not a risk. Write "any-origin-with-credentials", "insecure-origin", "public-suffix" or "null-origin".',
+  ],
+  [
+    { dangerouslyAllow: 'public_suffix' },
+    'unknown-risk dangerouslyAllow: "public_suffix" is not a risk. Did you mean "public-suffix"?',
+  ],
+  [
+    { dangerouslyAllow: true },
+    'unknown-risk dangerouslyAllow: true is not a risk. Write "any-origin-with-credentials", "insecure-origin", "public-suffix" or "null-origin".',
+  ],
+  [
+    { dangerouslyAllow: '' },
+    'unknown-risk dangerouslyAllow: "" is not a risk. Write "any-origin-with-credentials", "insecure-origin", "public-suffix" or "null-origin".',
+  ],
   // Names of options.
-  [{ orgins: A }, ['unknown-option orgins'], 'Did you mean "origins"?'],
-  [{ allowHeader: 'X-A' }, ['unknown-option allowHeader'], 'Did you mean "allowHeaders"?'],
-  [{ allow_credentials: true }, ['unknown-option allow_credentials'], 'Did you mean "credentials"?'],
-  [{ 'max-age': 5 }, ['unknown-option max-age'], 'Did you mean "maxAge"?'],
-  [{ zebra: 1 }, ['unknown-option zebra'], 'The options are "origins"'],
-  [{ origins: undefined }, ['undefined-option origins'], 'Is a variable not set?'],
-  [{ origin: undefined }, ['undefined-option origin'], 'Is a variable not set?'],
-  [{ origins: A, origin: A }, ['duplicate-option origin'], '"origins" and "origin" are the same option'],
-  [{ maxAge: 5, max_age: 5 }, ['duplicate-option max_age'], 'Write one of them.'],
-  [{ allowedHeaders: 'X-A', allow_headers: 'X-A' }, ['duplicate-option allow_headers'], 'Write one of them.'],
-  [{ allow_private_network: true }, ['removed-option allow_private_network'], 'browsers dropped'],
-  [{ allowPrivateNetwork: true }, ['removed-option allowPrivateNetwork'], 'browsers dropped'],
+  [{ orgins: A }, 'unknown-option orgins: there is no option "orgins". Did you mean "origins"?'],
+  [
+    { allowHeader: 'X-A' },
+    'unknown-option allowHeader: there is no option "allowHeader". Did you mean "allowHeaders"?',
+  ],
+  [
+    { allow_credentials: true },
+    'unknown-option allow_credentials: there is no option "allow_credentials". Did you mean "credentials"?',
+  ],
+  [{ 'max-age': 5 }, 'unknown-option max-age: there is no option "max-age". Did you mean "maxAge"?'],
+  [
+    { zebra: 1 },
+    'unknown-option zebra: there is no option "zebra". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { origins: undefined },
+    'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+  ],
+  [
+    { origin: undefined },
+    'undefined-option origin: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+  ],
+  [
+    { origins: A, origin: A },
+    'duplicate-option origin: "origins" and "origin" are the same option. Write one of them.',
+  ],
+  [
+    { maxAge: 5, max_age: 5 },
+    'duplicate-option max_age: "maxAge" and "max_age" are the same option. Write one of them.',
+  ],
+  [
+    { allowedHeaders: 'X-A', allow_headers: 'X-A' },
+    'duplicate-option allow_headers: "allowedHeaders" and "allow_headers" are the same option. Write one of them.',
+  ],
+  [
+    { allow_private_network: true },
+    'removed-option allow_private_network: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.',
+  ],
+  [
+    { allowPrivateNetwork: true },
+    'removed-option allowPrivateNetwork: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.',
+  ],
+  [
+    { allowOrigin: 1 },
+    'unknown-option allowOrigin: there is no option "allowOrigin". Did you mean "origins"?',
+  ],
+  [
+    { allow_origins: 1 },
+    'unknown-option allow_origins: there is no option "allow_origins". Did you mean "origins"?',
+  ],
+  [
+    { allowedOrigins: 1 },
+    'unknown-option allowedOrigins: there is no option "allowedOrigins". Did you mean "origins"?',
+  ],
+  [
+    { allowMethods: 1 },
+    'unknown-option allowMethods: there is no option "allowMethods". Did you mean "methods"?',
+  ],
+  [
+    { allowedMethods: 1 },
+    'unknown-option allowedMethods: there is no option "allowedMethods". Did you mean "methods"?',
+  ],
+  [
+    { 'Access-Control-Allow-Credentials': 1 },
+    'unknown-option Access-Control-Allow-Credentials: there is no option "Access-Control-Allow-Credentials". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { 'Access-Control-Allow-Origin': 1 },
+    'unknown-option Access-Control-Allow-Origin: there is no option "Access-Control-Allow-Origin". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { 'Access-Control-Max-Age': 1 },
+    'unknown-option Access-Control-Max-Age: there is no option "Access-Control-Max-Age". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { '': 1 },
+    'unknown-option: there is no option "". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { preflightContinues: 1 },
+    'unknown-option preflightContinues: there is no option "preflightContinues". Did you mean "preflightContinue"?',
+  ],
+  [{ xorigin: 1 }, 'unknown-option xorigin: there is no option "xorigin". Did you mean "origin"?'],
+  [
+    { CORS_ORIGINS: 1 },
+    'unknown-option CORS_ORIGINS: there is no option "CORS_ORIGINS". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { CORS_ALLOW_PRIVATE_NETWORK: 1 },
+    'removed-option CORS_ALLOW_PRIVATE_NETWORK: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.',
+  ],
+  [
+    { allow__private_network: 1 },
+    'unknown-option allow__private_network: there is no option "allow__private_network". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { private_network: 1 },
+    'unknown-option private_network: there is no option "private_network". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { x_allow_private_network: 1 },
+    'unknown-option x_allow_private_network: there is no option "x_allow_private_network". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { __proto_: 1 },
+    'unknown-option __proto_: there is no option "__proto_". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [{ preflightContinue: 'x' }, 'invalid-type preflightContinue: "x" is neither true nor false. Write true.'],
+  [
+    { origin: [5] },
+    "invalid-type origin[0]: 5 is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+  ],
+  [
+    { optionsSuccessStatus: 'x' },
+    'invalid-status optionsSuccessStatus: "x" is not a status from 200 to 299, and browsers refuse a preflight of any other. Write 204 or 200.',
+  ],
+  [
+    { origins: A, origin: A, credentials: 5 },
+    'duplicate-option origin: "origins" and "origin" are the same option. Write one of them.',
+    'invalid-type credentials: 5 is neither true nor false. Write true.',
+  ],
   // Things that are no options.
-  [null, ['invalid-type '], 'Write cors({ origins:'],
-  [A, ['invalid-type '], 'Write cors({ origins:'],
-  [[A], ['invalid-type '], 'Write cors({ origins:'],
-  [/^a$/, ['invalid-type '], 'Write cors({ origins:'],
+  [null, 'invalid-type: null is not an options object. Write cors({ origins: "https://app.example.com" }).'],
+  [
+    A,
+    'invalid-type: "https://a.example" is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  ],
+  [
+    [A],
+    'invalid-type: an array of 1 is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  ],
+  [
+    /^a$/,
+    'invalid-type: /^a$/ is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  ],
+  ['x', 'invalid-type: "x" is not an options object. Write cors({ origins: "https://app.example.com" }).'],
+  [5, 'invalid-type: 5 is not an options object. Write cors({ origins: "https://app.example.com" }).'],
+  [
+    () => ({}),
+    'invalid-type: a function is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  ],
+  [
+    new Map(),
+    'invalid-type: an object (Map) is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  ],
+  [
+    Symbol('x'),
+    'invalid-type: Symbol(x) is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  ],
   // Resources.
-  [{ resources: 'api' }, ['invalid-path resources'], 'Write "/api".'],
-  [{ resources: ['/a', 'https://a.com/b'] }, ['invalid-path resources[1]'], 'Write "/b".'],
-  [{ resources: '' }, ['empty-string resources'], 'begins with "/"'],
-  [{ resources: 5 }, ['invalid-type resources'], 'a string or a RegExp'],
+  [
+    { resources: 'api' },
+    'invalid-path resources: "api" is not a path: a path begins with "/". Write "/api".',
+  ],
+  [
+    { resources: ['/a', 'https://a.com/b'] },
+    'invalid-path resources[1]: "https://a.com/b" is not a path: a path begins with "/". Write "/b".',
+  ],
+  [{ resources: '' }, 'empty-string resources: "" is not a path: a path begins with "/". Write "/".'],
+  [{ resources: 5 }, 'invalid-type resources: 5 is not a path: a path is a string or a RegExp.'],
   [
     { resources: { '/api/': {} } },
-    ['invalid-path resources["/api/"]'],
-    'Write "/api" for that path, "/api/*"',
+    'invalid-path resources["/api/"]: "/api/" is not a path: it has no slash at its end. Write "/api" for that path, "/api/*" for all below it too.',
   ],
-  [{ resources: { '/a*': {} } }, ['invalid-path resources["/a*"]'], 'only at the end, after a slash'],
-  [{ resources: { '/a/*/b': {} } }, ['invalid-path resources["/a/*/b"]'], 'only at the end'],
-  [{ resources: { '/a?b': {} } }, ['invalid-path resources["/a?b"]'], 'Write the path alone'],
-  [{ resources: { '/a//b': {} } }, ['invalid-path resources["/a//b"]'], 'no empty or dot segment'],
-  [{ resources: { '/a/../b': {} } }, ['invalid-path resources["/a/../b"]'], 'no empty or dot segment'],
-  [{ resources: { '/ä': {} } }, ['invalid-path resources["/ä"]'], 'Write "/%C3%A4".'],
-  [{ resources: { '/a b/*': {} } }, ['invalid-path resources["/a b/*"]'], 'Write "/a%20b/*".'],
-  [{ resources: { '/100%': {} } }, ['invalid-path resources["/100%"]'], 'Write "%25"'],
-  [{ resources: [[/api/, {}]] }, ['unanchored-regexp resources[0][0]'], 'Begin every alternative with ^'],
-  [{ resources: /api/ }, ['unanchored-regexp resources'], 'Begin every alternative with ^'],
-  [{ resources: { '/Api': {}, '/api': {} } }, ['duplicate-resource resources["/api"]'], 'the same as "/Api"'],
-  [{ resources: ['*', '/*'] }, ['duplicate-resource resources[1]'], 'the same as "*"'],
-  [{ resources: { '/a': undefined } }, ['invalid-type resources["/a"]'], 'is not an options object'],
+  [
+    { resources: { '/a*': {} } },
+    'invalid-path resources["/a*"]: "/a*" is not a path: "*" stands only at the end, after a slash. Write "/api/*" for /api and all below it, or a RegExp.',
+  ],
+  [
+    { resources: { '/a/*/b': {} } },
+    'invalid-path resources["/a/*/b"]: "/a/*/b" is not a path: "*" stands only at the end, after a slash. Write "/api/*" for /api and all below it, or a RegExp.',
+  ],
+  [
+    { resources: { '/a?b': {} } },
+    'invalid-path resources["/a?b"]: "/a?b" is not a path: it has no "?", "#", ";" or "\\". Write the path alone.',
+  ],
+  [
+    { resources: { '/a//b': {} } },
+    'invalid-path resources["/a//b"]: "/a//b" is not a path: it has no empty or dot segment. Write the path as requests have it.',
+  ],
+  [
+    { resources: { '/a/../b': {} } },
+    'invalid-path resources["/a/../b"]: "/a/../b" is not a path: it has no empty or dot segment. Write the path as requests have it.',
+  ],
+  [
+    { resources: { '/ä': {} } },
+    'invalid-path resources["/ä"]: "/ä" is not a path: requests spell it otherwise. Write "/%C3%A4".',
+  ],
+  [
+    { resources: { '/a b/*': {} } },
+    'invalid-path resources["/a b/*"]: "/a b/*" is not a path: requests spell it otherwise. Write "/a%20b/*".',
+  ],
+  [
+    { resources: { '/100%': {} } },
+    'invalid-path resources["/100%"]: "/100%" is not a path: its "%" does not begin an escape. Write "%25" for a percent sign.',
+  ],
+  [
+    { resources: [[/api/, {}]] },
+    'unanchored-regexp resources[0][0]: /api/ does not begin with ^, so it also matches paths that contain such a text further on. Begin every alternative with ^.',
+  ],
+  [
+    { resources: /api/ },
+    'unanchored-regexp resources: /api/ does not begin with ^, so it also matches paths that contain such a text further on. Begin every alternative with ^.',
+  ],
+  [
+    { resources: { '/Api': {}, '/api': {} } },
+    'duplicate-resource resources["/api"]: it is the same as "/Api" to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: ['*', '/*'] },
+    'duplicate-resource resources[1]: it is the same as "*" to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: { '/a': undefined } },
+    'invalid-type resources["/a"]: undefined is not an options object. Is a variable not set? Write { origins: "https://app.example.com" }.',
+  ],
   [
     { resources: { '/a': { resources: '/b' } } },
-    ['unknown-option resources["/a"].resources'],
-    'has no resources of its own',
+    'unknown-option resources["/a"].resources: a resource has no resources of its own. Write its paths beside it.',
   ],
   [
     { resources: { '/a': { origns: A } } },
-    ['unknown-option resources["/a"].origns'],
-    'Did you mean "origins"?',
+    'unknown-option resources["/a"].origns: there is no option "origns". Did you mean "origins"?',
   ],
   [
     { resources: { '/a': { origins: [A, 'b.com'] } } },
-    ['invalid-origin resources["/a"].origins[1]'],
-    '"https://b.com"',
+    'invalid-origin resources["/a"].origins[1]: "b.com" is not an origin: an origin begins with its scheme. Write "https://b.com" or "http://b.com".',
   ],
   [
     { resources: [['/a', { credentials: true }]] },
-    ['any-origin-with-credentials resources[0][1].credentials'],
-    'its default',
+    'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
   ],
   [
     { resources: new Map([['/a', { maxAge: '5' }]]) },
-    ['invalid-max-age resources["/a"].maxAge'],
-    'such as 5',
+    'invalid-max-age resources["/a"].maxAge: "5" is not a whole number of seconds. Write a number, such as 5; 0 or -1: never keep a preflight.',
+  ],
+  [
+    { resources: 'https://a.com' },
+    'invalid-path resources: "https://a.com" is not a path: a path begins with "/". Write "/".',
+  ],
+  [
+    { resources: 'ftp://a.com/x' },
+    'invalid-path resources: "ftp://a.com/x" is not a path: a path begins with "/". Write "/x".',
+  ],
+  [{ resources: 'a://' }, 'invalid-path resources: "a://" is not a path: a path begins with "/". Write "/".'],
+  [
+    { resources: [5, null] },
+    'invalid-type resources[0]: 5 is not a path: a path is a string or a RegExp.',
+    'invalid-type resources[1]: null is not a path: a path is a string or a RegExp.',
+  ],
+  [
+    { resources: [['/a', 5]] },
+    'invalid-type resources[0][1]: 5 is not an options object. Write { origins: "https://app.example.com" }.',
+  ],
+  [
+    { resources: [['/a', null]] },
+    'invalid-type resources[0][1]: null is not an options object. Write { origins: "https://app.example.com" }.',
+  ],
+  [
+    { resources: [['/a']] },
+    'invalid-type resources[0][1]: undefined is not an options object. Is a variable not set? Write { origins: "https://app.example.com" }.',
+  ],
+  [
+    { resources: [[]] },
+    'invalid-type resources[0][1]: undefined is not an options object. Is a variable not set? Write { origins: "https://app.example.com" }.',
+    'invalid-type resources[0][0]: undefined is not a path: a path is a string or a RegExp.',
+  ],
+  [
+    { resources: { '/': {}, '*': {}, b: {} } },
+    'invalid-path resources["b"]: "b" is not a path: a path begins with "/". Write "/b".',
+  ],
+  [
+    { resources: '//' },
+    'invalid-path resources: "//" is not a path: it has no slash at its end. Write "/" for that path, "/*" for all below it too.',
+  ],
+  [
+    { resources: '/a//' },
+    'invalid-path resources: "/a//" is not a path: it has no slash at its end. Write "/a" for that path, "/a/*" for all below it too.',
+  ],
+  [
+    { resources: '/a///*' },
+    'invalid-path resources: "/a///*" is not a path: it has no slash at its end. Write "/a" for that path, "/a/*" for all below it too.',
+  ],
+  [
+    { resources: '/*/' },
+    'invalid-path resources: "/*/" is not a path: "*" stands only at the end, after a slash. Write "/api/*" for /api and all below it, or a RegExp.',
+  ],
+  [
+    { resources: '/a/.' },
+    'invalid-path resources: "/a/." is not a path: it has no empty or dot segment. Write the path as requests have it.',
+  ],
+  [
+    { resources: '/./a' },
+    'invalid-path resources: "/./a" is not a path: it has no empty or dot segment. Write the path as requests have it.',
+  ],
+  [
+    { resources: '/a#b' },
+    'invalid-path resources: "/a#b" is not a path: it has no "?", "#", ";" or "\\". Write the path alone.',
+  ],
+  [
+    { resources: '/a;b' },
+    'invalid-path resources: "/a;b" is not a path: it has no "?", "#", ";" or "\\". Write the path alone.',
+  ],
+  [
+    { resources: '/a\\b' },
+    'invalid-path resources: "/a\\\\b" is not a path: it has no "?", "#", ";" or "\\". Write the path alone.',
+  ],
+  [
+    { resources: '/a/:id' },
+    'invalid-path resources: "/a/:id" is not a path: it has no parameters such as ":id". Write "/a/*", or a RegExp.',
+  ],
+  [
+    { resources: '/:id/a' },
+    'invalid-path resources: "/:id/a" is not a path: it has no parameters such as ":id". Write "*", or a RegExp.',
+  ],
+  [
+    { resources: '/a/<id>/b' },
+    'invalid-path resources: "/a/<id>/b" is not a path: it has no parameters such as "<id>". Write "/a/*", or a RegExp.',
+  ],
+  [
+    { resources: '/{id}' },
+    'invalid-path resources: "/{id}" is not a path: it has no parameters such as "{id}". Write "*", or a RegExp.',
+  ],
+  [
+    { resources: '/a%zz' },
+    'invalid-path resources: "/a%zz" is not a path: its "%" does not begin an escape. Write "%25" for a percent sign.',
+  ],
+  [
+    { resources: '/a%2' },
+    'invalid-path resources: "/a%2" is not a path: its "%" does not begin an escape. Write "%25" for a percent sign.',
+  ],
+  [
+    { resources: '/%61' },
+    'invalid-path resources: "/%61" is not a path: requests spell it otherwise. Write "/a".',
+  ],
+  [
+    { resources: '/%2f' },
+    'invalid-path resources: "/%2f" is not a path: requests spell it otherwise. Write "/%2F".',
+  ],
+  [
+    { resources: '/%c3%a4' },
+    'invalid-path resources: "/%c3%a4" is not a path: requests spell it otherwise. Write "/%C3%A4".',
+  ],
+  [
+    { resources: '/x/%7Ea/*' },
+    'invalid-path resources: "/x/%7Ea/*" is not a path: requests spell it otherwise. Write "/x/~a/*".',
+  ],
+  [
+    { resources: ['/a', '/A'] },
+    'duplicate-resource resources[1]: it is the same as "/a" to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: ['/a/*', '/A/*'] },
+    'duplicate-resource resources[1]: it is the same as "/a/*" to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: ['/%2F', '/%2f'] },
+    'invalid-path resources[1]: "/%2f" is not a path: requests spell it otherwise. Write "/%2F".',
+  ],
+  [
+    { resources: [/^a/, /^a/] },
+    'duplicate-resource resources[1]: it is the same as /^a/ to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: [/^a|b/] },
+    'unanchored-regexp resources[0]: /^a|b/ does not begin with ^, so it also matches paths that contain such a text further on. Begin every alternative with ^.',
+  ],
+  [
+    { resources: /a/ },
+    'unanchored-regexp resources: /a/ does not begin with ^, so it also matches paths that contain such a text further on. Begin every alternative with ^.',
+  ],
+  [
+    { resources: ['/a b', '/a%20b'] },
+    'invalid-path resources[0]: "/a b" is not a path: requests spell it otherwise. Write "/a%20b".',
+  ],
+  [{ resources: true }, 'invalid-type resources: true is not a path: a path is a string or a RegExp.'],
+  [
+    { resources: ['/*', '*'] },
+    'duplicate-resource resources[1]: it is the same as "/*" to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: { '/a': { resources: {} }, '/b': { x: 1 } } },
+    'unknown-option resources["/a"].resources: a resource has no resources of its own. Write its paths beside it.',
+    'unknown-option resources["/b"].x: there is no option "x". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { resources: [[/^x/, { maxAge: 'x' }]] },
+    'invalid-max-age resources[0][1].maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+  ],
+  [
+    {
+      resources: new Map([
+        [/^x/, { maxAge: 'x' }],
+        [/^x/, {}],
+      ]),
+    },
+    'invalid-max-age resources[/^x/].maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+    'duplicate-resource resources[/^x/]: it is the same as /^x/ to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { resources: [['/x', { maxAge: 'x', methods: 5 }]] },
+    'invalid-max-age resources[0][1].maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+    'invalid-type resources[0][1].methods: 5 is not a method. Write a method such as "PUT", or a list of them.',
+  ],
+  [
+    { resources: { '/é/*': {} } },
+    'invalid-path resources["/é/*"]: "/é/*" is not a path: requests spell it otherwise. Write "/%C3%A9/*".',
   ],
   // Merged options are checked like any others, where the one at fault was written.
   [
     { credentials: true, resources: { '/a': { origins: '*' }, '/b': { origins: A } } },
-    ['any-origin-with-credentials resources["/a"].origins'],
-    'Name the origins',
+    'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
   ],
   [
     { origins: 'http://a.com', resources: { '/a': { credentials: true }, '/b': {} } },
-    ['insecure-origin origins'],
-    'Write "https://a.com".',
+    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com".',
   ],
   [
     { exposeHeaders: '*', origins: A, resources: { '/a': { credentials: true } } },
-    ['wildcard-with-credentials exposeHeaders'],
-    'Name the headers',
+    'wildcard-with-credentials exposeHeaders: with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
   ],
   [
     { credentials: true, resources: ['/a', '/b'] },
-    ['any-origin-with-credentials credentials'],
-    'its default',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
   ],
   // All at once.
   [
     { orgins: A, methods: 'TRACE', maxAge: 'x' },
-    ['unknown-option orgins', 'forbidden-method methods', 'invalid-max-age maxAge'],
-    'Did you mean "origins"?',
+    'unknown-option orgins: there is no option "orgins". Did you mean "origins"?',
+    'forbidden-method methods: no page can send "TRACE": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
+    'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
   ],
   // A misspelt or unset `origins` is one mistake, not also `*` with credentials.
-  [{ orgins: A, credentials: true }, ['unknown-option orgins'], 'Did you mean "origins"?'],
-  [{ origins: undefined, credentials: true }, ['undefined-option origins'], 'Is a variable not set?'],
-]
-
-for (const [options, expected, says] of refused) {
-  test(`refused: ${describe(options)}`, () => {
-    const issues = issuesOf(options)
-    assert.deepEqual(
-      issues.map(({ code, path }) => `${code} ${path}`),
-      expected,
-    )
-    assert.ok(issues[0]?.message.includes(says), issues[0]?.message)
-  })
-}
+  [
+    { orgins: A, credentials: true },
+    'unknown-option orgins: there is no option "orgins". Did you mean "origins"?',
+  ],
+  [
+    { origins: undefined, credentials: true },
+    'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+  ],
+])
 
 const accepted: readonly unknown[] = [
   {},
@@ -491,18 +904,6 @@ test('a long value is cut short in the message and whole in the issue', () => {
   assert.ok(issue && issue.message.length < 300)
   assert.equal(issue.value, origins)
 })
-
-function describe(value: unknown): string {
-  if (value instanceof Map || value instanceof Set) return `${value.constructor.name} ${describe([...value])}`
-  if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`
-  if (Object.prototype.toString.call(value) === '[object Object]') {
-    return `{ ${Object.entries(value as object)
-      .map(([k, v]) => `${k}: ${describe(v)}`)
-      .join(', ')} }`
-  }
-  if (typeof value === 'object' && value !== null && !('toString' in value)) return 'bare'
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
-}
 
 test('no options are the default, options that are undefined a variable that is not set', () => {
   const unset = process.env.NO_SUCH_VARIABLE as never

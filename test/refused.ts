@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CorsConfigError, type CorsConfigIssue, createPolicy } from 'cors-policy'
+
+/** The mistakes that a policy is refused for; none, if it is not. */
+export function issuesOf(options: unknown): readonly CorsConfigIssue[] {
+  try {
+    createPolicy(options as never)
+  } catch (error) {
+    assert.ok(error instanceof CorsConfigError, String(error))
+    return error.issues
+  }
+  return []
+}
+
+/** Options, and the code, path and whole message of everything that is wrong with them. */
+export type Refused = readonly [options: unknown, ...issues: string[]]
+
+/** A test a row. */
+export function testRefused(rows: readonly Refused[]): void {
+  for (const [options, ...expected] of rows) {
+    test(`refused: ${describe(options)}`, () => {
+      const issues = issuesOf(options).map(
+        ({ code, path, message }) => `${path === '' ? code : `${code} ${path}`}: ${message}`,
+      )
+      assert.deepEqual(issues, expected)
+    })
+  }
+}
+
+export function describe(value: unknown): string {
+  if (value instanceof Map || value instanceof Set) return `${value.constructor.name} ${describe([...value])}`
+  if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`
+  if (Object.prototype.toString.call(value) === '[object Object]') {
+    return `{ ${Object.entries(value as object)
+      .map(([k, v]) => `${k}: ${describe(v)}`)
+      .join(', ')} }`
+  }
+  if (typeof value === 'object' && value !== null && !('toString' in value)) return 'bare'
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}
