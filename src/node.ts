@@ -84,10 +84,11 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     }
     if (judged instanceof Promise) {
       judged.then(
-        later => finish(later, response, next),
+        // Another answer may have gone out by now.
+        later => finish(later, response, next, response.headersSent),
         error => fail(next, error),
       )
-    } else finish(judged, response, next)
+    } else finish(judged, response, next, false)
   }
   Object.defineProperty(corsMiddleware, 'policy', { get: () => (isPolicy(current) ? current : undefined) })
   return Object.assign(corsMiddleware, {
@@ -98,14 +99,13 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   }) as CorsMiddleware<Request>
 }
 
-function finish(judged: Judged, response: CorsResponse, next: Next): void {
+function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {
   const { facts, decision } = judged
   let ended = false
   try {
     observe(judged, warn)
     if (log.enabled) log('%s', describe(facts, decision))
-    // Another answer may have gone out while a function was thinking.
-    if (!response.headersSent) {
+    if (!isSent) {
       ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
     }
   } catch (error) {

@@ -50,9 +50,8 @@ function readPattern(text: string): OriginText {
   const base = text.replace('://*.', '://').replace(/:\*(?=$|[/?#])/, '')
   if (isOrigin(base)) {
     const [scheme = '', rest = ''] = base.split('://')
-    const host = rest.startsWith('[') ? rest.slice(0, rest.indexOf(']') + 1) : (rest.split(':')[0] as string)
-    if (!subdomains || !/^\[|(?:^|\.)[0-9]+\.?$/.test(host))
-      return { kind: 'pattern', scheme, host, subdomains }
+    const host = rest.startsWith('[') ? rest : (rest.split(':')[0] as string)
+    if (!subdomains || !/^\[|\.[0-9]+$/.test(host)) return { kind: 'pattern', scheme, host, subdomains }
     return wrongPattern(
       `${quote(text)} is not a pattern: an IP address has no subdomains. Write ${quote(base)}.`,
     )
@@ -95,7 +94,7 @@ function explain(text: string, base: string, restore: (origin: string) => string
 
 function explainMissingScheme(text: string, restore: (origin: string) => string): string {
   if (/^null$/i.test(text)) return 'browsers write it in lower case. Write "null".'
-  const rest = text.replace(/^(?:https?:)?\/{1,2}/, '')
+  const rest = text.replace(/^https?:\//, '')
   const https = urlOrigin(`https://${rest}`)
   const missing = 'an origin begins with its scheme'
   if (!isOrigin(https))
@@ -107,7 +106,7 @@ function explainMissingScheme(text: string, restore: (origin: string) => string)
 
 /** How a URL differs from its origin, for one that parses. */
 function faults(text: string, untrimmed: string): string {
-  const [, authority = '', rest = ''] = /^[^:]+:\/\/([^/?#\\]*)(.*)$/s.exec(text) ?? []
+  const [, authority = '', rest = ''] = /^[^:]+:\/\/([^/?#\\]*)(.*)/s.exec(text) ?? []
   const host = authority.slice(authority.lastIndexOf('@') + 1)
   const port = /:([0-9]*)$/.exec(host)?.[1]
   const kept = new URL(text).port
@@ -115,7 +114,7 @@ function faults(text: string, untrimmed: string): string {
     text !== untrimmed && 'white space around it',
     host !== authority && 'user or password',
     port !== undefined && kept === '' && 'default port',
-    port !== undefined && kept !== '' && kept !== port && 'leading zero in its port',
+    kept !== '' && kept !== port && 'leading zero in its port',
     /^[/\\]/.test(rest) && 'path',
     /^[^#]*\?/.test(rest) && 'query',
     rest.includes('#') && 'fragment',

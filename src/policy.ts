@@ -1,4 +1,4 @@
-import { type CorsRequest, type FetchRequest, fullUrl } from './decision.js'
+import type { CorsRequest, FetchRequest } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
 import type { Literal } from './literals.js'
@@ -74,10 +74,13 @@ export function isPolicy(value: unknown): value is Policy {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, COMPILED)
 }
 
-/** The rules for a request's URL; none: the policy says nothing of it. @internal */
-export function findRules(policy: Policy, url: string): { rules: Rules | undefined; ambiguous: boolean } {
+/** The rules for a request; none: the policy says nothing of its path. @internal */
+export function findRules(
+  policy: Policy,
+  request: CorsRequest | FetchRequest,
+): { rules: Rules | undefined; ambiguous: boolean } {
   const { find, denial } = compiledOf(policy)
-  const found = find(url)
+  const found = find(request)
   return found === AMBIGUOUS ? { rules: denial, ambiguous: true } : { rules: found, ambiguous: false }
 }
 
@@ -151,7 +154,7 @@ function allowsOrigin(
   request?: CorsRequest | FetchRequest,
 ): boolean {
   if (typeof origin !== 'string') return false
-  const found = request ? find(fullUrl(request)) : undefined
+  const found = request ? find(request) : undefined
   const covering = request ? rules.filter(each => each === found) : rules
   return (
     covering.length > 0 &&

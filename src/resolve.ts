@@ -1,4 +1,4 @@
-import { type CorsRequest, type Decision, type FetchRequest, fullUrl, type Reason } from './decision.js'
+import type { CorsRequest, Decision, FetchRequest, Reason } from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
 import { findRules, isPolicy, outside, type Policy } from './policy.js'
 import {
@@ -57,7 +57,7 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
       ? header(request.headers, 'access-control-request-method')
       : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
-  const { rules, ambiguous } = findRules(policy, fullUrl(request))
+  const { rules, ambiguous } = findRules(policy, request)
   const { onDecision, vary } = rules ?? outside(policy)
   return { request, kind, origin, method, rules, ambiguous, onDecision, vary }
 }

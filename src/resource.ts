@@ -1,11 +1,12 @@
+import { type CorsRequest, type FetchRequest, fullUrl } from './decision.js'
 import { quote, type Report } from './errors.js'
 import { anchors, isRegExp, privateCopy } from './regexp.js'
 
 /** The two forms of a path name different resources, or it has no canonical form. */
 export const AMBIGUOUS: unique symbol = Symbol('ambiguous')
 
-/** Which of the resources a request's URL belongs to: `undefined`, none. */
-export type ResourceFinder<T> = (url: string) => T | undefined | typeof AMBIGUOUS
+/** Which of the resources a request belongs to: `undefined`, none. */
+export type ResourceFinder<T> = (request: CorsRequest | FetchRequest) => T | undefined | typeof AMBIGUOUS
 
 /** A path pattern and where it was written. */
 export interface ResourceEntry<T> {
@@ -46,8 +47,8 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
   }
   const { exact, prefixes, regexps, everything } = plain
   if (exact.size + prefixes.size + regexps.length === 0) return () => everything
-  return url => {
-    const path = pathOf(url)
+  return request => {
+    const path = pathOf(fullUrl(request))
     const clean = path === undefined ? undefined : canonicalPath(path)
     if (path === undefined || clean === undefined) return AMBIGUOUS
     const found = lookUp(plain, path)

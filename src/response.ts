@@ -23,19 +23,21 @@ export interface CorsResponse {
   end(): unknown
 }
 
-/** What the policy that came last asks of the guard. */
-interface Applied {
-  readonly vary: readonly string[]
+/** What the policy that came last asks of a response when its head is written. */
+interface Guard {
+  vary: readonly string[]
   /** Whether responses of status 500 and above keep the headers. */
-  readonly onErrors: boolean
-  /** The response's own, in whose place the guard stands. */
-  readonly writeHead: CorsResponse['writeHead']
+  onErrors: boolean
 }
 
 /** Known to other versions of this package in the same program too. */
-const APPLIED: unique symbol = Symbol.for('cors-policy.applied') as never
+const GUARD: unique symbol = Symbol.for('cors-policy.guard') as never
 
-type Response = CorsResponse & { [APPLIED]?: Applied }
+/**
+ * On the method and not on the response, which under Express costs microseconds for each property. Where something wraps
+ * a guard and a second policy follows, both work: `Vary` may name more then, never less.
+ */
+type WriteHead = CorsResponse['writeHead'] & { [GUARD]?: Guard }
 
 /** Node puts a name into lower case at every call: given so, a header costs a fifth less. */
 const LOWER_CASE: ReadonlyMap<string, string> = new Map(CORS_HEADERS.map(name => [name, name.toLowerCase()]))
@@ -47,19 +49,24 @@ const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
  *
  * @internal
  */
-export function applyDecision(response: Response, decision: Decision, onErrors: boolean): 'ended' | 'open' {
+export function applyDecision(
+  response: CorsResponse,
+  decision: Decision,
+  onErrors: boolean,
+): 'ended' | 'open' {
   const { headers, vary, reason } = decision
   const status = statusOf(decision)
-  const former = response[APPLIED]
+  const former = (response.writeHead as WriteHead)[GUARD]
   if (reason === 'no-resource') {
-    // What others say of CORS is left alone, and so is what a former policy asks of the guard.
-    if (vary.length > 0)
-      guard(response, { onErrors: true, ...former, vary: [...new Set([...(former?.vary ?? []), ...vary])] })
+    // What others say of CORS is left alone, and so is what a former policy asks for.
+    if (former) former.vary = [...new Set([...former.vary, ...vary])]
+    else if (vary.length > 0) guard(response, { vary, onErrors: true })
     return 'open'
   }
   for (const name of response.getHeaderNames()) if (OURS.has(name)) response.removeHeader(name)
   // Also where it ends here: the guard of a former policy goes by what came last.
-  if (former || (status === undefined && (vary.length > 0 || !onErrors))) guard(response, { vary, onErrors })
+  if (former) Object.assign(former, { vary, onErrors })
+  else if (status === undefined && (vary.length > 0 || !onErrors)) guard(response, { vary, onErrors })
   const names = Object.keys(headers)
   if (status === undefined) {
     for (const name of names) response.setHeader(lowerCase(name), headers[name] as string)
@@ -75,12 +82,6 @@ export function applyDecision(response: Response, decision: Decision, onErrors: 
   return 'ended'
 }
 
-function guard(response: Response, { vary, onErrors }: Omit<Applied, 'writeHead'>): void {
-  const former = response[APPLIED]
-  response[APPLIED] = { vary, onErrors, writeHead: former?.writeHead ?? response.writeHead }
-  if (!former) response.writeHead = guardedWriteHead
-}
-
 function lowerCase(name: string): string {
   return LOWER_CASE.get(name) ?? name
 }
@@ -89,20 +90,20 @@ function lowerCase(name: string): string {
  * `Vary` is merged when the head is written: whatever a handler did to it by then, caches need it. Until then it is
  * not set at all, so there is nothing to take off where another policy comes later.
  */
-function guardedWriteHead(this: Response, status: number, ...rest: unknown[]): unknown {
-  const applied = this[APPLIED] as Applied
-  if (!this.headersSent) {
-    if (status >= 500 && !applied.onErrors) for (const name of OURS) this.removeHeader(name)
-    if (applied.vary.length > 0) addVary(this, applied.vary, rest)
+function guard(response: CorsResponse, asked: Guard): void {
+  const { writeHead } = response
+  const guarded: WriteHead = function (this: CorsResponse, status: number, ...rest: unknown[]): unknown {
+    if (status >= 500 && !asked.onErrors) for (const name of OURS) this.removeHeader(name)
+    if (asked.vary.length > 0) addVary(this, asked.vary, rest)
+    // Most heads are written by Node, with the status alone, and need not be spread.
+    return rest.length === 0 ? writeHead.call(this, status) : writeHead.call(this, status, ...rest)
   }
-  // Most heads are written by Node, with the status alone, and need not be spread.
-  return rest.length === 0
-    ? applied.writeHead.call(this, status)
-    : applied.writeHead.call(this, status, ...rest)
+  guarded[GUARD] = asked
+  response.writeHead = guarded
 }
 
 /** `rest` is what follows the status in `writeHead(status, [message], [headers])`. */
-function addVary(response: Response, names: readonly string[], rest: unknown[]): void {
+function addVary(response: CorsResponse, names: readonly string[], rest: unknown[]): void {
   if (rest.length > 0 && mergeGiven(names, rest)) return
   response.setHeader('vary', merge(varyOf(response), names))
 }

@@ -222,6 +222,10 @@ testRefused([
     'invalid-max-age maxAge: "1.5h" is not a whole number of seconds. Write a number, such as 3600; 0 or -1: never keep a preflight.',
   ],
   [
+    { maxAge: '1.25h' },
+    'invalid-max-age maxAge: "1.25h" is not a whole number of seconds. Write a number, such as 3600; 0 or -1: never keep a preflight.',
+  ],
+  [
     { maxAge: ' 5 s' },
     'invalid-max-age maxAge: " 5 s" is not a whole number of seconds. Write a number, such as 5; 0 or -1: never keep a preflight.',
   ],
@@ -807,6 +811,9 @@ const accepted: readonly unknown[] = [
   { credentials: true, origins: 'null', dangerouslyAllow: ['null-origin'] },
   { credentials: true, origins: ['null', 'http://a.com'], dangerouslyAllow: 'null-origin, insecure-origin' },
   { methods: '*' },
+  { methods: 'a^b' },
+  { vary: 'x-no, on-x' },
+  { vary: ['yes'] },
   { methods: [] },
   { allowHeaders: ['*', 'Authorization'] },
   { exposeHeaders: ['*', 'Authorization'] },
