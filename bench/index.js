@@ -6,7 +6,7 @@ import { report } from './race.js'
 import { serverRows } from './server.js'
 
 const check = process.argv.includes('--check')
-const rounds = check ? 11 : 61
+const rounds = check ? 100 : 400
 const slack = check ? 2 : 1
 
 console.log(`Node ${process.version}`)

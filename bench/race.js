@@ -1,19 +1,22 @@
+/** The first rounds are the compiler's. */
+const WARM_UP = 50
+
 const median = numbers => quantile(numbers, 0.5)
 const quantile = (numbers, q) => [...numbers].sort((a, b) => a - b)[Math.floor(q * (numbers.length - 1))]
 
 /**
- * Times contestants in rounds that take turns, so that a change of the machine's speed meets all alike. For each:
- * nanoseconds a call, and the ratio to the first one's, round by round: its median and its quartiles.
+ * Times contestants in rounds that take turns, so that a change of the machine's speed meets all alike; many short
+ * rounds meet fewer changes within one. For each: nanoseconds a call, and the ratio to the first one's, round by round:
+ * its median and its quartiles.
  */
-export function race(contestants, { rounds = 41, calls = 2000 } = {}) {
+export function race(contestants, { rounds, calls = 200 }) {
   const names = Object.keys(contestants)
   const times = Object.fromEntries(names.map(name => [name, []]))
-  for (let round = -3; round < rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const name of names) {
       const contestant = contestants[name]
       const start = process.hrtime.bigint()
       for (let call = 0; call < calls; call++) contestant(call)
-      // The first rounds are the compiler's.
       if (round >= 0) times[name].push(Number(process.hrtime.bigint() - start) / calls)
     }
   }

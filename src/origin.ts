@@ -10,15 +10,23 @@ export interface OriginSet {
   /** `'*'`: everything else is empty. */
   readonly any: boolean
   readonly exact: ReadonlySet<string>
-  /** As written: a request's origin is generalised label by label and looked up here. */
-  readonly patterns: ReadonlySet<string>
-  /** Whether one of the patterns leaves the port open, so that each form must be looked up with `:*` too. */
-  readonly anyPort: boolean
+  /** `*.host:port`. */
+  readonly patterns: Patterns
+  /** `host:*` and `*.host:*`. */
+  readonly anyPort: Patterns
   readonly regexps: readonly RegExp[]
   readonly functions: readonly OriginFunction<never>[]
+  /** Whatever is neither `'*'` nor one origin: so many. */
+  readonly others: number
   /** What is to be refused where credentials are allowed. */
   readonly risks: readonly OriginRisk[]
 }
+
+/**
+ * Schemes with `://`, by what an origin has after them: `.` before a host stands for any subdomain. A request's origin is
+ * looked up from each of its dots on.
+ */
+type Patterns = ReadonlyMap<string, readonly string[]>
 
 export const ANY_ORIGIN: OriginSet = originSet({ any: true })
 export const NO_ORIGIN: OriginSet = originSet({})
@@ -27,10 +35,11 @@ function originSet(parts: Partial<OriginSet>): OriginSet {
   return Object.freeze({
     any: false,
     exact: new Set<string>(),
-    patterns: new Set<string>(),
-    anyPort: false,
+    patterns: new Map(),
+    anyPort: new Map(),
     regexps: [],
     functions: [],
+    others: 0,
     risks: [],
     ...parts,
   })
@@ -38,7 +47,8 @@ function originSet(parts: Partial<OriginSet>): OriginSet {
 
 export function compileOrigins(value: unknown, path: string, report: Report): OriginSet {
   const exact = new Set<string>()
-  const patterns = new Set<string>()
+  const patterns = new Map<string, string[]>()
+  const anyPort = new Map<string, string[]>()
   const regexps: RegExp[] = []
   const functions: OriginFunction<never>[] = []
   const risks: OriginRisk[] = []
@@ -51,7 +61,9 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       if (read.kind === 'wrong') report(read.code, at(), item, read.message)
       else if (read.kind === 'any') any = true
       else {
-        ;(read.kind === 'exact' ? exact : patterns).add(item)
+        if (read.kind === 'exact') exact.add(item)
+        else if (item.endsWith(':*')) addPattern(anyPort, item.slice(0, -2))
+        else addPattern(patterns, item)
         for (const risk of textRisks(item, read)) risks.push({ ...risk, path: at(), value: item })
       }
     } else if (isRegExp(item)) {
@@ -71,8 +83,14 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
     )
   }
-  const anyPort = [...patterns].some(pattern => pattern.endsWith(':*'))
-  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, risks })
+  const others = patterns.size + anyPort.size + regexps.length + functions.length
+  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, others, risks })
+}
+
+function addPattern(to: Map<string, string[]>, pattern: string): void {
+  const schemeEnd = pattern.indexOf('://') + 3
+  const rest = pattern.slice(schemeEnd).replace('*', '')
+  to.set(rest, [...(to.get(rest) ?? []), pattern.slice(0, schemeEnd)])
 }
 
 function wrongType(item: unknown): string {
@@ -104,8 +122,8 @@ function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
 export function originAllowed(set: OriginSet, origin: string, request: unknown): boolean | Promise<boolean> {
   if (set.any) return origin === 'null' || isOrigin(origin)
   if (set.exact.has(origin)) return true
-  if (set.patterns.size + set.regexps.length + set.functions.length === 0 || !isOrigin(origin)) return false
-  if (set.patterns.size > 0 && hasPattern(set, origin)) return true
+  if (set.others === 0 || !isOrigin(origin)) return false
+  if (set.patterns.size + set.anyPort.size > 0 && hasPattern(set, origin)) return true
   if (set.regexps.some(regexp => regexp.test(origin))) return true
   return ask(set.functions, origin, request, 0)
 }
@@ -143,12 +161,11 @@ export function answerNow(answer: boolean | Promise<boolean>): boolean {
 function hasPattern({ patterns, anyPort }: OriginSet, origin: string): boolean {
   const hostStart = origin.indexOf('://') + 3
   const portStart = origin.indexOf(':', origin.indexOf(']', hostStart) + 1 || hostStart)
-  const scheme = origin.slice(0, hostStart)
   const portless = portStart < 0 ? origin : origin.slice(0, portStart)
-  if (anyPort && patterns.has(`${portless}:*`)) return true
+  const has = (set: Patterns, rest: string) => set.get(rest)?.some(scheme => origin.startsWith(scheme))
+  if (has(anyPort, portless.slice(hostStart))) return true
   for (let dot = portless.indexOf('.', hostStart); dot >= 0; dot = portless.indexOf('.', dot + 1)) {
-    if (patterns.has(`${scheme}*${origin.slice(dot)}`)) return true
-    if (anyPort && patterns.has(`${scheme}*${portless.slice(dot)}:*`)) return true
+    if (has(patterns, origin.slice(dot)) || has(anyPort, portless.slice(dot))) return true
   }
   return false
 }

@@ -82,17 +82,22 @@ function lookUp<T>(from: Table<T>, path: string): T | undefined {
 /** The path of a request target: origin form, absolute form, or `*` (RFC 9112, 3.2). */
 function pathOf(url: string): string | undefined {
   // Parsers end a host at different signs; one that has such a sign has no path that all agree on.
-  const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]*(?=[/?#]|$)/i, '')
+  const target = url.startsWith('/')
+    ? url
+    : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]*(?=[/?#]|$)/i, '')
   const path = target.replace(/[?#].*$/s, '') || '/'
   return path === '*' || path.startsWith('/') ? path : undefined
 }
+
+/** Most paths: nothing in them to decode, to fold or to cut off. */
+const PLAIN_PATH = /^(?:\/[a-z0-9_-][a-z0-9_.-]*)+$/
 
 /**
  * Decoded once, `\` as `/`, path parameters (`;…`) cut off, no empty segments, lower case, no trailing slash.
  * `undefined`: it cannot be decoded, or has a dot segment.
  */
 function canonicalPath(path: string): string | undefined {
-  if (path === '*') return path
+  if (path === '*' || PLAIN_PATH.test(path)) return path
   let decoded: string
   try {
     decoded = decodeURIComponent(path)

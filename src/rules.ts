@@ -96,11 +96,10 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   })
 }
 
-function count({ any, exact, patterns, regexps, functions }: OriginSet): {
+function count({ any, exact, others }: OriginSet): {
   onlyOrigin?: string
   isEmpty: boolean
 } {
-  const others = patterns.size + regexps.length + functions.length
   const [first] = exact
   return {
     ...(exact.size === 1 && others === 0 && first !== undefined && { onlyOrigin: first }),
