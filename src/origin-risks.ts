@@ -43,15 +43,13 @@ export function textRisks(text: string, read: OriginText): Risk[] {
   return risks
 }
 
-/** A suffix that the Public Suffix List names, or under which every name is one (`*.ck`). */
+/** A suffix that the Public Suffix List names. */
 function isPublicSuffix(written: string): boolean {
   const host = written.replace(/\.$/, '')
   // Half of what importing this package would cost, and needed for patterns only.
   const { parse }: typeof import('tldts') = require('tldts')
-  return [host, `any.${host}`].some(name => {
-    const { publicSuffix, isIcann, isPrivate } = parse(name, { allowPrivateDomains: true })
-    return publicSuffix === name && (isIcann === true || isPrivate === true)
-  })
+  const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true })
+  return publicSuffix === host && (isIcann === true || isPrivate === true)
 }
 
 const UNLISTED = ['nobody-lists-this', 'nor-that', 'q7x9', 'un-listed']

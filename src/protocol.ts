@@ -94,6 +94,5 @@ export function urlOrigin(text: string): string {
   } catch {
     return ''
   }
-  if (url.origin !== 'null') return url.origin
   return url.host && url.protocol !== 'file:' ? `${url.protocol}//${url.host}` : ''
 }

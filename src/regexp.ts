@@ -1,6 +1,5 @@
 /** A RegExp of any realm: the getter reads an internal slot, which nothing else has. */
 export function isRegExp(value: unknown): value is RegExp {
-  if (typeof value !== 'object' || value === null) return false
   try {
     sourceOf.call(value)
     return value !== RegExp.prototype
@@ -9,7 +8,7 @@ export function isRegExp(value: unknown): value is RegExp {
   }
 }
 
-const sourceOf = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source')?.get as (this: object) => string
+const sourceOf = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source')?.get as (this: unknown) => string
 
 /**
  * A copy that no one else holds and that has no state: `g` and `y` would move `lastIndex` between
@@ -28,22 +27,21 @@ export function privateCopy(regexp: RegExp, whole: boolean, ignoreCase = false):
 /** Whether every top-level alternative begins with `^` and ends with `$`. */
 export function anchors(regexp: RegExp): { start: boolean; end: boolean } {
   const source = sourceOf.call(regexp)
-  const nestedClasses = regexp.flags.includes('v')
   let start = true
   let end = true
   let groups = 0
-  let classes = 0
+  let inClass = false
   let last = '|'
   for (let i = 0; i < source.length; i++) {
     const char = source[i] as string
-    const top = groups === 0 && classes === 0
+    const top = groups === 0 && !inClass
     if (top && last === '|' && char !== '^') start = false
     if (top && char === '|' && last !== '$') end = false
     if (char === '\\') i++
-    else if (classes > 0) {
-      if (char === ']') classes--
-      else if (char === '[' && nestedClasses) classes++
-    } else if (char === '[') classes = 1
+    else if (char === '[') inClass = true
+    // Flag v has classes in classes. That the rest of the outer one counts as outside refuses more, never less.
+    else if (char === ']') inClass = false
+    else if (inClass) continue
     else if (char === '(') groups++
     else if (char === ')') groups--
     last = top ? char : ')'

@@ -271,6 +271,38 @@ testRefused([
     { origins: 'a.com/x' },
     'invalid-origin origins: "a.com/x" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
   ],
+  [
+    { origins: 'ws://a.com:80' },
+    'invalid-origin origins: "ws://a.com:80" is not an origin: an origin has no default port. Write "ws://a.com".',
+  ],
+  [
+    { origins: 'wss://a.com:443' },
+    'invalid-origin origins: "wss://a.com:443" is not an origin: an origin has no default port. Write "wss://a.com".',
+  ],
+  [
+    { origins: 'ftp://a.com:21' },
+    'invalid-origin origins: "ftp://a.com:21" is not an origin: an origin has no default port. Write "ftp://a.com".',
+  ],
+  [
+    { origins: 'https://a.0x10' },
+    'invalid-origin origins: "https://a.0x10" is not an origin. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".',
+  ],
+  [
+    { origins: 'https://a.com:65536' },
+    'invalid-origin origins: "https://a.com:65536" is not an origin. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".',
+  ],
+  [
+    { origins: 'blob:https://a.com/x' },
+    'invalid-origin origins: "blob:https://a.com/x" is not an origin: an origin begins with its scheme. Write it as a browser sends it, such as "https://app.example.com".',
+  ],
+  [
+    { origins: 'capacitor://' },
+    'invalid-origin origins: "capacitor://" is not an origin. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".',
+  ],
+  [
+    { origins: 'data:text/html' },
+    'invalid-origin origins: "data:text/html" is not an origin: an origin begins with its scheme. Write it as a browser sends it, such as "https://app.example.com".',
+  ],
   // Wildcards.
   [
     { origins: 'https://*' },
@@ -428,6 +460,18 @@ testRefused([
   [
     { origins: /(?:)/ },
     'unanchored-regexp origins: /(?:)/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+  ],
+  [
+    { origins: /^https:\/\/a\.com|^https:\/\/b\.com$/ },
+    'unanchored-regexp origins: /^https:\\/\\/a\\.com|^https:\\/\\/b\\.com$/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+  ],
+  [
+    { origins: /^https:\/\/a[$|^]b/ },
+    'unanchored-regexp origins: /^https:\\/\\/a[$|^]b/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+  ],
+  [
+    { origins: /^(?:https:\/\/a\.com$|https:\/\/b\.com)/ },
+    'unanchored-regexp origins: /^(?:https:\\/\\/a\\.com$|https:\\/\\/b\\.com)/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   // Other things than origins.
   [
@@ -614,5 +658,17 @@ testRefused([
   [
     { credentials: true, dangerouslyAllow: 'insecure-origin' },
     'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+  ],
+  [
+    { credentials: true, origins: /^https:\/\/.+:\d+$/ },
+    'any-origin-with-credentials origins: /^https:\\/\\/.+:\\d+$/ takes every origin, and with credentials every site on the web could read what your users may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+  ],
+  [
+    { credentials: true, origins: /^https:\/\/www\.[a-z0-9-]+\.com$/ },
+    'public-suffix origins: /^https:\\/\\/www\\.[a-z0-9-]+\\.com$/ takes every name under "com" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+  ],
+  [
+    { credentials: true, origins: /^http:\/\/[a-z0-9-]+\.dev$/ },
+    'public-suffix origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes every name under "dev" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
 ])

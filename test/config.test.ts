@@ -801,6 +801,13 @@ const accepted: readonly unknown[] = [
     ],
   },
   { credentials: true, origins: /^https:\/\/[a-z0-9-]+\.b\.example$/ },
+  // A name without a dot is in a network of one's own.
+  { credentials: true, origins: /^https:\/\/[a-z]+$/ },
+  { credentials: true, origins: ['https://com:*', 'https://github.io:8443'] },
+  { origins: /^https:\/\/a[x|y(]b\.com$/ },
+  { origins: /^https:\/\/[[(]a\.com$|^https:\/\/b\]\.com$/ },
+  { origins: /^(?:https:\/\/a\.com|b:\/\/c)$/ },
+  { origins: runInNewContext('/^https:\\/\\/[[a-z]--[b]]+\\.a\\.com$/v') },
   { credentials: true, origins: () => true },
   { credentials: true, origins: [] },
   { credentials: true, origins: 'https://*.internal' },
@@ -811,7 +818,8 @@ const accepted: readonly unknown[] = [
   { credentials: true, origins: 'null', dangerouslyAllow: ['null-origin'] },
   { credentials: true, origins: ['null', 'http://a.com'], dangerouslyAllow: 'null-origin, insecure-origin' },
   { methods: '*' },
-  { methods: 'a^b' },
+  { methods: 'a^b, TRACER, XTRACK, CONNECTOR' },
+  { exposeHeaders: 'X-Set-Cookie, Set-Cookie23' },
   { vary: 'x-no, on-x' },
   { vary: ['yes'] },
   { methods: [] },
@@ -904,6 +912,50 @@ test('a resource key __proto__ from JSON is a mistake, not a prototype', () => {
     ['invalid-path'],
   )
 })
+
+// A scheme of 64 letters, a host of 253, a port: the longest that is looked at.
+const host = `${'a.'.repeat(126)}b`
+test('an origin has at most 326 characters', () => {
+  assert.deepEqual(issuesOf({ origins: `${'s'.repeat(64)}://${host}:65535` }), [])
+  assert.deepEqual(
+    issuesOf({ origins: `${'s'.repeat(65)}://${host}:65535` }).map(issue => issue.code),
+    ['invalid-origin'],
+  )
+})
+
+const SUFFIXES = `com org net io dev app co ai me eu de fr co.uk com.br com.au github.io gitlab.io vercel.app netlify.app
+  pages.dev workers.dev web.app fly.dev herokuapp.com onrender.com azurewebsites.net cloudfront.net s3.amazonaws.com run.app`
+
+for (const suffix of SUFFIXES.split(/\s+/)) {
+  test(`with credentials, a RegExp that takes every name under ${suffix} is refused`, () => {
+    const [issue] = issuesOf({
+      credentials: true,
+      origins: new RegExp(`^https://[a-z0-9-]+\\.${suffix.replaceAll('.', '\\.')}$`),
+    })
+    assert.equal(issue?.code, 'public-suffix')
+    assert.ok(issue.message.includes(` every name under "${suffix}" `), issue.message)
+  })
+}
+
+const stands: [options: unknown, values: unknown[]][] = [
+  [{ origins: ['*', A] }, ['*']],
+  [{ origins: [A, 5], maxAge: '1h' }, [5, '1h']],
+  [{ credentials: true }, [true]],
+  [{ credentials: true, origins: '*' }, ['*']],
+  [{ credentials: true, origins: ['http://a.com', A] }, ['http://a.com']],
+  [{ credentials: true, origins: A, exposeHeaders: ['X-A', '*'], sendWildcard: true }, ['*', true]],
+  [{ resources: ['/a', '/a/'] }, ['/a/']],
+  [{ resources: [['/a', 5]] }, [5]],
+  [{ allow_private_network: 7, orgins: 8, origin: A, origins: A }, [7, 8, A]],
+]
+
+for (const [options, values] of stands) {
+  test(`an issue has what stands there: ${describe(options)}`, () =>
+    assert.deepEqual(
+      issuesOf(options).map(issue => issue.value),
+      values,
+    ))
+}
 
 test('a long value is cut short in the message and whole in the issue', () => {
   const origins = `https://a.com/${'x'.repeat(1000)}`
