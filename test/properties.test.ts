@@ -125,9 +125,10 @@ test('a preflight that asks for too much is not told that it may', () => {
 })
 
 test('Vary names the request header that changed the answer', () => {
+  const decisive = names.slice(0, 3)
   const changed: Record<string, number> = {}
   const pair = fc
-    .tuple(requests, fc.constantFrom(...names))
+    .tuple(requests, fc.oneof(fc.constantFrom(...decisive), fc.constantFrom(...names)))
     .chain(([request, of]) =>
       fc.tuple(fc.constant(request), fc.constant(of), fc.option(value(of), { nil: undefined })),
     )
@@ -149,9 +150,9 @@ test('Vary names the request header that changed the answer', () => {
           of,
         )
     }),
-    { numRuns: 3500 },
+    { numRuns: 6000 },
   )
-  assert.deepEqual(Object.keys(changed).sort(), [...names].slice(0, 3).sort())
+  assert.deepEqual(Object.keys(changed).sort(), decisive.sort())
 })
 
 test('whatever a request holds, there is a decision, and it can be sent', () => {
