@@ -33,7 +33,6 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['allowedorigins', 'origins'],
   ['allowmethods', 'methods'],
   ['allowedmethods', 'methods'],
-  ['allowcredentials', 'credentials'],
 ])
 
 /** The option that was probably meant by a name that is none. @internal */
@@ -163,14 +162,12 @@ export function byCallback<Argument, Answer>(
 ): (argument: Argument) => Promise<Answer> {
   return argument =>
     new Promise((resolve, reject) => {
-      let called = false
       const returned = ask(argument, (error, answer) => {
-        called = true
         if (error) reject(error)
         else resolve(answer as Answer)
       })
       const settle = (answer: unknown) => {
-        if (called || (ask.length > 1 && !isAnswer(answer, isThenable(returned)))) return
+        if (ask.length > 1 && !isAnswer(answer, isThenable(returned))) return
         if (answer === undefined)
           reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
         else resolve(answer as Answer)

@@ -90,13 +90,13 @@ function describeObject(value: object): string {
 /** `"a", "b" or "c"`. @internal */
 export function alternatives(names: readonly string[]): string {
   const quoted = names.map(name => JSON.stringify(name))
-  return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
 }
 
 /** The known name that was probably meant, if one is near enough; case and `_` do not count. @internal */
 export function closest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')
-  const wanted = plain(name).slice(0, 40)
+  const wanted = plain(name)
   let best: string | undefined
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of known) {

@@ -205,9 +205,9 @@ function isSet(value: unknown): value is Set<unknown> {
   return Object.prototype.toString.call(value) === '[object Set]'
 }
 
-/** An object literal, of any realm, or one without a prototype: not a promise, a map or an object of a class. @internal */
+/** An object literal, of any realm, or one without a prototype: not an array, a promise or an object of a class. @internal */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (value === null || value === undefined) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

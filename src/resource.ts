@@ -39,7 +39,7 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
   for (const { pattern, value } of entries) {
     if (typeof pattern === 'string') {
       addPath(plain, pattern, value)
-      addPath(canonical, pattern === '*' ? pattern : (canonicalPath(pattern) ?? pattern), value)
+      addPath(canonical, canonicalPath(pattern) ?? pattern, value)
     } else {
       plain.regexps.push({ regexp: privateCopy(pattern, false), value })
       canonical.regexps.push({ regexp: privateCopy(pattern, false, true), value })
@@ -49,8 +49,9 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
   if (exact.size + prefixes.size + regexps.length === 0) return () => everything
   return request => {
     const path = pathOf(fullUrl(request))
-    const clean = path === undefined ? undefined : canonicalPath(path)
-    if (path === undefined || clean === undefined) return AMBIGUOUS
+    if (path === undefined) return AMBIGUOUS
+    const clean = canonicalPath(path)
+    if (clean === undefined) return AMBIGUOUS
     const found = lookUp(plain, path)
     return found === lookUp(canonical, clean) ? found : AMBIGUOUS
   }
@@ -85,7 +86,7 @@ function pathOf(url: string): string | undefined {
   const target = url.startsWith('/')
     ? url
     : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]*(?=[/?#]|$)/i, '')
-  const path = target.replace(/[?#].*$/s, '') || '/'
+  const path = target.replace(/[?#].*/s, '') || '/'
   return path === '*' || path.startsWith('/') ? path : undefined
 }
 
@@ -107,7 +108,7 @@ function canonicalPath(path: string): string | undefined {
   if (decoded.includes('\0')) return undefined
   const segments: string[] = []
   for (const whole of decoded.replaceAll('\\', '/').toLowerCase().split('/')) {
-    const segment = whole.replace(/;.*$/s, '')
+    const segment = whole.replace(/;.*/s, '')
     // To one router it names the entry before it, to another it is gone: browsers never send one.
     if (segment === '.' || segment === '..') return undefined
     if (segment !== '') segments.push(segment)
@@ -178,9 +179,5 @@ function asSent(path: string): string {
 /** What two patterns share that no router could tell apart. */
 export function canonicalPattern(pattern: string | RegExp): string {
   if (typeof pattern !== 'string') return String(pattern)
-  return pattern === '/*'
-    ? '*'
-    : pattern.endsWith('/*')
-      ? `${canonicalPath(pattern.slice(0, -2))}/*`
-      : (canonicalPath(pattern) ?? pattern)
+  return pattern === '/*' ? '*' : (canonicalPath(pattern) ?? pattern)
 }

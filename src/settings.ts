@@ -1,4 +1,4 @@
-import { removedOption } from './dialects.js'
+import { optionMeant, removedOption } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
 import { parseField } from './parse.js'
@@ -92,7 +92,16 @@ function reportUnknown(name: string, value: unknown, report: Report): void {
     report('removed-option', name, value, removed)
     return
   }
-  const meant = closest(name, [...SETTINGS.keys()])
+  const meant = settingMeant(name)
   const instead = meant ? `Did you mean ${meant}?` : `The settings are ${[...SETTINGS.keys()].join(', ')}.`
   report('unknown-option', name, value, `there is no setting ${name}. ${instead}`)
+}
+
+function settingMeant(name: string): string | undefined {
+  const settings = [...SETTINGS]
+  const meant = optionMeant(
+    name.slice('CORS_'.length),
+    settings.map(([, [option]]) => option),
+  )
+  return closest(name, [...SETTINGS.keys()]) ?? settings.find(([, [option]]) => option === meant)?.[0]
 }

@@ -444,6 +444,18 @@ testRefused([
     'duplicate-option origin: "origins" and "origin" are the same option. Write one of them.',
     'invalid-type credentials: 5 is neither true nor false. Write true.',
   ],
+  [
+    { allow_private_networks: true },
+    'unknown-option allow_private_networks: there is no option "allow_private_networks". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+  ],
+  [
+    { interceptExcept: true },
+    'unknown-option interceptExcept: there is no option "interceptExcept". Did you mean "interceptExceptions"?',
+  ],
+  [
+    { CREDENTIALS: true },
+    'unknown-option CREDENTIALS: there is no option "CREDENTIALS". Did you mean "credentials"?',
+  ],
   // Things that are no options.
   [null, 'invalid-type: null is not an options object. Write cors({ origins: "https://app.example.com" }).'],
   [
@@ -731,6 +743,38 @@ testRefused([
     { resources: { '/é/*': {} } },
     'invalid-path resources["/é/*"]: "/é/*" is not a path: requests spell it otherwise. Write "/%C3%A9/*".',
   ],
+  [
+    { resources: 'x/https://a/b' },
+    'invalid-path resources: "x/https://a/b" is not a path: a path begins with "/". Write "/x/https://a/b".',
+  ],
+  [
+    { resources: '/x<id>' },
+    'invalid-path resources: "/x<id>" is not a path: requests spell it otherwise. Write "/x%3Cid%3E".',
+  ],
+  [
+    { resources: '/<id>x' },
+    'invalid-path resources: "/<id>x" is not a path: requests spell it otherwise. Write "/%3Cid%3Ex".',
+  ],
+  [
+    { resources: '/a{b}' },
+    'invalid-path resources: "/a{b}" is not a path: requests spell it otherwise. Write "/a%7Bb%7D".',
+  ],
+  [
+    { resources: '/{b}a' },
+    'invalid-path resources: "/{b}a" is not a path: requests spell it otherwise. Write "/%7Bb%7Da".',
+  ],
+  [
+    { resources: '/a/b/:id' },
+    'invalid-path resources: "/a/b/:id" is not a path: it has no parameters such as ":id". Write "/a/b/*", or a RegExp.',
+  ],
+  [
+    { resources: ['/a%2F/*', '/A%2F/*'] },
+    'duplicate-resource resources[1]: it is the same as "/a%2F/*" to routers that ignore case or escapes. Write one of them.',
+  ],
+  [
+    { credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+  ],
   // Merged options are checked like any others, where the one at fault was written.
   [
     { credentials: true, resources: { '/a': { origins: '*' }, '/b': { origins: A } } },
@@ -829,6 +873,9 @@ const accepted: readonly unknown[] = [
   { maxAge: -1 },
   { preflightStatus: 299 },
   { resources: [] },
+  { resources: ['/a:b', '/a.b/..c'] },
+  Object.assign(Object.create(null), { origins: A }),
+  runInNewContext('({ origins: "https://a.example" })'),
   { resources: '/a,/b' },
   { resources: { '*': {}, '/': {}, '/a': {}, '/a/*': {}, '/caf%C3%A9': {} } },
   {
@@ -956,6 +1003,20 @@ for (const [options, values] of stands) {
       values,
     ))
 }
+
+test('a value of 120 characters is quoted whole, a longer one cut short', () => {
+  const quoted = (length: number) =>
+    issuesOf({ onDecision: 'x'.repeat(length - 2) })[0]?.message.split(' is ')[0]
+  assert.equal(quoted(120), `"${'x'.repeat(118)}"`)
+  assert.equal(quoted(121), `"${'x'.repeat(116)}...`)
+})
+
+test('one mistake is told without a number, and without a path where it has none', () => {
+  assert.throws(() => cors(5 as never), {
+    message: '5 is not an options object. Write cors({ origins: "https://app.example.com" }).',
+  })
+  assert.throws(() => cors({ maxAge: 'x' as never }), { message: /^maxAge: "x" is not/ })
+})
 
 test('a long value is cut short in the message and whole in the issue', () => {
   const origins = `https://a.com/${'x'.repeat(1000)}`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CorsConfigError, cors } from 'cors-policy'
-import express from 'express'
+import express, { type ErrorRequestHandler } from 'express'
 import express4 from 'express4'
 import { type Answer, type Ask, corsHeaders, serve } from './servers.js'
 
@@ -177,6 +177,51 @@ test('origin: what a function with a callback returns is no answer', async t => 
     vary: 'Origin',
   })
 })
+
+test('origin: an async function with a callback may call it after its end', async t => {
+  const origin = async (_: string, answer: Callback) => void setImmediate(answer, null, true)
+  const ask = await serve(t, express().use(cors({ origin: origin as never })))
+  is(await ask(from(A)), 404, { vary: 'Origin', 'access-control-allow-origin': A })
+})
+
+test('origin: a function without a callback answers by what it returns', async t => {
+  const ask = await serve(t, express().use(cors({ origin: (origin: unknown) => origin === A })))
+  is(await ask(from(A)), 404, { vary: 'Origin', 'access-control-allow-origin': A })
+  is(await ask(from(B)), 404, { vary: 'Origin' })
+})
+
+const unusable: readonly [answer: unknown, message: string][] = [
+  ['*', 'origin(): a callback answers for one origin. Answer true or false.'],
+  [
+    ['a.com'],
+    'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
+  ],
+]
+for (const [answer, message] of unusable) {
+  test(`origin: a callback with ${answer} says what is wrong`, async t => {
+    const error = await failureOf(t, ((_: string, callback: Callback) => callback(null, answer)) as never)
+    assert.ok(error instanceof CorsConfigError)
+    assert.equal(error.message, message)
+  })
+}
+
+test('origin: a function that does neither is named', async t => {
+  const error = await failureOf(t, function allowed() {} as never)
+  assert.equal(
+    String(error),
+    'TypeError: a function (allowed) neither takes a callback nor returns an answer',
+  )
+})
+
+async function failureOf(t: Parameters<typeof serve>[0], origin: never): Promise<unknown> {
+  let failure: unknown
+  const onError: ErrorRequestHandler = (error, _request, response, _next) => {
+    failure = error
+    response.status(500).end()
+  }
+  await (await serve(t, express().use(cors({ origin })).use(onError)))(from(A))
+  return failure
+}
 
 for (const answer of ['*', 5, 'example.com', /example\.com/]) {
   test(`origin: a callback with ${answer} is an error, not an allowance`, async t => {
