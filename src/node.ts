@@ -1,6 +1,7 @@
 import createDebug from 'debug'
 import { type CorsRequest, type Decision, fullUrl, statusOf } from './decision.js'
 import type { AnyOptions } from './dialects.js'
+import { quote } from './errors.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
 import type { Facts } from './resolve.js'
@@ -116,7 +117,8 @@ function finish(judged: Judged, response: CorsResponse, next: Next, isSent: bool
 }
 
 function warn(error: unknown): void {
-  process.emitWarning(error as Error, 'CorsPolicyWarning')
+  // What is neither an error nor text makes this throw, and nobody would catch it.
+  process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
 }
 
 /** `next(undefined)` would go on as if nothing had happened. */

@@ -125,9 +125,8 @@ function mergeGiven(names: readonly string[], rest: unknown[]): boolean {
   return true
 }
 
-/** Node takes headers as `[name, value, …]` and as `[[name, value], …]`. */
+/** Node takes headers as `[name, value, …]` too. */
 function toPairs(list: readonly unknown[]): (readonly [unknown, unknown])[] {
-  if (Array.isArray(list[0])) return list as [unknown, unknown][]
   return list.flatMap((name, i) => (i % 2 === 0 ? [[name, list[i + 1]] as const] : []))
 }
 

@@ -1,46 +1,120 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
+import { format } from 'node:util'
+import { cors } from 'cors-policy'
+import createDebug from 'debug'
 
-/** Requests of one kind each, played by a program of its own, since DEBUG is read at its start. */
-const program = `
-  import { cors } from 'cors-policy'
-  const middleware = cors({ origins: ['https://a.example', 'https://b.example'], resources: { '/in/*': {} }, blockDisallowed: true })
-  const response = { headersSent: false, getHeader() {}, setHeader() {}, removeHeader() {}, writeHead() {}, end() {} }
-  const ask = (url, headers, method = 'GET') => middleware({ method, url, headers }, { ...response }, () => {})
-  ask('/in/a?token=secret', { origin: 'https://a.example' })
-  ask('/in/a', { origin: 'https://evil.example' }, 'POST')
-  ask('/in/a', {})
-  ask('/out', { origin: 'https://a.example' })
-  ask('/IN/a', { origin: 'https://a.example' })
-  ask('/in/a', { origin: 'https://a.example', 'access-control-request-method': 'PUT' }, 'OPTIONS')
-  ask('/in/a', { origin: 'https://a.example', 'access-control-request-method': 'P\\x1b[31m T' }, 'OPTIONS')
-  ask('/in/%s\\n\\u2028cors-policy forged', { origin: 'a\\r\\nb\\xff"' })
-  ask('/in/' + 'x'.repeat(5000), { origin: 'y'.repeat(5000) })
-`
+const A = 'https://a.example'
+const preflight = (method: string) => ({ origin: A, 'access-control-request-method': method })
 
-function run(debug: string) {
-  const args = ['--input-type=module', '--eval', program]
-  const env = { ...process.env, DEBUG: debug, DEBUG_COLORS: 'no', DEBUG_HIDE_DATE: 'yes' }
-  const { stderr, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
-  assert.equal(status, 0, stderr)
-  return stderr.trimEnd().split('\n')
+const lines: readonly [
+  method: string | undefined,
+  url: string,
+  headers: Record<string, string>,
+  line: string,
+][] = [
+  ['GET', '/in/a?token=secret', { origin: A }, `actual GET /in/a from ${A} -> allowed: origin-listed`],
+  ['GET', '/in/a?', { origin: A }, `actual GET /in/a from ${A} -> allowed: origin-listed`],
+  [
+    'POST',
+    '/in/a',
+    { origin: 'https://evil.example' },
+    'actual POST /in/a from https://evil.example -> denied: origin-not-allowed, answered 403',
+  ],
+  ['GET', '/in/a', {}, 'none GET /in/a from no origin -> allowed: no-origin'],
+  [undefined, '/in/a', {}, 'none "" /in/a from no origin -> allowed: no-origin'],
+  ['GET', '/out', { origin: A }, `actual GET /out from ${A} -> denied: no-resource`],
+  ['GET', '/IN/a', { origin: A }, `actual GET /IN/a from ${A} -> denied: path-ambiguous, answered 403`],
+  [
+    'OPTIONS',
+    '/in/a',
+    preflight('PUT'),
+    `preflight OPTIONS /in/a from ${A} asks for PUT -> allowed: origin-listed, answered 204`,
+  ],
+  [
+    'OPTIONS',
+    '/in/a',
+    preflight('P\x1b[31m T'),
+    `preflight OPTIONS /in/a from ${A} asks for "P\\u001b[31m T" -> denied: method-not-allowed, answered 204`,
+  ],
+  [
+    'GET',
+    '/in/%s\n\u2028cors-policy forged',
+    { origin: 'a\r\nb\xff"' },
+    'actual GET "/in/%s\\n\\u2028cors-policy forged" from "a\\r\\nb\\u00ff\\"" -> denied: path-ambiguous, answered 403',
+  ],
+  ['GET', '/in/a b?\nx', {}, 'none GET "/in/a b" from no origin -> allowed: no-origin'],
+  ['GET', '/in/a', { origin: '~a' }, 'actual GET /in/a from "~a" -> denied: origin-malformed, answered 403'],
+  ['GET', '/in/a', { origin: 'a~' }, 'actual GET /in/a from "a~" -> denied: origin-malformed, answered 403'],
+  [
+    'GET',
+    `/in/${'x'.repeat(96)}`,
+    { origin: 'y'.repeat(100) },
+    `actual GET /in/${'x'.repeat(96)} from ${'y'.repeat(100)} -> denied: origin-malformed, answered 403`,
+  ],
+  [
+    'GET',
+    `/in/${'x'.repeat(97)}`,
+    { origin: 'y'.repeat(5000) },
+    `actual GET /in/${'x'.repeat(96)}... from ${'y'.repeat(100)}... -> denied: origin-malformed, answered 403`,
+  ],
+]
+
+test('with debug on, one line a decision is printed, request values escaped and cut', () => {
+  const printed: string[] = []
+  const { log, formatArgs } = createDebug
+  Object.assign(createDebug, {
+    log: (...args: unknown[]) => printed.push(format(...args)),
+    // What it puts before a line depends on where it prints to.
+    formatArgs: () => {},
+  })
+  createDebug.enable('cors-policy')
+  try {
+    const middleware = cors({
+      origins: [A, 'https://b.example'],
+      resources: { '/in/*': {} },
+      blockDisallowed: true,
+    })
+    for (const [method, url, headers] of lines) {
+      const response = {
+        statusCode: 200,
+        headersSent: false,
+        getHeader() {},
+        getHeaderNames: () => [],
+        setHeader() {},
+        removeHeader() {},
+        writeHead() {},
+        end() {},
+      }
+      middleware({ method, url, headers }, response, error => assert.equal(error, undefined))
+    }
+  } finally {
+    createDebug.disable()
+    Object.assign(createDebug, { log, formatArgs })
+  }
+  assert.deepEqual(
+    printed,
+    lines.map(([, , , line]) => line),
+  )
+})
+
+for (const [DEBUG, printed] of [
+  ['cors-policy', `cors-policy actual GET / from ${A} -> allowed: any-origin\n`],
+  ['', ''],
+]) {
+  test(`DEBUG=${DEBUG} prints ${printed ? 'decisions' : 'nothing'}`, () => {
+    const program = `
+      import http from 'node:http'
+      import { cors } from 'cors-policy'
+      const request = { method: 'GET', url: '/', headers: { origin: '${A}' } }
+      cors()(request, new http.ServerResponse(request), () => {})
+    `
+    const env = { ...process.env, DEBUG, DEBUG_COLORS: 'no', DEBUG_HIDE_DATE: 'yes' }
+    const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      env,
+      encoding: 'utf8',
+    })
+    assert.deepEqual([stderr, status], [printed, 0])
+  })
 }
-
-test('DEBUG=cors-policy prints one line a decision, request values escaped and cut', () => {
-  assert.deepEqual(run('cors-policy'), [
-    'cors-policy actual GET /in/a from https://a.example -> allowed: origin-listed',
-    'cors-policy actual POST /in/a from https://evil.example -> denied: origin-not-allowed, answered 403',
-    'cors-policy none GET /in/a from no origin -> allowed: no-origin',
-    'cors-policy actual GET /out from https://a.example -> denied: no-resource',
-    'cors-policy actual GET /IN/a from https://a.example -> denied: path-ambiguous, answered 403',
-    'cors-policy preflight OPTIONS /in/a from https://a.example asks for PUT -> allowed: origin-listed, answered 204',
-    'cors-policy preflight OPTIONS /in/a from https://a.example asks for "P\\u001b[31m T" -> denied: method-not-allowed, answered 204',
-    'cors-policy actual GET "/in/%s\\n\\u2028cors-policy forged" from "a\\r\\nb\\u00ff\\"" -> denied: path-ambiguous, answered 403',
-    `cors-policy actual GET /in/${'x'.repeat(96)}... from ${'y'.repeat(100)}... -> denied: origin-malformed, answered 403`,
-  ])
-})
-
-test('without DEBUG it prints nothing', () => {
-  assert.deepEqual(run(''), [''])
-})

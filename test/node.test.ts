@@ -398,17 +398,23 @@ test('onDecision is told of every decision and its request, none of which it can
   ])
 })
 
-test('an onDecision that rejects is a warning, not an unhandled rejection', async t => {
-  const warned = new Promise<Error>(resolve => process.once('warning', resolve))
-  const middleware = cors({
-    onDecision: (async () => {
-      throw new Error('log is full')
-    }) as () => void,
+const rejections: readonly [reason: unknown, warning: string][] = [
+  [new RangeError('log is full'), 'RangeError: log is full'],
+  ['log is full', 'CorsPolicyWarning: "log is full"'],
+  [undefined, 'CorsPolicyWarning: undefined'],
+  [Object.create(null), 'CorsPolicyWarning: an object (Object)'],
+]
+
+for (const [reason, warning] of rejections) {
+  test(`an onDecision that rejects is a warning, not an unhandled rejection: ${warning}`, async t => {
+    const warned = new Promise<Error>(resolve => process.once('warning', resolve))
+    const middleware = cors({ onDecision: (() => Promise.reject(reason)) as () => void })
+    const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
+    is(await ask(), 200, { 'access-control-allow-origin': '*', vary: 'Origin' })
+    const { name, message } = await warned
+    assert.equal(`${name}: ${message}`, warning)
   })
-  const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
-  is(await ask(), 200, { 'access-control-allow-origin': '*', vary: 'Origin' })
-  assert.equal((await warned).message, 'log is full')
-})
+}
 
 test('a wrong request gets a decision', async t => {
   const middleware = cors({ ...options, resources: { '/ok': {}, '/ok/*': {} } })

@@ -112,6 +112,41 @@ const table: readonly [
     [503, varies, 'down'],
   ],
   [
+    'a client error, where server errors are bare',
+    () => new Response('no', { status: 499 }),
+    { ...options, interceptExceptions: false },
+    request({ origin: A }),
+    [499, granted, 'no'],
+  ],
+  [
+    'the first server error, bare',
+    () => new Response('down', { status: 500 }),
+    { ...options, interceptExceptions: false },
+    request({ origin: A }),
+    [500, varies, 'down'],
+  ],
+  [
+    'vary: false',
+    () => new Response('', { headers: { vary: 'Accept' } }),
+    { ...options, vary: false },
+    request({ origin: A }),
+    [200, { ...granted, vary: 'Accept' }, ''],
+  ],
+  [
+    'vary: false, and none of the handler',
+    handled,
+    { origins: '*', sendWildcard: true, vary: false },
+    request({ origin: A }),
+    [200, { 'access-control-allow-origin': '*' }, 'handled'],
+  ],
+  [
+    'an error where the path is not covered',
+    () => new Response('', { status: 500, headers: { 'access-control-allow-origin': 'mine' } }),
+    { ...options, interceptExceptions: false, resources: '/y' },
+    request({ origin: A }),
+    [500, { 'access-control-allow-origin': 'mine' }, ''],
+  ],
+  [
     'a path that is not covered',
     () => new Response('', { headers: { vary: 'Accept', 'access-control-allow-origin': 'mine' } }),
     { ...options, resources: '/y' },
@@ -156,6 +191,49 @@ for (const [sentence, handler, given, asked, expected] of table) {
   test(`withCors: ${sentence}`, async () =>
     assert.deepEqual(await told(withCors(handler, given)(asked)), expected))
 }
+
+test('withCors: without options every origin may read', async () => {
+  assert.deepEqual(await told(withCors(handled)(request({ origin: A }))), [
+    200,
+    { 'access-control-allow-origin': A, vary: 'Origin' },
+    'handled',
+  ])
+})
+
+test('withCors: what it answers itself has no body, and says so but with 204', async () => {
+  const blocking = withCors(handled, { ...options, blockDisallowed: true, preflightStatus: 200 })
+  const length = async (asked: Request) => (await blocking(asked)).headers.get('content-length')
+  assert.equal(await length(request({ origin: evil })), '0')
+  assert.equal(await length(request({ origin: A, ...put }, 'OPTIONS')), '0')
+  const { headers } = await withCors(handled, options)(request({ origin: A, ...put }, 'OPTIONS'))
+  assert.equal(headers.get('content-length'), null)
+})
+
+test('withCors: what a page cannot read, or the policy says nothing of, is passed on as it is', async () => {
+  const failed = Response.error()
+  assert.equal(await withCors(() => failed, options)(request({ origin: A })), failed)
+  const uncovered = new Response('')
+  const middleware = withCors(() => uncovered, { ...options, resources: '/y' })
+  assert.equal(await middleware(request({ origin: A })), uncovered)
+})
+
+test('withCors: a chosen policy that does not cover the path adds Vary, to errors too', async () => {
+  const own = { 'access-control-allow-origin': 'mine' }
+  const handler = () => new Response('', { status: 500, headers: own })
+  const chosen = withCors(handler, () => ({ ...options, interceptExceptions: false, resources: '/y' }))
+  assert.deepEqual(await told(chosen(request({ origin: A }))), [500, { ...own, vary: 'Origin' }, ''])
+})
+
+test('withCors: an onDecision that rejects is printed', async t => {
+  const printed = t.mock.method(console, 'error', () => {})
+  const error = new Error('log is full')
+  const onDecision = () => Promise.reject(error)
+  await withCors(handled, { ...options, onDecision })(request({ origin: A }))
+  assert.deepEqual(
+    printed.mock.calls.map(call => call.arguments),
+    [[error]],
+  )
+})
 
 test('withCors: a handler that throws is printed and answered, or thrown on', async t => {
   const printed = t.mock.method(console, 'error', () => {})

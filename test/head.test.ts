@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
+import { test } from 'node:test'
+import { cors } from 'cors-policy'
+import { corsHeaders, serve } from './servers.js'
+
+const A = 'https://a.example'
+const B = 'https://b.example'
+const from = { headers: { origin: A } }
+const allowed = { 'access-control-allow-origin': A }
+
+type Respond = (response: ServerResponse) => unknown
+
+// Ways to write a response's head, and what `Vary` and `X-B` are then.
+const heads: readonly [what: string, respond: Respond, vary: string, b?: string][] = [
+  ['end', response => response.end(), 'Origin'],
+  ['a status', response => response.writeHead(200), 'Origin'],
+  ['a message', response => response.writeHead(200, 'Fine'), 'Origin'],
+  ['nothing', response => response.writeHead(200, undefined), 'Origin'],
+  ['null', response => response.writeHead(200, null as never), 'Origin'],
+  ['a message and null', response => response.writeHead(200, 'Fine', null as never), 'Origin'],
+  ['an object', response => response.writeHead(200, { 'X-B': '1' }), 'Origin', '1'],
+  ['an object after a message', response => response.writeHead(200, 'Fine', { 'X-B': '1' }), 'Origin', '1'],
+  [
+    'an object and a Vary that was set',
+    response => response.setHeader('Vary', 'Accept').writeHead(200, { 'X-B': '1' }),
+    'Accept, Origin',
+    '1',
+  ],
+  [
+    'an object with Vary wins over one that was set',
+    response => response.setHeader('Vary', 'Cookie').writeHead(200, { 'X-B': '1', VARY: 'Accept' }),
+    'Accept, Origin',
+    '1',
+  ],
+  ['a list', response => response.writeHead(200, ['X-B', '1']), 'Origin', '1'],
+  ['a list after a message', response => response.writeHead(200, 'Fine', ['X-B', '1']), 'Origin', '1'],
+  [
+    'a list with Vary twice',
+    response => response.writeHead(200, ['Vary', 'Accept', 'X-B', 'Vary', 'vary', 'Cookie']),
+    'Accept, Cookie, Origin',
+    'Vary',
+  ],
+  [
+    'a Vary that has it',
+    response => response.writeHead(200, { Vary: ['Accept', 'origin'], 'X-B': '1' }),
+    'Accept,origin',
+    '1',
+  ],
+  ['a Vary of all', response => response.writeHead(200, { Vary: '*' }), '*'],
+]
+
+for (const [what, respond, vary, b] of heads) {
+  test(`a head written with ${what} has the right Vary`, async t => {
+    const middleware = cors({ origins: [A, B] })
+    const ask = await serve(t, (request, response) =>
+      middleware(request, response, () => {
+        respond(response)
+        response.end()
+      }),
+    )
+    const answer = await ask(from)
+    assert.deepEqual([answer.status, corsHeaders(answer)], [200, { ...allowed, vary }])
+    assert.equal(answer.headers['x-b'], b)
+  })
+}
+
+test('with vary: false, what a handler set goes out as it is', async t => {
+  const middleware = cors({ origins: [A, B], vary: false })
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => response.writeHead(200, { Vary: 'Accept' }).end()),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Accept' })
+})
+
+test('where a chosen policy does not cover the path, errors keep what others say of CORS', async t => {
+  const middleware = cors(() => ({ origins: [A, B], resources: '/in', interceptExceptions: false }))
+  const own = { 'access-control-allow-origin': 'https://own.example' }
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => response.writeHead(500, own).end()),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...own, vary: 'Origin' })
+})
+
+test('a policy that covers the path, and one that was chosen and does not: Vary has both', async t => {
+  const first = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  const second = cors(() => ({ origins: [A, B], resources: '/in', vary: ['X-Region'] }))
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => second(request, response, () => response.end())),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Origin, X-Tenant, X-Region' })
+})
+
+test('of two policies, the second one says whether errors have headers', async t => {
+  for (const [first, second] of [
+    [true, false],
+    [false, true],
+  ]) {
+    const outer = cors({ origins: [A, B], interceptExceptions: first as boolean })
+    const inner = cors({ origins: [A, B], interceptExceptions: second as boolean })
+    const ask = await serve(t, (request, response) =>
+      outer(request, response, () => inner(request, response, () => response.writeHead(500).end())),
+    )
+    assert.deepEqual(corsHeaders(await ask(from)), { ...(second && allowed), vary: 'Origin' })
+  }
+})
+
+test('where something wraps writeHead between two policies, the response says no more than the second one', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  const inner = cors({ origins: [B], credentials: true, vary: ['X-Region'] })
+  const ask = await serve(t, (request, response) =>
+    outer(request, response, () => {
+      const { writeHead } = response
+      response.writeHead = ((...args: never[]) =>
+        Reflect.apply(writeHead, response, args)) as typeof writeHead
+      inner(request, response, () => response.end())
+    }),
+  )
+  const answer = corsHeaders(await ask(from))
+  assert.deepEqual(answer, {
+    'access-control-allow-origin': B,
+    'access-control-allow-credentials': 'true',
+    vary: 'X-Region, Origin, X-Tenant',
+  })
+})
