@@ -36,7 +36,7 @@ export interface Facts {
   readonly kind: Decision['kind']
   /** As it was sent, well-formed or not. */
   readonly origin: string | undefined
-  /** `Access-Control-Request-Method`, of a preflight. */
+  /** `Access-Control-Request-Method`, of an `OPTIONS` request. */
   readonly method: string | undefined
   readonly rules: Rules | undefined
   readonly ambiguous: boolean
@@ -53,9 +53,7 @@ export interface Facts {
 export function readRequest(policy: Policy, request: CorsRequest | FetchRequest): Facts {
   const origin = header(request.headers, 'origin')
   const method =
-    origin !== undefined && request.method === 'OPTIONS'
-      ? header(request.headers, 'access-control-request-method')
-      : undefined
+    request.method === 'OPTIONS' ? header(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const { rules, ambiguous } = findRules(policy, request)
   const { onDecision, vary } = rules ?? outside(policy)

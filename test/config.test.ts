@@ -799,6 +799,11 @@ testRefused([
     'forbidden-method methods: no page can send "TRACE": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
     'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
   ],
+  [
+    { maxAge: 'x', credentials: true, exposeHeaders: '*' },
+    'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+    'wildcard-with-credentials exposeHeaders: with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
+  ],
   // A misspelt or unset `origins` is one mistake, not also `*` with credentials.
   [
     { orgins: A, credentials: true },

@@ -305,6 +305,62 @@ test('a function chooses a policy for each request, and each object compiles onc
   assert.equal(choose.policy, undefined)
 })
 
+const unusable: readonly [answer: unknown, message: string][] = [
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [true, 'true'],
+  [() => {}, 'a function'],
+  [Promise.resolve(5), '5'],
+]
+for (const [answer, quoted] of unusable) {
+  test(`a function that answers ${quoted} is told what to return`, async t => {
+    const middleware = cors((() => answer) as never)
+    const ask = await serve(t, (request, response) =>
+      middleware(request, response, error => response.end(String(error))),
+    )
+    const { body } = await ask({ headers: { origin: A } })
+    assert.equal(
+      body,
+      `TypeError: the function given to cors() answered ${quoted}. Return options or a policy.`,
+    )
+  })
+}
+
+test('a function that answers at once is not waited for', () => {
+  for (const choose of [() => ({ origins: A }), (_request: unknown) => ({ origins: A })]) {
+    let isNext = false
+    const request = { method: 'GET', url: '/', headers: { origin: A } }
+    cors(choose)(request, new http.ServerResponse({ method: 'GET' } as never), () => {
+      isNext = true
+    })
+    assert.ok(isNext)
+  }
+})
+
+test('what a function with a callback returns is no answer, where it is no options', async t => {
+  for (const returned of [true, undefined, null, 5, [A]]) {
+    const choose = (_request: unknown, callback: (error: null, options: object) => void) => {
+      setImmediate(callback, null, { origins: A })
+      return returned
+    }
+    const middleware = cors(choose as never)
+    const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
+    is(await ask({ headers: { origin: A } }), 200, { 'access-control-allow-origin': A, vary: 'Origin' })
+  }
+})
+
+test('what is neither options nor a function is refused at once, with its path', () => {
+  assert.throws(() => cors(null as never), {
+    name: 'CorsConfigError',
+    message: /^null is not an options object/,
+  })
+  const chosen = cors(() => ({ origins: A }))
+  assert.throws(() => chosen.with({ maxAge: 'x' as never }), {
+    name: 'CorsConfigError',
+    message: /^maxAge: "x" is not/,
+  })
+})
+
 test('a function that answers with no options is an error', async t => {
   for (const answer of [undefined, null, true, 'https://a.example', [], { orgins: A }]) {
     const ask = await serve(t, (request, response) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CorsOptions, type CorsRequest, createPolicy, type Decision, resolve } from 'cors-policy'
+import { type CorsOptions, type CorsRequest, cors, createPolicy, type Decision, resolve } from 'cors-policy'
 
 const A = 'https://a.example'
 const B = 'https://b.example'
@@ -508,6 +508,75 @@ const table: readonly [
     204,
   ],
   [
+    'empty names, white space and case count for nothing',
+    { origins: [A, B], allowHeaders: ['X-A', 'X-B'] },
+    ask(A, ['PUT', ',x-a, ,\t X-B ,x-a,']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'X-A, X-B' },
+    'Origin',
+    204,
+  ],
+  [
+    'names in several lines are one list',
+    { origins: [A, B], allowHeaders: ['X-A', 'X-B'] },
+    {
+      ...ask(A, PUT),
+      headers: { ...ask(A, PUT).headers, 'access-control-request-headers': ['x-a', 'x-b'] },
+    },
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'X-A, X-B' },
+    'Origin',
+    204,
+  ],
+  [
+    'under * with credentials, the preflight of null is answered * without them',
+    { origins: '*', credentials: true, dangerouslyAllow: 'any-origin-with-credentials', allowHeaders: [] },
+    ask('null', PUT),
+    'preflight',
+    'any-origin',
+    { 'Allow-Origin': '*', ...METHODS },
+    'Origin',
+    204,
+  ],
+  [
+    'OPTIONS without Origin is no preflight',
+    { origins: [A, B] },
+    ask(undefined, PUT),
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  [
+    'an ambiguous path without Origin says so, and that another spelling depends on it',
+    { origins: [A, B], resources: '/a/*' },
+    ask(undefined, undefined, '/A/x'),
+    'none',
+    'path-ambiguous',
+    {},
+    'Origin',
+  ],
+  [
+    'a request without a URL is one for /',
+    { origins: [A, B], resources: '/' },
+    { method: 'GET', headers: { origin: A } },
+    'actual',
+    'origin-listed',
+    { 'Allow-Origin': A },
+    'Origin',
+  ],
+  [
+    'a header that is no text is none',
+    { origins: [A, B] },
+    { method: 'GET', url: '/', headers: { origin: 5 as never } },
+    'none',
+    'no-origin',
+    {},
+    'Origin',
+  ],
+  [
     'any header allows Authorization by name',
     { origins: [A, B] },
     ask(A, ['PUT', 'authorization']),
@@ -663,6 +732,7 @@ const blocking = createPolicy({ origins: [A, B], blockDisallowed: true })
 const sameOrigin: readonly [sentence: string, headers: Record<string, string>, status: number | undefined][] =
   [
     ['same-origin by Sec-Fetch-Site passes', { 'sec-fetch-site': 'same-origin' }, undefined],
+    ['what no page asked for passes', { 'sec-fetch-site': 'none' }, undefined],
     ['same-site is another origin', { 'sec-fetch-site': 'same-site', host: 'c.example' }, 403],
     ['cross-site is blocked whatever Host says', { 'sec-fetch-site': 'cross-site', host: 'c.example' }, 403],
     ['without Sec-Fetch-Site the same host passes', { host: 'c.example' }, undefined],
@@ -676,6 +746,35 @@ for (const [sentence, headers, status] of sameOrigin) {
     assert.equal(resolve(blocking, request).status, status)
   })
 }
+
+test('blockDisallowed: an ambiguous path is blocked where one of the resources blocks', () => {
+  const resources = { '/a/*': { blockDisallowed: true }, '/b': {} }
+  const status = (policy: object) =>
+    resolve(createPolicy({ origins: [A, B], ...policy }), ask('https://evil.example', undefined, '/A/x'))
+      .status
+  assert.equal(status({ resources }), 403)
+  assert.equal(status({ resources: { '/a/*': {}, '/b': {} } }), undefined)
+})
+
+test('where the policy covers no path, only requests without Origin are allowed', () => {
+  const policy = createPolicy({ origins: [A, B], resources: '/a' })
+  const judged = [ask(), ask(A), ask(A, PUT)].map(request => short(resolve(policy, request)))
+  const rest = { reason: 'no-resource', headers: {}, vary: '' }
+  assert.deepEqual(judged, [
+    { kind: 'none', allowed: true, ...rest },
+    { kind: 'actual', allowed: false, ...rest },
+    { kind: 'preflight', allowed: false, ...rest },
+  ])
+})
+
+test('resolve takes a policy, and says so where it is given options', () => {
+  for (const policy of [{ origins: A }, null, undefined, cors()]) {
+    assert.throws(() => resolve(policy as never, ask(A)), {
+      name: 'TypeError',
+      message: 'resolve() takes a policy. Write resolve(createPolicy(options), request).',
+    })
+  }
+})
 
 test('what a function sees is the origin and the request, and only true allows', () => {
   const seen: unknown[] = []
