@@ -18,10 +18,7 @@ const SETTINGS: ReadonlyMap<string, readonly [keyof CorsOptions, Read]> = new Ma
   ['CORS_MAX_AGE', ['maxAge', text => (/^-?[0-9]+$/.test(text) ? Number(text) : text)]],
   ['CORS_SEND_WILDCARD', ['sendWildcard', flag]],
   ['CORS_ALWAYS_SEND', ['alwaysSend', flag]],
-  [
-    'CORS_VARY_HEADER',
-    ['vary', text => (/^(?:true|false|yes|no|on|off|[01])$/i.test(text) ? flag(text) : list(text))],
-  ],
+  ['CORS_VARY_HEADER', ['vary', text => (text.trim() === '' ? [] : flag(text))]],
   ['CORS_AUTOMATIC_OPTIONS', ['automaticOptions', flag]],
   ['CORS_INTERCEPT_EXCEPTIONS', ['interceptExceptions', flag]],
   ['CORS_RESOURCES', ['resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : list(text))]],
