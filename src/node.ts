@@ -131,7 +131,7 @@ const log: createDebug.Debugger = createDebug('cors-policy')
 function describe({ request, origin, method }: Facts, decision: Decision): string {
   const { kind, allowed, reason } = decision
   const status = statusOf(decision)
-  const path = fullUrl(request).replace(/\?.*$/s, '')
+  const path = fullUrl(request).replace(/\?.*/s, '')
   return [
     `${kind} ${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`,
     ...(method === undefined ? [] : [`asks for ${shown(method)}`]),

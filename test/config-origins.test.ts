@@ -162,6 +162,10 @@ testRefused([
     { origins: '\thttps://a.com/ ' },
     'invalid-origin origins: "\\thttps://a.com/ " is not an origin: an origin has no white space around it, no path. Write "https://a.com".',
   ],
+  [
+    { origins: 'https://a.b/' },
+    'invalid-origin origins: "https://a.b/" is not an origin: an origin has no path. Write "https://a.b".',
+  ],
   // Without a scheme.
   [
     { origins: 'a.com' },

@@ -792,6 +792,10 @@ testRefused([
     { credentials: true, resources: ['/a', '/b'] },
     'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
   ],
+  [
+    { origins: 'http://a.com', credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
+    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com".',
+  ],
   // All at once.
   [
     { orgins: A, methods: 'TRACE', maxAge: 'x' },
@@ -882,6 +886,7 @@ const accepted: readonly unknown[] = [
   Object.assign(Object.create(null), { origins: A }),
   runInNewContext('({ origins: "https://a.example" })'),
   { resources: '/a,/b' },
+  { resources: [/^\/A/, /^\/a/] },
   { resources: { '*': {}, '/': {}, '/a': {}, '/a/*': {}, '/caf%C3%A9': {} } },
   {
     resources: [

@@ -202,6 +202,7 @@ for (const [answer, message] of unusable) {
     const error = await failureOf(t, ((_: string, callback: Callback) => callback(null, answer)) as never)
     assert.ok(error instanceof CorsConfigError)
     assert.equal(error.message, message)
+    assert.ok(['invalid-type', 'invalid-origin'].includes(error.issues[0]?.code ?? ''))
   })
 }
 

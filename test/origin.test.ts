@@ -247,6 +247,17 @@ test('a pattern allows exactly the subdomains, the ports, or both', () => {
   )
 })
 
+test('patterns that differ in their scheme alone are all looked at', () => {
+  for (const port of ['', ':8443', ':*']) {
+    const patterns = ['https', 'http', 'capacitor'].map(scheme => `${scheme}://*.a.example${port}`)
+    const at = port.replace('*', '5173')
+    for (const pattern of patterns)
+      assert.equal(reason(patterns, pattern.replace('*', 'x').replace(port, at)), 'origin-listed')
+    assert.equal(reason(patterns, `ws://x.a.example${at}`), 'origin-not-allowed')
+    assert.equal(reason(patterns, `https://a.example${at}`), 'origin-not-allowed')
+  }
+})
+
 test('allowsOrigin answers for an origin alone, and for the path of a request', async t => {
   const A = 'https://a.example'
   const B = 'https://b.example'

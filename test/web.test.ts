@@ -224,6 +224,12 @@ test('withCors: a chosen policy that does not cover the path adds Vary, to error
   assert.deepEqual(await told(chosen(request({ origin: A }))), [500, { ...own, vary: 'Origin' }, ''])
 })
 
+test('withCors: where the path is not covered, what a handler throws is thrown on', async () => {
+  const handler = () => Promise.reject(new Error('broken'))
+  const middleware = withCors(handler, { ...options, resources: '/y' })
+  await assert.rejects(middleware(request({ origin: A })), /broken/)
+})
+
 test('withCors: an onDecision that rejects is printed', async t => {
   const printed = t.mock.method(console, 'error', () => {})
   const error = new Error('log is full')
