@@ -166,6 +166,14 @@ testRefused([
     { origins: 'https://a.b/' },
     'invalid-origin origins: "https://a.b/" is not an origin: an origin has no path. Write "https://a.b".',
   ],
+  [
+    { origins: 'https://a.com?x/y' },
+    'invalid-origin origins: "https://a.com?x/y" is not an origin: an origin has no query. Write "https://a.com".',
+  ],
+  [
+    { origins: 'httpS://a.com' },
+    'invalid-origin origins: "httpS://a.com" is not an origin: browsers send it in lower case. Write "https://a.com".',
+  ],
   // Without a scheme.
   [
     { origins: 'a.com' },

@@ -834,6 +834,7 @@ const accepted: readonly unknown[] = [
   { origins: 'https://[::1]:8443' },
   { origins: 'http://[::1]:*' },
   { origins: 'https://a_b.example' },
+  { origins: 'https://*.a.1b.example' },
   { origins: 'https://xn--mnchen-3ya.de' },
   {
     origins: [

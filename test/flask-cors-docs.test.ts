@@ -244,7 +244,8 @@ testRefused(
 )
 
 test('JSON that is none is quoted, with what the parser says', () => {
-  const [issue] = issuesOf({ CORS_RESOURCES: '{broken' }, optionsFromSettings)
+  const [issue, ...others] = issuesOf({ CORS_RESOURCES: '{broken' }, optionsFromSettings)
+  assert.deepEqual(others, [])
   assert.deepEqual([issue?.code, issue?.path], ['invalid-type', 'CORS_RESOURCES'])
   assert.match(issue?.message ?? '', /^"\{broken" is not JSON \(.+ in JSON at position 1.*\)\.$/)
 })
@@ -255,6 +256,7 @@ const readable: readonly [settings: Record<string, string>, options: CorsOptions
   [{ CORS_VARY_HEADER: 'x-on' }, { vary: 'x-on' }],
   [{ CORS_VARY_HEADER: 'x' }, { vary: 'x' }],
   [{ CORS_VARY_HEADER: '0' }, { vary: false }],
+  [{ CORS_VARY_HEADER: ' ' }, { vary: [] }],
   [{ CORS_VARY_HEADER: 'TRUE' }, { vary: true }],
   [
     { CORS_SEND_WILDCARD: '1', CORS_ALWAYS_SEND: 'False' },
