@@ -17,6 +17,13 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
     'Add "https://app.example" to `origins`. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off. Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).',
   ],
   [
+    'no header, though it varies by origin',
+    get({ Vary: 'Accept, ORIGIN' }),
+    'kMissingAllowOriginHeader',
+    'The response has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
+    'Add "https://app.example" to `origins`. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
+  ],
+  [
     'no header, status 299',
     get({}, 299),
     'kMissingAllowOriginHeader',

@@ -36,6 +36,11 @@ export function listItems(value: string | undefined): readonly string[] {
   return items
 }
 
+/** Whether caches tell answers to requests of other origins apart. @internal */
+export function variesByOrigin(headers: HeaderList): boolean {
+  return listItems(combined(headers, 'vary')).some(name => name === '*' || name.toLowerCase() === 'origin')
+}
+
 /**
  * Without HTTP whitespace at both ends. Neither `trim()`, which takes more than that, nor a regular expression,
  * whose time would grow with the square of the whitespace inside.

@@ -1,5 +1,5 @@
 import { isToken } from '../protocol.js'
-import { combined, type HeaderList, listItems } from './header-list.js'
+import { combined, type HeaderList, listItems, variesByOrigin } from './header-list.js'
 import { type Hop, hasUserinfo } from './hop.js'
 import type { NoteKey } from './messages/notes.js'
 import { isCoveredByWildcard } from './preflight-check.js'
@@ -87,10 +87,6 @@ export function exposureNotes(hop: Hop, headers: HeaderList): readonly NoteKey[]
   const items = listItems(combined(headers, 'access-control-expose-headers'))
   if (!items.every(isToken)) return ['expose-headers-invalid']
   return items.includes('*') && hop.credentials === 'include' ? ['expose-wildcard-with-credentials'] : NONE
-}
-
-function variesByOrigin(headers: HeaderList): boolean {
-  return listItems(combined(headers, 'vary')).some(name => name === '*' || name.toLowerCase() === 'origin')
 }
 
 /** Two lines are legal where the header is a list, and still one writer too many. */

@@ -1,4 +1,4 @@
-import { lineCount } from '../header-list.js'
+import { lineCount, variesByOrigin } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { quote } from './quote.js'
 import {
@@ -30,7 +30,7 @@ function whyMissing(scene: Scene): string {
   }
   return sentences(
     'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
-    scene.finding.at === 'response'
+    scene.finding.at === 'response' && !variesByOrigin(scene.answer?.headers ?? [])
       ? 'Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
       : '',
   )
