@@ -1,5 +1,6 @@
 import { type CorsRisk, quote } from './errors.js'
-import { isLoopback, type OriginText } from './origin-syntax.js'
+import type { OriginText } from './origin-syntax.js'
+import { isLoopback } from './protocol.js'
 
 /** What is to be refused where credentials are allowed, unless it is accepted. */
 export interface OriginRisk {
@@ -55,36 +56,9 @@ function isPublicSuffix(written: string): boolean {
 const UNLISTED = ['nobody-lists-this', 'nor-that', 'q7x9', 'un-listed']
 
 /** Under each of these anyone can register a name; most RegExps that are too wide end in one. */
-const SUFFIXES = [
-  ...[
-    'com',
-    'org',
-    'net',
-    'io',
-    'dev',
-    'app',
-    'co',
-    'ai',
-    'me',
-    'eu',
-    'de',
-    'fr',
-    'co.uk',
-    'com.br',
-    'com.au',
-  ],
-  ...[
-    'github.io',
-    'gitlab.io',
-    'vercel.app',
-    'netlify.app',
-    'pages.dev',
-    'workers.dev',
-    'web.app',
-    'fly.dev',
-  ],
-  ...['herokuapp.com', 'onrender.com', 'azurewebsites.net', 'cloudfront.net', 's3.amazonaws.com', 'run.app'],
-]
+const SUFFIXES = `com org net io dev app co ai me eu de fr co.uk com.br com.au
+  github.io gitlab.io vercel.app netlify.app pages.dev workers.dev web.app fly.dev
+  herokuapp.com onrender.com azurewebsites.net cloudfront.net s3.amazonaws.com run.app`.split(/\s+/)
 
 /** What is risky about a RegExp, by trying it: one that takes every name of a kind was not written for a list. */
 export function regexpRisks(regexp: RegExp, copy: RegExp): Risk[] {

@@ -1,11 +1,11 @@
 import { alternatives, quote } from './errors.js'
-import { isOrigin, urlOrigin } from './protocol.js'
+import { isLoopback, isOrigin, urlOrigin } from './protocol.js'
 
 /** One string of `origins`, read. */
 export type OriginText =
   | { readonly kind: 'any' }
   | { readonly kind: 'exact' }
-  | { readonly kind: 'pattern'; readonly scheme: string; readonly host: string; readonly subdomains: boolean }
+  | { readonly kind: 'pattern'; readonly host: string; readonly subdomains: boolean }
   | {
       readonly kind: 'wrong'
       readonly code: 'empty-string' | 'invalid-origin' | 'invalid-pattern'
@@ -49,9 +49,9 @@ function readPattern(text: string): OriginText {
   const anyPort = /:\*(?=$|[/?#])/.test(text)
   const base = text.replace('://*.', '://').replace(/:\*(?=$|[/?#])/, '')
   if (isOrigin(base)) {
-    const [scheme = '', rest = ''] = base.split('://')
+    const rest = base.slice(base.indexOf('://') + 3)
     const host = rest.startsWith('[') ? rest : (rest.split(':')[0] as string)
-    if (!subdomains || !/^\[|\.[0-9]+$/.test(host)) return { kind: 'pattern', scheme, host, subdomains }
+    if (!subdomains || !/^\[|\.[0-9]+$/.test(host)) return { kind: 'pattern', host, subdomains }
     return wrongPattern(
       `${quote(text)} is not a pattern: an IP address has no subdomains. Write ${quote(base)}.`,
     )
@@ -125,9 +125,4 @@ function faults(text: string, untrimmed: string): string {
   else if (/^[^:]*[A-Z]/.test(text) || /[A-Z]/.test(host)) absent.push('browsers send it in lower case')
   else if (absent.length === 0 && host.startsWith('[')) absent.push('browsers send IPv6 addresses compressed')
   return absent.join(', and ') || 'browsers spell the host otherwise'
-}
-
-/** A host that never leaves the machine: `localhost`, its subdomains, `127.0.0.0/8`, `[::1]`. */
-export function isLoopback(host: string): boolean {
-  return /^(?:(?:.+\.)?localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/.test(host)
 }

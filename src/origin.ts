@@ -16,7 +16,7 @@ export interface OriginSet {
   readonly anyPort: Patterns
   readonly regexps: readonly RegExp[]
   readonly functions: readonly OriginFunction<never>[]
-  /** Whatever is neither `'*'` nor one origin: so many. */
+  /** How much there is to try besides `'*'` and `exact`. */
   readonly others: number
   /** What is to be refused where credentials are allowed. */
   readonly risks: readonly OriginRisk[]
@@ -31,18 +31,19 @@ type Patterns = ReadonlyMap<string, readonly string[]>
 export const ANY_ORIGIN: OriginSet = originSet({ any: true })
 export const NO_ORIGIN: OriginSet = originSet({})
 
-function originSet(parts: Partial<OriginSet>): OriginSet {
-  return Object.freeze({
+function originSet(parts: Partial<Omit<OriginSet, 'others'>>): OriginSet {
+  const set = {
     any: false,
     exact: new Set<string>(),
     patterns: new Map(),
     anyPort: new Map(),
     regexps: [],
     functions: [],
-    others: 0,
     risks: [],
     ...parts,
-  })
+  }
+  const others = set.patterns.size + set.anyPort.size + set.regexps.length + set.functions.length
+  return Object.freeze({ ...set, others })
 }
 
 export function compileOrigins(value: unknown, path: string, report: Report): OriginSet {
@@ -83,8 +84,7 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
     )
   }
-  const others = patterns.size + anyPort.size + regexps.length + functions.length
-  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, others, risks })
+  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, risks })
 }
 
 function addPattern(to: Map<string, string[]>, pattern: string): void {

@@ -96,3 +96,8 @@ export function urlOrigin(text: string): string {
   }
   return url.host && url.protocol !== 'file:' ? `${url.protocol}//${url.host}` : ''
 }
+
+/** A host that never leaves the machine: `localhost`, its subdomains, `127.0.0.0/8`, `[::1]`. */
+export function isLoopback(host: string): boolean {
+  return /^(?:(?:.+\.)?localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/.test(host)
+}

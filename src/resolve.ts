@@ -76,7 +76,6 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
 }
 
 const NOTHING: Decision['headers'] = Object.freeze({})
-const NO_NAMES: readonly string[] = Object.freeze([])
 
 /** @internal */
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
@@ -126,8 +125,8 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decisi
   }
 
   const methodIsAllowed = isMethodAllowed(rules, method)
-  const requested = header(request.headers, 'access-control-request-headers')
-  const unlisted = requested === undefined ? NO_NAMES : unlistedNames(requested, allowHeaders.names)
+  const requested = header(request.headers, 'access-control-request-headers') ?? ''
+  const unlisted = unlistedNames(requested, allowHeaders.names)
   const repeated = unlisted.length === 0 ? unlisted : unlisted.filter(name => isRepeated(allowHeaders, name))
   const refusal = !methodIsAllowed
     ? 'method-not-allowed'

@@ -39,7 +39,7 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
   for (const { pattern, value } of entries) {
     if (typeof pattern === 'string') {
       addPath(plain, pattern, value)
-      addPath(canonical, canonicalPath(pattern) ?? pattern, value)
+      addPath(canonical, canonicalPattern(pattern), value)
     } else {
       plain.regexps.push({ regexp: privateCopy(pattern, false), value })
       canonical.regexps.push({ regexp: privateCopy(pattern, false, true), value })

@@ -1,3 +1,4 @@
+import { isLoopback } from '../protocol.js'
 import type { Exchange } from './exchange.js'
 import type { Finding } from './verdict.js'
 
@@ -21,8 +22,5 @@ export function localNetworkCheck(pageOrigin: string, permission: Exchange['perm
 
 /** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
 function isInsecure(pageOrigin: string): boolean {
-  if (!pageOrigin.startsWith('http:')) return false
-  const { hostname } = new URL(pageOrigin)
-  const isLocalhost = hostname === 'localhost' || hostname.endsWith('.localhost')
-  return !isLocalhost && hostname !== '[::1]' && !/^127\.[0-9.]+$/.test(hostname)
+  return pageOrigin.startsWith('http:') && !isLoopback(new URL(pageOrigin).hostname)
 }

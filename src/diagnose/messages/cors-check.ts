@@ -109,15 +109,15 @@ function difference({ finding, hop }: Scene): string {
     return "That is the server's own origin; the header takes the page's."
   if (hop.origin === 'null') return ''
   const sent = new URL(hop.origin)
-  const parts = [
-    url.protocol !== sent.protocol && 'the scheme',
-    url.hostname.replace(/^www\./, '') === sent.hostname.replace(/^www\./, '') &&
-      url.hostname !== sent.hostname &&
-      '"www."',
-    url.port !== sent.port && 'the port',
-  ].filter(part => part !== false)
-  const isAlike = url.hostname === sent.hostname || parts.includes('"www."')
-  if (isAlike) return `They differ in ${parts.join(' and ')}.`
+  const bare = ({ hostname }: URL) => hostname.replace(/^www\./, '')
+  if (bare(url) === bare(sent)) {
+    const parts = [
+      url.protocol !== sent.protocol && 'the scheme',
+      url.hostname !== sent.hostname && '"www."',
+      url.port !== sent.port && 'the port',
+    ]
+    return `They differ in ${parts.filter(part => part !== false).join(' and ')}.`
+  }
   if (finding.at === 'preflight')
     return 'If the server answers each origin with its own, another layer answered this.'
   return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on).'

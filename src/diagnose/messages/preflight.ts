@@ -2,10 +2,19 @@ import { isToken } from '../../protocol.js'
 import { listItems } from '../header-list.js'
 import type { Hop } from '../hop.js'
 import { quote } from './quote.js'
-import { type Describe, headerOf, type Scene, sentences, statusHint, subject } from './scene.js'
+import {
+  type Describe,
+  headerOf,
+  isRoutersStatus,
+  redirectTarget,
+  type Scene,
+  sentences,
+  statusHint,
+  subject,
+} from './scene.js'
 
 export const preflightRedirect: Describe = scene => {
-  const location = headerOf(scene, 'location') ?? ''
+  const location = redirectTarget(scene)
   return {
     message: `${subject(scene)} is a redirect (status ${scene.answer?.status}) to ${quote(location)}. Browsers do not follow it.`,
     fix: redirectFix(scene, location),
@@ -39,11 +48,10 @@ function redirectCause(hop: Hop, to: URL): string {
 
 export const preflightStatus: Describe = scene => {
   const status = scene.answer?.status
-  const isRouters = status === 404 || status === 405 || status === 501
   return {
     message: `${subject(scene)} has status ${status}; only 200 to 299 say yes.`,
     fix:
-      isRouters && headerOf(scene, 'access-control-allow-origin') !== undefined
+      isRoutersStatus(status) && headerOf(scene, 'access-control-allow-origin') !== undefined
         ? `The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave \`automaticOptions\` on).`
         : sentences(statusHint(scene), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
   }

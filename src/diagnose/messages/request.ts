@@ -1,7 +1,7 @@
 import { isBodyless, sentUrl } from '../hop.js'
 import { quoteAll } from './preflight.js'
 import { quote } from './quote.js'
-import { type Describe, headerOf, type Scene, subject } from './scene.js'
+import { type Describe, redirectTarget, type Scene, subject } from './scene.js'
 
 const NOT_CORS = 'This is not CORS, and no server changes it.'
 const UNREACHABLE =
@@ -70,10 +70,6 @@ export const unsupportedScheme: Describe = scene => {
 
 function redirectUrl(scene: Scene): URL {
   return new URL(redirectTarget(scene), scene.hop.url)
-}
-
-function redirectTarget(scene: Scene): string {
-  return headerOf(scene, 'location') ?? ''
 }
 
 export const insecureLocalNetwork: Describe = ({ hop }) => ({

@@ -34,6 +34,16 @@ export function headerOf({ answer }: Scene, name: string): string | undefined {
   return combined(answer?.headers ?? [], name)
 }
 
+/** Where a redirect leads, as it says it. */
+export function redirectTarget(scene: Scene): string {
+  return headerOf(scene, 'location') ?? ''
+}
+
+/** Of a router that has nothing for `OPTIONS`. */
+export function isRoutersStatus(status: number | undefined): boolean {
+  return status === 404 || status === 405 || status === 501
+}
+
 /** Sentences, those that are empty left out. */
 export function sentences(...parts: readonly string[]): string {
   return parts.filter(part => part !== '').join(' ')
@@ -50,7 +60,7 @@ export function statusHint({ finding, answer }: Scene): string {
   if (status === 401 || status === 403 || status === 407) {
     return `Status ${status} is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it.`
   }
-  if (status === 404 || status === 405 || status === 501) {
+  if (isRoutersStatus(status)) {
     return `Status ${status} is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it.`
   }
   if (status === 429) {
