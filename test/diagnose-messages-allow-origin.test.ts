@@ -1,14 +1,11 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { Check, Verdict } from 'cors-policy/diagnose'
-import { answer, get, judge, PAGE, preflighted, redirect } from './exchange.js'
+import { answer, get, judge, PAGE, preflighted, redirect, testWords, type Words } from './exchange.js'
 
 const PUT = { method: 'PUT' }
 const COOKIES = { credentials: 'include' } as const
 const ORIGIN = 'Access-Control-Allow-Origin'
 
 // A failed CORS check in words.
-const texts: [what: string, verdict: Verdict, check: Check, message: string, fix: string][] = [
+const texts: Words[] = [
   [
     'no header',
     get(),
@@ -193,9 +190,4 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
   ],
 ]
 
-for (const [what, verdict, check, message, fix] of texts) {
-  test(`in words: ${what}`, () => {
-    const failure = verdict.failures.find(failed => failed.check === check)
-    assert.deepEqual([failure?.message, failure?.fix], [message, fix])
-  })
-}
+testWords(texts)

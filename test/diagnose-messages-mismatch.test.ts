@@ -1,6 +1,3 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { Check, Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
@@ -12,6 +9,8 @@ import {
   PAGE,
   preflighted,
   redirect,
+  testWords,
+  type Words,
 } from './exchange.js'
 
 const PUT = { method: 'PUT' }
@@ -19,7 +18,7 @@ const COOKIES = { credentials: 'include' } as const
 const ORIGIN = 'Access-Control-Allow-Origin'
 
 // A failed CORS check in words.
-const texts: [what: string, verdict: Verdict, check: Check, message: string, fix: string][] = [
+const texts: Words[] = [
   [
     '"null"',
     get(AS_NULL),
@@ -155,9 +154,4 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
   ],
 ]
 
-for (const [what, verdict, check, message, fix] of texts) {
-  test(`in words: ${what}`, () => {
-    const failure = verdict.failures.find(failed => failed.check === check)
-    assert.deepEqual([failure?.message, failure?.fix], [message, fix])
-  })
-}
+testWords(texts)

@@ -1,7 +1,13 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { AskedRequest, Check, Verdict } from 'cors-policy/diagnose'
-import { ALLOWED, ALLOWED_WITH_COOKIES, judge, preflighted, redirect } from './exchange.js'
+import type { AskedRequest } from 'cors-policy/diagnose'
+import {
+  ALLOWED,
+  ALLOWED_WITH_COOKIES,
+  judge,
+  preflighted,
+  redirect,
+  testWords,
+  type Words,
+} from './exchange.js'
 
 const PUT = { method: 'PUT' }
 const COOKIES = { credentials: 'include' } as const
@@ -18,7 +24,7 @@ const named = (count: number) =>
     Array.from({ length: count }, (_, index) => [`X-${String.fromCharCode(97 + index)}`, '1']),
   )
 
-const texts: [what: string, verdict: Verdict, check: Check, message: string, fix: string][] = [
+const texts: Words[] = [
   [
     'methods without commas',
     allowed({ [METHODS]: 'GET PUT' }),
@@ -151,9 +157,4 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
   ],
 ]
 
-for (const [what, verdict, check, message, fix] of texts) {
-  test(`in words: ${what}`, () => {
-    const failure = verdict.failures.find(failed => failed.check === check)
-    assert.deepEqual([failure?.message, failure?.fix], [message, fix])
-  })
-}
+testWords(texts)

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Check, Verdict } from 'cors-policy/diagnose'
-import { ALLOWED, API, preflighted } from './exchange.js'
+import { ALLOWED, API, preflighted, testWords, type Words } from './exchange.js'
 
 const PUT = { method: 'PUT' }
 
@@ -12,7 +11,7 @@ const moved = (location: string, url = API) =>
 /** A preflight whose CORS check is passed, and whose status is not. */
 const refused = (status: number) => preflighted(ALLOWED, PUT, status)
 
-const texts: [what: string, verdict: Verdict, check: Check, message: string, fix: string][] = [
+const texts: Words[] = [
   [
     'a redirect to https',
     moved('https://api.example/data', 'http://api.example/data'),
@@ -211,12 +210,7 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
   ],
 ]
 
-for (const [what, verdict, check, message, fix] of texts) {
-  test(`in words: ${what}`, () => {
-    const failure = verdict.failures.find(failed => failed.check === check)
-    assert.deepEqual([failure?.message, failure?.fix], [message, fix])
-  })
-}
+testWords(texts)
 
 test('a login is known by what its path is called', () => {
   const cause = (path: string) =>

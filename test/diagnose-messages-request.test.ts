@@ -1,14 +1,12 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import type { AskedRequest, Check, Verdict } from 'cors-policy/diagnose'
-import { ALLOWED, answer, judge, OTHER, redirect } from './exchange.js'
+import type { AskedRequest } from 'cors-policy/diagnose'
+import { ALLOWED, answer, judge, OTHER, redirect, testWords, type Words } from './exchange.js'
 
 const LOCAL = { page: 'public', target: 'local' } as const
 
 /** The verdict on what a browser does not even send. */
 const asked = (request: Partial<AskedRequest>) => judge({ request })
 
-const texts: [what: string, verdict: Verdict, check: Check, message: string, fix: string][] = [
+const texts: Words[] = [
   [
     'a password in the URL',
     asked({ url: 'https://u:p@api.example/' }),
@@ -216,9 +214,4 @@ const texts: [what: string, verdict: Verdict, check: Check, message: string, fix
   ],
 ]
 
-for (const [what, verdict, check, message, fix] of texts) {
-  test(`in words: ${what}`, () => {
-    const failure = verdict.failures.find(failed => failed.check === check)
-    assert.deepEqual([failure?.message, failure?.fix], [message, fix])
-  })
-}
+testWords(texts)

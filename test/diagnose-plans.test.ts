@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AskedRequest, type HeaderLines, plan } from 'cors-policy/diagnose'
+import type { AskedRequest, HeaderLines } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
   API,
   answer,
+  ask,
   checks,
   get,
   judge,
@@ -15,10 +16,6 @@ import {
   preflighted,
   redirect,
 } from './exchange.js'
-
-function ask(request: Partial<AskedRequest> = {}, pageOrigin = PAGE) {
-  return plan({ pageOrigin, request: { url: API, ...request } })
-}
 
 test('only the whole name of a method is upper-cased', () => {
   for (const method of ['xput', 'putx', 'get-', 'delete2'])

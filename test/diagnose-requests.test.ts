@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AskedRequest, plan } from 'cors-policy/diagnose'
-import { API, PAGE } from './exchange.js'
-
-function ask(request: Partial<AskedRequest> = {}, pageOrigin = PAGE) {
-  return plan({ pageOrigin, request: { url: API, ...request } })
-}
+import type { AskedRequest } from 'cors-policy/diagnose'
+import { ask, PAGE } from './exchange.js'
 
 const isDropped = (name: string, value = '1') =>
   ask({ headers: [[name, value]] }).request?.headers.length === 1

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AskedRequest, plan } from 'cors-policy/diagnose'
-import { API, PAGE } from './exchange.js'
-
-function ask(request: Partial<AskedRequest>) {
-  return plan({ pageOrigin: PAGE, request: { url: API, ...request } })
-}
+import { ask } from './exchange.js'
 
 const isSimple = (name: string, value: string) => {
   const { preflight, refusals } = ask({ headers: [[name, value]] })

@@ -1,8 +1,13 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import {
   type AnsweredResponse,
   type AskedRequest,
+  type Check,
   diagnose,
   type Exchange,
+  type Plan,
+  plan,
   type Verdict,
 } from 'cors-policy/diagnose'
 
@@ -15,6 +20,10 @@ export type Parts = Omit<Partial<Exchange>, 'request'> & { request?: Partial<Ask
 
 export function judge({ request, ...parts }: Parts): Verdict {
   return diagnose({ pageOrigin: PAGE, ...parts, request: { url: API, ...request } })
+}
+
+export function ask(request: Partial<AskedRequest> = {}, pageOrigin = PAGE): Plan {
+  return plan({ pageOrigin, request: { url: API, ...request } })
 }
 
 export function answer(headers: AnsweredResponse['headers'] = {}, status = 200): AnsweredResponse {
@@ -54,3 +63,15 @@ export function redirect(location: string, headers: Record<string, string> = ALL
 /** At an origin that is neither the page's nor the server's. */
 export const OTHER = 'https://other.example/end'
 export const AS_NULL = { 'Access-Control-Allow-Origin': 'null' }
+
+/** A failure in words: one test a row. */
+export type Words = [what: string, verdict: Verdict, check: Check, message: string, fix: string]
+
+export function testWords(rows: readonly Words[]): void {
+  for (const [what, verdict, check, message, fix] of rows) {
+    test(`in words: ${what}`, () => {
+      const failure = verdict.failures.find(failed => failed.check === check)
+      assert.deepEqual([failure?.message, failure?.fix], [message, fix])
+    })
+  }
+}

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AskedRequest, plan } from 'cors-policy/diagnose'
-
-const PAGE = 'https://app.example'
-const API = 'https://api.example/data'
-
-function ask(request: Partial<AskedRequest> = {}, pageOrigin = PAGE) {
-  return plan({ pageOrigin, request: { url: API, ...request } })
-}
+import type { AskedRequest } from 'cors-policy/diagnose'
+import { API, ask, PAGE } from './exchange.js'
 
 /** Why a preflight is needed, as `code name`. */
 function reasons(request: Partial<AskedRequest>): string[] {
