@@ -67,7 +67,7 @@ export interface Decision {
 
 /** By own property: what is put on `Object.prototype` answers no request. @internal */
 export function statusOf(decision: Decision): number | undefined {
-  return Object.hasOwn(decision, 'status') ? decision.status : undefined
+  return decision.status !== undefined && Object.hasOwn(decision, 'status') ? decision.status : undefined
 }
 
 /** The URL before a mount point was cut off, where there was one. @internal */

@@ -71,6 +71,9 @@ export function cors<
 
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   let current = initial
+  // Asked here, since each look costs as much as a header.
+  const tell = log.enabled ? observeAndLog : observe
+
   function corsMiddleware(request: Request & CorsRequest, response: CorsResponse, next: Next): void {
     if (response.headersSent) {
       next()
@@ -91,6 +94,22 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       )
     } else finish(judged, response, next, false)
   }
+
+  function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {
+    const { facts, decision } = judged
+    let ended = false
+    try {
+      tell(judged, warn)
+      if (!isSent) {
+        ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
+      }
+    } catch (error) {
+      fail(next, error)
+      return
+    }
+    if (!ended) next()
+  }
+
   Object.defineProperty(corsMiddleware, 'policy', { get: () => (isPolicy(current) ? current : undefined) })
   return Object.assign(corsMiddleware, {
     with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options)),
@@ -98,22 +117,6 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       current = toPolicy(options)
     },
   }) as CorsMiddleware<Request>
-}
-
-function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {
-  const { facts, decision } = judged
-  let ended = false
-  try {
-    observe(judged, warn)
-    if (log.enabled) log('%s', describe(facts, decision))
-    if (!isSent) {
-      ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
-    }
-  } catch (error) {
-    fail(next, error)
-    return
-  }
-  if (!ended) next()
 }
 
 function warn(error: unknown): void {
@@ -127,6 +130,11 @@ function fail(next: Next, error: unknown): void {
 }
 
 const log: createDebug.Debugger = createDebug('cors-policy')
+
+function observeAndLog(judged: Judged, warn: (error: unknown) => void): void {
+  observe(judged, warn)
+  log('%s', describe(judged.facts, judged.decision))
+}
 
 function describe({ request, origin, method }: Facts, decision: Decision): string {
   const { kind, allowed, reason } = decision

@@ -160,12 +160,17 @@ export function answerNow(answer: boolean | Promise<boolean>): boolean {
 
 function hasPattern({ patterns, anyPort }: OriginSet, origin: string): boolean {
   const hostStart = origin.indexOf('://') + 3
+  if (hasSubdomain(patterns, origin, hostStart)) return true
+  if (anyPort.size === 0) return false
   const portStart = origin.indexOf(':', origin.indexOf(']', hostStart) + 1 || hostStart)
   const portless = portStart < 0 ? origin : origin.slice(0, portStart)
-  const has = (set: Patterns, rest: string) => set.get(rest)?.some(scheme => origin.startsWith(scheme))
-  if (has(anyPort, portless.slice(hostStart))) return true
-  for (let dot = portless.indexOf('.', hostStart); dot >= 0; dot = portless.indexOf('.', dot + 1)) {
-    if (has(patterns, origin.slice(dot)) || has(anyPort, portless.slice(dot))) return true
+  const schemes = anyPort.get(portless.slice(hostStart))
+  return schemes?.includes(origin.slice(0, hostStart)) || hasSubdomain(anyPort, portless, hostStart)
+}
+
+function hasSubdomain(patterns: Patterns, origin: string, hostStart: number): boolean {
+  for (let dot = origin.indexOf('.', hostStart); dot >= 0; dot = origin.indexOf('.', dot + 1)) {
+    if (patterns.get(origin.slice(dot))?.includes(origin.slice(0, hostStart))) return true
   }
   return false
 }

@@ -62,10 +62,10 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
 
 /** Own properties only: what is put on `Object.prototype` is not a header. */
 function header(headers: Facts['request']['headers'], name: string): string | undefined {
-  if (Object.hasOwn(headers, name)) {
-    const value = (headers as Record<string, unknown>)[name]
-    if (Array.isArray(value)) return value.join(', ')
-    return typeof value === 'string' ? value : undefined
+  const value = (headers as Record<string, unknown>)[name]
+  if (value !== undefined && Object.hasOwn(headers, name)) {
+    if (typeof value === 'string') return value
+    return Array.isArray(value) ? value.join(', ') : undefined
   }
   return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined
 }
@@ -75,13 +75,11 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
   return rules !== undefined && origin !== undefined && originAllowed(rules.origins, origin, request)
 }
 
-const NOTHING: Decision['headers'] = Object.freeze({})
-
 /** @internal */
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
   const { kind, rules, vary } = facts
   if (rules === undefined) {
-    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: NOTHING, vary }
+    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: {}, vary }
   }
   if (kind === 'none') return withoutOrigin(facts, rules)
   return kind === 'preflight'
@@ -96,7 +94,7 @@ function withoutOrigin({ kind, ambiguous }: Facts, rules: Rules): Decision {
     kind,
     allowed: true,
     reason: ambiguous ? 'path-ambiguous' : 'no-origin',
-    headers: allowOrigin === undefined ? NOTHING : actualHeaders(rules, allowOrigin),
+    headers: allowOrigin === undefined ? {} : actualHeaders(rules, allowOrigin),
     vary: rules.vary,
   }
 }
@@ -108,7 +106,7 @@ function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision 
     kind: facts.kind,
     allowed: originIsAllowed,
     reason: originReason(facts, rules, originIsAllowed),
-    headers: allowOrigin === undefined ? NOTHING : actualHeaders(rules, allowOrigin),
+    headers: allowOrigin === undefined ? {} : actualHeaders(rules, allowOrigin),
     vary: rules.vary,
   })
 }
@@ -121,12 +119,12 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decisi
   const reason = originReason(facts, rules, originIsAllowed)
   if (allowOrigin === undefined) {
     const { preflightStatus, vary } = rules
-    return withStatus(preflightStatus, { kind, allowed: false, reason, headers: NOTHING, vary })
+    return withStatus(preflightStatus, { kind, allowed: false, reason, headers: {}, vary })
   }
 
   const methodIsAllowed = isMethodAllowed(rules, method)
   const requested = header(request.headers, 'access-control-request-headers') ?? ''
-  const unlisted = unlistedNames(requested, allowHeaders.names)
+  const unlisted = rules.listedHeaders.test(requested) ? [] : unlistedNames(requested, allowHeaders.names)
   const repeated = unlisted.length === 0 ? unlisted : unlisted.filter(name => isRepeated(allowHeaders, name))
   const refusal = !methodIsAllowed
     ? 'method-not-allowed'
@@ -143,9 +141,8 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decisi
 }
 
 function withStatus(status: number | undefined, decision: Decision): Decision {
-  if (status === undefined) return decision
-  const { kind, allowed, reason, headers, vary } = decision
-  return { kind, allowed, reason, status, headers, vary }
+  if (status !== undefined) (decision as { status?: number }).status = status
+  return decision
 }
 
 function originReason({ ambiguous, origin = '' }: Facts, rules: Rules, originIsAllowed: boolean): Reason {

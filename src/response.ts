@@ -23,11 +23,13 @@ export interface CorsResponse {
   end(): unknown
 }
 
-/** What the policy that came last asks of a response when its head is written. */
+/** What a policy asks of a response when its head is written. */
 interface Guard {
-  vary: readonly string[]
+  readonly vary: readonly string[]
   /** Whether responses of status 500 and above keep the headers. */
-  onErrors: boolean
+  readonly onErrors: boolean
+  /** What it stands in for. */
+  readonly writeHead: CorsResponse['writeHead']
 }
 
 /** Known to other versions of this package in the same program too. */
@@ -37,9 +39,11 @@ const GUARD: unique symbol = Symbol.for('cors-policy.guard') as never
  * On the method and not on the response, which under Express costs microseconds for each property. Where something wraps
  * a guard and a second policy follows, both work: `Vary` may name more then, never less.
  */
-type WriteHead = CorsResponse['writeHead'] & { [GUARD]?: Guard }
+type WriteHead = CorsResponse['writeHead'] & { readonly [GUARD]?: Guard }
 
-/** Node puts a name into lower case at every call: given so, a header costs a fifth less. */
+/** The last one for each list of names: a policy asks the same of all responses. */
+const guards = new WeakMap<readonly string[], WriteHead & { readonly [GUARD]: Guard }>()
+
 const LOWER_CASE: ReadonlyMap<string, string> = new Map(CORS_HEADERS.map(name => [name, name.toLowerCase()]))
 const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
 
@@ -57,31 +61,31 @@ export function applyDecision(
   const { headers, vary, reason } = decision
   const status = statusOf(decision)
   const former = (response.writeHead as WriteHead)[GUARD]
+  const writeHead = former?.writeHead ?? response.writeHead
   if (reason === 'no-resource') {
     // What others say of CORS is left alone, and so is what a former policy asks for.
-    if (former) former.vary = [...new Set([...former.vary, ...vary])]
-    else if (vary.length > 0) guard(response, { vary, onErrors: true })
+    const names = former ? [...new Set([...former.vary, ...vary])] : vary
+    if (vary.length > 0) response.writeHead = guarded(response, writeHead, names, former?.onErrors ?? true)
     return 'open'
   }
   for (const name of response.getHeaderNames()) if (OURS.has(name)) response.removeHeader(name)
-  // Also where it ends here: the guard of a former policy goes by what came last.
-  if (former) Object.assign(former, { vary, onErrors })
-  else if (status === undefined && (vary.length > 0 || !onErrors)) guard(response, { vary, onErrors })
-  const names = Object.keys(headers)
   if (status === undefined) {
-    for (const name of names) response.setHeader(lowerCase(name), headers[name] as string)
+    if (vary.length > 0 || !onErrors) response.writeHead = guarded(response, writeHead, vary, onErrors)
+    else if (former) response.writeHead = writeHead
+    for (const name of Object.keys(headers)) response.setHeader(lowerCase(name), headers[name] as string)
     return 'open'
   }
-  const lines: Record<string, string> = {}
-  for (const name of names) lines[lowerCase(name)] = headers[name] as string
-  if (vary.length > 0) lines.vary = merge(varyOf(response), vary)
+  // Nobody else holds them, and a copy would cost a tenth of a preflight.
+  const lines = headers as Record<string, string>
+  if (vary.length > 0) lines.Vary = merge(varyOf(response), vary)
   // RFC 9110, 8.6: a 204 has none.
-  if (status !== 204) lines['content-length'] = '0'
-  response.writeHead(status, lines)
+  if (status !== 204) lines['Content-Length'] = '0'
+  writeHead.call(response, status, lines)
   response.end()
   return 'ended'
 }
 
+/** Node puts a name into lower case at every call: given so, a header costs a fifth less. */
 function lowerCase(name: string): string {
   return LOWER_CASE.get(name) ?? name
 }
@@ -90,22 +94,27 @@ function lowerCase(name: string): string {
  * `Vary` is merged when the head is written: whatever a handler did to it by then, caches need it. Until then it is
  * not set at all, so there is nothing to take off where another policy comes later.
  */
-function guard(response: CorsResponse, asked: Guard): void {
-  const { writeHead } = response
-  const guarded: WriteHead = function (this: CorsResponse, status: number, ...rest: unknown[]): unknown {
-    if (status >= 500 && !asked.onErrors) for (const name of OURS) this.removeHeader(name)
-    if (asked.vary.length > 0) addVary(this, asked.vary, rest)
-    // Most heads are written by Node, with the status alone, and need not be spread.
-    return rest.length === 0 ? writeHead.call(this, status) : writeHead.call(this, status, ...rest)
+function guarded(
+  response: CorsResponse,
+  writeHead: CorsResponse['writeHead'],
+  vary: readonly string[],
+  onErrors: boolean,
+): WriteHead {
+  const known = guards.get(vary)
+  if (known?.[GUARD].writeHead === writeHead && known[GUARD].onErrors === onErrors) return known
+  const text = vary.join(', ')
+  function guard(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
+    if (!onErrors && status >= 500) for (const name of OURS) this.removeHeader(name)
+    if (text !== '' && !(rest.length > 0 && mergeGiven(vary, rest))) {
+      const header = varyOf(this)
+      this.setHeader('vary', header === undefined ? text : merge(header, vary))
+    }
+    return writeHead.call(this, status, ...rest)
   }
-  guarded[GUARD] = asked
-  response.writeHead = guarded
-}
-
-/** `rest` is what follows the status in `writeHead(status, [message], [headers])`. */
-function addVary(response: CorsResponse, names: readonly string[], rest: unknown[]): void {
-  if (rest.length > 0 && mergeGiven(names, rest)) return
-  response.setHeader('vary', merge(varyOf(response), names))
+  const marked = Object.assign(guard, { [GUARD]: { vary, onErrors, writeHead } })
+  // Where it stands in for a response's own method, it would keep that response in memory.
+  if (writeHead === Object.getPrototypeOf(response).writeHead) guards.set(vary, marked)
+  return marked
 }
 
 /** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */

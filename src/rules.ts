@@ -16,6 +16,8 @@ export interface Rules {
   readonly isStatic: boolean
   readonly methods: NameSet
   readonly allowHeaders: NameSet
+  /** A list of these names alone, as browsers write it: one look, where a look at each costs five times as much. */
+  readonly listedHeaders: RegExp
   readonly credentials: boolean
   readonly sendWildcard: boolean
   readonly alwaysSend: boolean
@@ -81,6 +83,7 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
     isStatic,
     methods,
     allowHeaders,
+    listedHeaders: listOf(allowHeaders.names),
     credentials,
     sendWildcard,
     alwaysSend,
@@ -94,6 +97,11 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
     blockDisallowed,
     onDecision: value('onDecision'),
   })
+}
+
+function listOf(names: ReadonlySet<string>): RegExp {
+  const name = [...names].map(each => each.replaceAll(/[^\w-]/g, '\\$&')).join('|')
+  return new RegExp(`^(?:(?:${name})(?:,|$))*$`)
 }
 
 function count({ any, exact, others }: OriginSet): {

@@ -40,8 +40,8 @@ export function judge(
 export function observe({ facts, decision }: Judged, warn: (error: unknown) => void): void {
   const { onDecision, request } = facts
   if (!onDecision) return
-  Object.freeze(decision.headers)
-  const answer: unknown = onDecision(Object.freeze(decision), request as never)
+  const copy = Object.freeze({ ...decision, headers: Object.freeze({ ...decision.headers }) })
+  const answer: unknown = onDecision(copy, request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
   if (isThenable(answer)) answer.then(undefined, warn)
 }

@@ -135,6 +135,29 @@ test('a requested header is repeated where it is a token, byte for byte', () => 
   }
 })
 
+test('a listed header is itself in any case and nothing else, byte for byte', () => {
+  // `*` and `|` are refused where they are written.
+  for (const listed of bytes.filter(byte => isTokenByte(byte) && !'*|'.includes(byte))) {
+    const policy = createPolicy({ origins: [A, B], allowHeaders: [`x${listed}y`, 'x-z', 'x'] })
+    for (const byte of bytes) {
+      for (const names of [`x${byte}y`, `x-z,x${byte}y`, `x${byte}y,x-z`]) {
+        const headers = {
+          origin: A,
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': names,
+        }
+        const { reason } = resolve(policy, { method: 'OPTIONS', url: '/', headers })
+        const isListed = byte.toLowerCase() === listed.toLowerCase()
+        assert.equal(
+          reason,
+          isListed ? 'origin-listed' : 'headers-not-allowed',
+          JSON.stringify([listed, names]),
+        )
+      }
+    }
+  }
+})
+
 test('odd bytes in what is asked for break no response', async t => {
   const ask = await guard(t, { origins: [A, B], methods: '*', credentials: true })
   for (const value of ['a\tb', 'a\x80', '\xff', 'é', 'x y', 'x:y', '(x)', 'x/y', '"x"']) {

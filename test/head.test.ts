@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
-import type { ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { cors } from 'cors-policy'
 import { corsHeaders, serve } from './servers.js'
 
@@ -105,6 +109,63 @@ test('of two policies, the second one says whether errors have headers', async t
       outer(request, response, () => inner(request, response, () => response.writeHead(500).end())),
     )
     assert.deepEqual(corsHeaders(await ask(from)), { ...(second && allowed), vary: 'Origin' })
+  }
+})
+
+test('of two policies, the second one says what Vary is, also where it has none or answers by itself', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'], automaticOptions: false })
+  for (const [vary, expected] of [
+    [false, {}],
+    [true, { vary: 'Origin' }],
+    [['X-Region'], { vary: 'Origin, X-Region' }],
+  ] as const) {
+    const inner = cors({ origins: [A, B], methods: [], allowHeaders: [], vary })
+    const ask = await serve(t, (request, response) =>
+      outer(request, response, () => inner(request, response, () => response.end())),
+    )
+    assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, ...expected })
+    const headers = { origin: A, 'access-control-request-method': 'GET' }
+    assert.deepEqual(corsHeaders(await ask({ method: 'OPTIONS', headers })), { ...allowed, ...expected })
+  }
+})
+
+test('responses that are open at once have a Vary each', async t => {
+  const middleware = cors({ origins: [A, B] })
+  const open: ServerResponse[] = []
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Vary', request.url === '/first' ? 'Accept' : 'Cookie')
+      open.push(response)
+      if (open.length === 2) for (const each of open) each.end()
+    }),
+  )
+  const [first, second] = await Promise.all([ask({ ...from, path: '/first' }), ask(from)])
+  assert.deepEqual(
+    [corsHeaders(first), corsHeaders(second)],
+    [
+      { ...allowed, vary: 'Accept, Origin' },
+      { ...allowed, vary: 'Cookie, Origin' },
+    ],
+  )
+})
+
+test('no response is kept in memory, also where something replaced its writeHead before', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const middleware = cors({ origins: [A, B] })
+  const answer = (isReplaced: boolean) => {
+    const request = Object.assign(new IncomingMessage(new Socket()), { headers: { origin: A } })
+    const response = new ServerResponse(request)
+    const { writeHead } = response
+    if (isReplaced) response.writeHead = ((status: number) => writeHead.call(response, status)) as never
+    middleware(request, response, () => response.writeHead(200))
+    return new WeakRef(response)
+  }
+  for (const isReplaced of [false, true]) {
+    const kept = answer(isReplaced)
+    await setImmediate()
+    collect()
+    assert.equal(kept.deref(), undefined, `${isReplaced}`)
   }
 })
 
