@@ -16,14 +16,24 @@ testRefused([
     'forbidden-method methods[3]: no page can send "Track": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
   ],
   [{ methods: 'GET POST' }, 'invalid-name methods: "GET POST" is not a method. Write "GET, POST".'],
-  [{ methods: ['G*'] }, 'invalid-name methods[0]: "G*" is not a method. Write "G".'],
+  [
+    { methods: ['G*'] },
+    'invalid-name methods[0]: "G*" is not a method. Write each name by itself, such as "PUT".',
+  ],
   [{ methods: '' }, 'empty-string methods: an empty string is not a method. Write one, or [] for none.'],
   [
     { methods: true },
     'invalid-type methods: true is not a method. Write a method such as "PUT", or a list of them.',
   ],
   [{ allowHeaders: ['X-A: 1'] }, 'invalid-name allowHeaders[0]: "X-A: 1" is not a header name. Write "X-A".'],
-  [{ allowHeaders: 'x-*' }, 'invalid-name allowHeaders: "x-*" is not a header name. Write "x-".'],
+  [
+    { allowHeaders: 'X-*' },
+    'invalid-name allowHeaders: "X-*" is not a header name. Write a RegExp, which only code can: /^x-/.',
+  ],
+  [
+    { exposeHeaders: ['X-Acme-*'] },
+    'invalid-name exposeHeaders[0]: "X-Acme-*" is not a header name. Write each name by itself, such as "X-Total-Count".',
+  ],
   [
     { allowHeaders: [/x-/] },
     'unanchored-regexp allowHeaders[0]: /x-/ does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.',
@@ -60,7 +70,10 @@ testRefused([
     { methods: [null] },
     'invalid-type methods[0]: null is not a method. Write a method such as "PUT", or a list of them.',
   ],
-  [{ methods: ['*', 'G*'] }, 'invalid-name methods[1]: "G*" is not a method. Write "G".'],
+  [
+    { methods: ['*', 'G*'] },
+    'invalid-name methods[1]: "G*" is not a method. Write each name by itself, such as "PUT".',
+  ],
   [
     { methods: ['TRACE', 'put x'] },
     'forbidden-method methods[0]: no page can send "TRACE": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
