@@ -55,6 +55,11 @@ const misuses: readonly [args: string[], says: RegExp][] = [
   [['check'], /the URL is missing/],
   [['check', url], /--origin is missing/],
   [['check', url, 'x', '-o', APP], /"x" is one argument too many/],
+  [
+    ['check', url, '-o', APP, '--credentials', 'include'],
+    /--credentials takes no value\. Take "include" out;/,
+  ],
+  [['check', '--credentials', 'omit', url, '-o', APP], /--credentials takes no value\. Take "omit" out;/],
   [['check', 'api.example.com', '-o', APP], /not an http or https URL\. Write https:\/\/api\.example\.com/],
   [['check', 'ftp://a', '-o', APP], /not an http or https URL/],
   [['check', 'http://', '-o', APP], /not an http or https URL/],

@@ -83,6 +83,13 @@ const texts: Words[] = [
     'They differ in "www.". Add "https://www.app.example" to `origins`.',
   ],
   [
+    'another origin, of an answer that varies',
+    get({ [ORIGIN]: 'https://b.example', Vary: 'Accept, origin' }),
+    'kAllowOriginMismatch',
+    'The response allows the origin "https://b.example", but the request comes from "https://app.example".',
+    'If the server answers each origin with its own, another layer answered this. Add "https://app.example" to `origins`.',
+  ],
+  [
     'another origin',
     get({ [ORIGIN]: 'https://b.example' }),
     'kAllowOriginMismatch',

@@ -38,6 +38,9 @@ export function readArguments(args: readonly string[]): Command {
   const [name, url, ...more] = positionals
   if (name !== 'check')
     wrong(`there is no command ${shown(name)}. Write: cors-policy check <url> --origin <origin>`)
+  const mode = positionals.find(word => /^(?:include|same-origin|omit|true|false)$/.test(word))
+  if (values.credentials && mode !== undefined)
+    wrong(`--credentials takes no value. Take ${shown(mode)} out; without cookies, --credentials too.`)
   if (url === undefined)
     wrong('the URL is missing. Write: cors-policy check https://api.example.com/users --origin …')
   if (more.length > 0)

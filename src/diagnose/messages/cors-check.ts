@@ -93,7 +93,7 @@ function allowThisOrigin({ hop }: Scene): string {
 }
 
 /** How the allowed origin differs from the request's, where that is a well-known mistake. */
-function difference({ finding, hop }: Scene): string {
+function difference({ finding, hop, answer }: Scene): string {
   const value = finding.parameter ?? ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
@@ -118,7 +118,7 @@ function difference({ finding, hop }: Scene): string {
     ]
     return `They differ in ${parts.filter(part => part !== false).join(' and ')}.`
   }
-  if (finding.at === 'preflight')
+  if (finding.at === 'preflight' || variesByOrigin(answer?.headers ?? []))
     return 'If the server answers each origin with its own, another layer answered this.'
   return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on).'
 }
