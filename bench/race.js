@@ -2,7 +2,8 @@
 const WARM_UP = 50
 
 const median = numbers => quantile(numbers, 0.5)
-const quantile = (numbers, q) => [...numbers].sort((a, b) => a - b)[Math.floor(q * (numbers.length - 1))]
+export const quantile = (numbers, q) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(q * (numbers.length - 1))]
 
 /**
  * Times contestants in rounds that take turns, so that a change of the machine's speed meets all alike; many short

@@ -6,6 +6,7 @@ import http from 'node:http'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { cors } from 'cors-policy'
+import { quantile } from './race.js'
 
 const origin = 'https://app.example.com'
 const middlewares = {
@@ -59,13 +60,15 @@ export async function serverRows(rounds) {
   } finally {
     for (const child of children) child.kill()
   }
-  const median = numbers => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
   return Object.entries(rates).map(([kind, { rounds: told }]) => {
-    const share = median(told.map((rate, round) => rate / rates.bare.rounds[round]))
+    const shares = told.map((rate, round) => rate / rates.bare.rounds[round])
+    const share = quantile(shares, 0.5)
+    const percent = number => `${(number * 100).toFixed(1)} %`
     return {
       what: kind,
-      'requests/s': Math.round(median(told)),
-      'of the bare server': `${(share * 100).toFixed(1)} %`,
+      'requests/s': Math.round(quantile(told, 0.5)),
+      'of the bare server': percent(share),
+      quartiles: [0.25, 0.75].map(q => percent(quantile(shares, q))).join(' to '),
       ...(kind === 'ours' && { bound: 1 / 0.97, measured: 1 / share }),
     }
   })
