@@ -61,20 +61,36 @@ export function applyDecision(
   const { headers, vary, reason } = decision
   const status = statusOf(decision)
   const former = (response.writeHead as WriteHead)[GUARD]
-  const writeHead = former?.writeHead ?? response.writeHead
   if (reason === 'no-resource') {
-    // What others say of CORS is left alone, and so is what a former policy asks for.
-    const names = former ? [...new Set([...former.vary, ...vary])] : vary
-    if (vary.length > 0) response.writeHead = guarded(response, writeHead, names, former?.onErrors ?? true)
+    passOn(response, vary, former)
     return 'open'
   }
   for (const name of response.getHeaderNames()) if (OURS.has(name)) response.removeHeader(name)
-  if (status === undefined) {
-    if (vary.length > 0 || !onErrors) response.writeHead = guarded(response, writeHead, vary, onErrors)
-    else if (former) response.writeHead = writeHead
-    for (const name of Object.keys(headers)) response.setHeader(lowerCase(name), headers[name] as string)
-    return 'open'
+  const writeHead = former?.writeHead ?? response.writeHead
+  if (status !== undefined) {
+    end(response, writeHead, status, decision)
+    return 'ended'
   }
+  if (vary.length > 0 || !onErrors) response.writeHead = guarded(response, writeHead, vary, onErrors)
+  else if (former) response.writeHead = writeHead
+  for (const name of Object.keys(headers)) response.setHeader(lowerCase(name), headers[name] as string)
+  return 'open'
+}
+
+/** What others say of CORS is left alone, and so is what a former policy asks for. */
+function passOn(response: CorsResponse, vary: readonly string[], former: Guard | undefined): void {
+  if (vary.length === 0) return
+  response.writeHead = former
+    ? guarded(response, former.writeHead, [...new Set([...former.vary, ...vary])], former.onErrors)
+    : guarded(response, response.writeHead, vary, true)
+}
+
+function end(
+  response: CorsResponse,
+  writeHead: CorsResponse['writeHead'],
+  status: number,
+  { headers, vary }: Decision,
+): void {
   // Nobody else holds them, and a copy would cost a tenth of a preflight.
   const lines = headers as Record<string, string>
   if (vary.length > 0) lines.Vary = merge(varyOf(response), vary)
@@ -82,7 +98,6 @@ export function applyDecision(
   if (status !== 204) lines['Content-Length'] = '0'
   writeHead.call(response, status, lines)
   response.end()
-  return 'ended'
 }
 
 /** Node puts a name into lower case at every call: given so, a header costs a fifth less. */
