@@ -4,7 +4,7 @@ import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
-import type { Facts } from './resolve.js'
+import { type Facts, withExactReason } from './resolve.js'
 import { applyDecision, type CorsResponse } from './response.js'
 import {
   type Current,
@@ -133,7 +133,8 @@ const log: createDebug.Debugger = createDebug('cors-policy')
 
 function observeAndLog(judged: Judged, warn: (error: unknown) => void): void {
   observe(judged, warn)
-  log('%s', describe(judged.facts, judged.decision))
+  const { facts, decision } = judged
+  log('%s', describe(facts, withExactReason(facts, decision)))
 }
 
 function describe({ request, origin, method }: Facts, decision: Decision): string {

@@ -4,7 +4,7 @@ import { quote } from './errors.js'
 import { isPlainObject } from './options.js'
 import { isThenable } from './origin.js'
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
-import { askOrigin, decide, type Facts, readRequest } from './resolve.js'
+import { askOrigin, decide, type Facts, readRequest, withExactReason } from './resolve.js'
 
 /** Decides for each request: options or a policy, or a promise of either. */
 export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
@@ -37,9 +37,10 @@ export function judge(
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
-export function observe({ facts, decision }: Judged, warn: (error: unknown) => void): void {
+export function observe({ facts, decision: judged }: Judged, warn: (error: unknown) => void): void {
   const { onDecision, request } = facts
   if (!onDecision) return
+  const decision = withExactReason(facts, judged)
   const copy = Object.freeze({ ...decision, headers: Object.freeze({ ...decision.headers }) })
   const answer: unknown = onDecision(copy, request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
