@@ -41,8 +41,13 @@ const GUARD: unique symbol = Symbol.for('cors-policy.guard') as never
  */
 type WriteHead = CorsResponse['writeHead'] & { readonly [GUARD]?: Guard }
 
+type MarkedWriteHead = WriteHead & { readonly [GUARD]: Guard }
+
 /** The last one for each list of names: a policy asks the same of all responses. */
-const guards = new WeakMap<readonly string[], WriteHead & { readonly [GUARD]: Guard }>()
+const guards = new WeakMap<readonly string[], MarkedWriteHead>()
+
+/** The last one of all: most servers have one list, and the look there costs what half a header does. */
+let last: MarkedWriteHead | undefined
 
 const LOWER_CASE: ReadonlyMap<string, string> = new Map(CORS_HEADERS.map(name => [name, name.toLowerCase()]))
 const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
@@ -115,8 +120,11 @@ function guarded(
   vary: readonly string[],
   onErrors: boolean,
 ): WriteHead {
-  const known = guards.get(vary)
-  if (known?.[GUARD].writeHead === writeHead && known[GUARD].onErrors === onErrors) return known
+  const known = last?.[GUARD].vary === vary ? last : guards.get(vary)
+  if (known?.[GUARD].writeHead === writeHead && known[GUARD].onErrors === onErrors) {
+    last = known
+    return known
+  }
   const text = vary.join(', ')
   function guard(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
     if (!onErrors && status >= 500) for (const name of OURS) this.removeHeader(name)
