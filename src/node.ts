@@ -4,7 +4,7 @@ import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
-import { type Facts, withExactReason } from './resolve.js'
+import { exactDecision, type Facts } from './resolve.js'
 import { applyDecision, type CorsResponse } from './response.js'
 import {
   type Current,
@@ -134,7 +134,7 @@ const log: createDebug.Debugger = createDebug('cors-policy')
 function observeAndLog(judged: Judged, warn: (error: unknown) => void): void {
   observe(judged, warn)
   const { facts, decision } = judged
-  log('%s', describe(facts, withExactReason(facts, decision)))
+  log('%s', describe(facts, exactDecision(facts, decision)))
 }
 
 function describe({ request, origin, method }: Facts, decision: Decision): string {

@@ -27,7 +27,7 @@ export function resolve(policy: Policy, request: CorsRequest | FetchRequest): De
   if (!isPolicy(policy))
     throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
   const facts = readRequest(policy, request)
-  return withExactReason(facts, decide(facts, answerNow(askOrigin(facts))))
+  return exactDecision(facts, decide(facts, answerNow(askOrigin(facts))))
 }
 
 /** What a decision depends on. @internal */
@@ -70,12 +70,18 @@ function header(headers: Facts['request']['headers'], name: string): string | un
   return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined
 }
 
-/** Whether the request's origin may read; a promise only where a function answers with one. @internal */
+/**
+ * Whether the request's origin may read; a promise only where a function answers with one. Where everyone is answered
+ * the same, so is an origin that is none.
+ *
+ * @internal
+ */
 export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<boolean> {
-  return rules !== undefined && origin !== undefined && originAllowed(rules.origins, origin, request)
+  if (rules === undefined || origin === undefined) return false
+  return (rules.isStatic && rules.origins.any) || originAllowed(rules.origins, origin, request)
 }
 
-/** Its reason for an origin that is none is `origin-not-allowed`: see `withExactReason`. @internal */
+/** What it says of an origin that is none, headers and status aside, is not exact. @internal */
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
   const { kind, rules, vary } = facts
   if (rules === undefined) {
@@ -87,10 +93,16 @@ export function decide(facts: Facts, originIsAllowed: boolean): Decision {
     : actual(facts, rules, originIsAllowed)
 }
 
-/** For whoever reads the reason: that look at the grammar is a tenth of what a request costs that is denied. @internal */
-export function withExactReason({ origin = '' }: Facts, decision: Decision): Decision {
-  const isKnown = decision.reason !== 'origin-not-allowed' || origin === 'null' || isOrigin(origin)
-  return isKnown ? decision : { ...decision, reason: 'origin-malformed' }
+/**
+ * For whoever reads more than headers and status. That an origin is none changes neither, and the look at the grammar is a
+ * tenth of what a request costs whose origin is not listed.
+ *
+ * @internal
+ */
+export function exactDecision(facts: Facts, decision: Decision): Decision {
+  const { kind, origin = '', rules, ambiguous } = facts
+  const isExact = kind === 'none' || !rules || ambiguous || origin === 'null' || isOrigin(origin)
+  return isExact ? decision : { ...decision, allowed: false, reason: 'origin-malformed' }
 }
 
 /** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */

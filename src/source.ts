@@ -4,7 +4,7 @@ import { quote } from './errors.js'
 import { isPlainObject } from './options.js'
 import { isThenable } from './origin.js'
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
-import { askOrigin, decide, type Facts, readRequest, withExactReason } from './resolve.js'
+import { askOrigin, decide, exactDecision, type Facts, readRequest } from './resolve.js'
 
 /** Decides for each request: options or a policy, or a promise of either. */
 export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
@@ -40,7 +40,7 @@ export function judge(
 export function observe({ facts, decision: judged }: Judged, warn: (error: unknown) => void): void {
   const { onDecision, request } = facts
   if (!onDecision) return
-  const decision = withExactReason(facts, judged)
+  const decision = exactDecision(facts, judged)
   const copy = Object.freeze({ ...decision, headers: Object.freeze({ ...decision.headers }) })
   const answer: unknown = onDecision(copy, request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
