@@ -101,8 +101,10 @@ export function decide(facts: Facts, originIsAllowed: boolean): Decision {
  */
 export function exactDecision(facts: Facts, decision: Decision): Decision {
   const { kind, origin = '', rules, ambiguous } = facts
-  const isExact = kind === 'none' || !rules || ambiguous || origin === 'null' || isOrigin(origin)
-  return isExact ? decision : { ...decision, allowed: false, reason: 'origin-malformed' }
+  const isExact = kind === 'none' || !rules || ambiguous || decision.reason === 'origin-listed'
+  return isExact || origin === 'null' || isOrigin(origin)
+    ? decision
+    : { ...decision, allowed: false, reason: 'origin-malformed' }
 }
 
 /** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */
