@@ -182,11 +182,12 @@ const exposedHeader: NameKind = {
 const varyName: NameKind = { what: 'a header name', example: '"X-Tenant"', compared: asIs, sent: asIs }
 
 function nameMeant(item: string, { example, regexps }: NameKind): string {
-  const [, prefix] = /^([\w-]+)\*$/.exec(item) ?? []
-  if (prefix !== undefined && !regexps) return `each name by itself, such as ${example}`
-  if (prefix !== undefined || (regexps && item.startsWith('^'))) {
-    return `a RegExp, which only code can: /^${prefix?.toLowerCase() ?? 'x-acme-'}/`
+  if (regexps && /^[\w*-]*\*[\w*-]*$/.test(item)) {
+    const pattern = `^${item.toLowerCase().replaceAll(/\*+/g, '.*')}$`
+    return `a RegExp, which only code can: /${pattern.replace('.*$', '')}/`
   }
+  if (regexps && item.startsWith('^')) return 'a RegExp, which only code can: /^x-acme-/'
+  if (item.includes('*')) return `each name by itself, such as ${example}`
   const meant = [...new Set(item.match(/[\w-]+/g))]
   if (meant.length > 1 && /^[\w\s;|-]+$/.test(item)) return quote(meant.join(', '))
   return meant[0] === undefined ? example : quote(meant[0])

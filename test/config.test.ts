@@ -31,6 +31,17 @@ testRefused([
     'invalid-name allowHeaders: "X-*" is not a header name. Write a RegExp, which only code can: /^x-/.',
   ],
   [
+    { allowHeaders: ['*-Id', 'X-**-Y', 'X-Acme-*'] },
+    'invalid-name allowHeaders[0]: "*-Id" is not a header name. Write a RegExp, which only code can: /^.*-id$/.',
+    'invalid-name allowHeaders[1]: "X-**-Y" is not a header name. Write a RegExp, which only code can: /^x-.*-y$/.',
+    'invalid-name allowHeaders[2]: "X-Acme-*" is not a header name. Write a RegExp, which only code can: /^x-acme-/.',
+  ],
+  [
+    { allowHeaders: ['X-A X-*', 'X-*, X-B'] },
+    'invalid-name allowHeaders[0]: "X-A X-*" is not a header name. Write each name by itself, such as "Content-Type".',
+    'invalid-name allowHeaders[1]: "X-*, X-B" is not a header name. Write each name by itself, such as "Content-Type".',
+  ],
+  [
     { exposeHeaders: ['X-Acme-*'] },
     'invalid-name exposeHeaders[0]: "X-Acme-*" is not a header name. Write each name by itself, such as "X-Total-Count".',
   ],
@@ -51,7 +62,10 @@ testRefused([
     'forbidden-header exposeHeaders[0]: no page can read "Set-Cookie", exposed or not. Take it out.',
     'forbidden-header exposeHeaders[1]: no page can read "set-cookie2", exposed or not. Take it out.',
   ],
-  [{ vary: '*' }, 'invalid-name vary: "*" is not a header name. Write "X-Tenant".'],
+  [
+    { vary: '*' },
+    'invalid-name vary: "*" is not a header name. Write each name by itself, such as "X-Tenant".',
+  ],
   [{ methods: 'GET|POST' }, 'invalid-name methods: "GET|POST" is not a method. Write "GET, POST".'],
   [{ methods: 'GET;POST' }, 'invalid-name methods: "GET;POST" is not a method. Write "GET, POST".'],
   [{ methods: ['"PUT"'] }, 'invalid-name methods[0]: "\\"PUT\\"" is not a method. Write "PUT".'],
@@ -83,7 +97,10 @@ testRefused([
     { allowHeaders: '^x-' },
     'invalid-name allowHeaders: "^x-" is not a header name. Write a RegExp, which only code can: /^x-acme-/.',
   ],
-  [{ allowHeaders: ['*x'] }, 'invalid-name allowHeaders[0]: "*x" is not a header name. Write "x".'],
+  [
+    { allowHeaders: ['*x'] },
+    'invalid-name allowHeaders[0]: "*x" is not a header name. Write a RegExp, which only code can: /^.*x$/.',
+  ],
   [
     { allowHeaders: ['X-A: 1', 'x y z'] },
     'invalid-name allowHeaders[0]: "X-A: 1" is not a header name. Write "X-A".',
@@ -139,7 +156,10 @@ testRefused([
   [{ vary: 'NO' }, 'invalid-type vary: "NO" is neither true nor false. Write false.'],
   [{ vary: 'off' }, 'invalid-type vary: "off" is neither true nor false. Write false.'],
   [{ vary: 'on' }, 'invalid-type vary: "on" is neither true nor false. Write true.'],
-  [{ vary: ['*'] }, 'invalid-name vary[0]: "*" is not a header name. Write "X-Tenant".'],
+  [
+    { vary: ['*'] },
+    'invalid-name vary[0]: "*" is not a header name. Write each name by itself, such as "X-Tenant".',
+  ],
   [
     { vary: [/^x/] },
     'invalid-type vary[0]: /^x/ is not a header name. Write a header name such as "X-Tenant", or a list of them.',
