@@ -23,13 +23,15 @@ export interface CorsResponse {
   end(): unknown
 }
 
-/** What a policy asks of a response when its head is written. */
+/** What a policy asks of a response when its head is written, and what to put back where another policy follows. */
 interface Guard {
   readonly vary: readonly string[]
   /** Whether responses of status 500 and above keep the headers. */
   readonly onErrors: boolean
   /** What it stands in for. */
   readonly writeHead: CorsResponse['writeHead']
+  /** `Vary` before the policy. */
+  readonly before: string | undefined
 }
 
 /** Known to other versions of this package in the same program too. */
@@ -40,7 +42,6 @@ const GUARD: unique symbol = Symbol.for('cors-policy.guard') as never
  * a guard and a second policy follows, both work: `Vary` may name more then, never less.
  */
 type WriteHead = CorsResponse['writeHead'] & { readonly [GUARD]?: Guard }
-
 type MarkedWriteHead = WriteHead & { readonly [GUARD]: Guard }
 
 /** The last one for each list of names: a policy asks the same of all responses. */
@@ -54,7 +55,7 @@ const OURS: ReadonlySet<string> = new Set(LOWER_CASE.values())
 
 /**
  * Makes the response say what the decision does and nothing else about CORS, whatever was set before. A
- * decision's status ends it; otherwise `Vary` follows when the head is written.
+ * decision's status ends it.
  *
  * @internal
  */
@@ -71,37 +72,45 @@ export function applyDecision(
     return 'open'
   }
   for (const name of response.getHeaderNames()) if (OURS.has(name)) response.removeHeader(name)
-  const writeHead = former?.writeHead ?? response.writeHead
+  if (former) undo(response, former)
   if (status !== undefined) {
-    end(response, writeHead, status, decision)
+    end(response, status, decision)
     return 'ended'
   }
-  if (vary.length > 0 || !onErrors) response.writeHead = guarded(response, writeHead, vary, onErrors)
-  else if (former) response.writeHead = writeHead
+  if (vary.length > 0) addVary(response, vary, onErrors)
+  else if (!onErrors) response.writeHead = guarded(response, vary, onErrors, undefined)
   for (const name of Object.keys(headers)) response.setHeader(lowerCase(name), headers[name] as string)
   return 'open'
+}
+
+/** Takes a former policy off. Where something else has added to `Vary` since then, all of its names stay. */
+function undo(response: CorsResponse, { vary, writeHead, before }: Guard): void {
+  response.writeHead = writeHead
+  if (varyOf(response) !== merge(before, vary)) return
+  if (before === undefined) response.removeHeader('vary')
+  else response.setHeader('vary', before)
 }
 
 /** What others say of CORS is left alone, and so is what a former policy asks for. */
 function passOn(response: CorsResponse, vary: readonly string[], former: Guard | undefined): void {
   if (vary.length === 0) return
-  response.writeHead = former
-    ? guarded(response, former.writeHead, [...new Set([...former.vary, ...vary])], former.onErrors)
-    : guarded(response, response.writeHead, vary, true)
+  if (former) undo(response, former)
+  addVary(response, [...new Set([...(former?.vary ?? []), ...vary])], former?.onErrors ?? true)
 }
 
-function end(
-  response: CorsResponse,
-  writeHead: CorsResponse['writeHead'],
-  status: number,
-  { headers, vary }: Decision,
-): void {
+function addVary(response: CorsResponse, vary: readonly string[], onErrors: boolean): void {
+  const before = varyOf(response)
+  response.setHeader('vary', merge(before, vary))
+  response.writeHead = guarded(response, vary, onErrors, before)
+}
+
+function end(response: CorsResponse, status: number, { headers, vary }: Decision): void {
   // Nobody else holds them, and a copy would cost a tenth of a preflight.
   const lines = headers as Record<string, string>
   if (vary.length > 0) lines.Vary = merge(varyOf(response), vary)
   // RFC 9110, 8.6: a 204 has none.
   if (status !== 204) lines['Content-Length'] = '0'
-  writeHead.call(response, status, lines)
+  response.writeHead(status, lines)
   response.end()
 }
 
@@ -110,34 +119,38 @@ function lowerCase(name: string): string {
   return LOWER_CASE.get(name) ?? name
 }
 
-/**
- * `Vary` is merged when the head is written: whatever a handler did to it by then, caches need it. Until then it is
- * not set at all, so there is nothing to take off where another policy comes later.
- */
+/** What takes the place of `writeHead`. */
 function guarded(
   response: CorsResponse,
-  writeHead: CorsResponse['writeHead'],
   vary: readonly string[],
   onErrors: boolean,
+  before: string | undefined,
 ): WriteHead {
+  const { writeHead } = response
   const known = last?.[GUARD].vary === vary ? last : guards.get(vary)
-  if (known?.[GUARD].writeHead === writeHead && known[GUARD].onErrors === onErrors) {
+  if (before === undefined && known?.[GUARD].writeHead === writeHead && known[GUARD].onErrors === onErrors) {
     last = known
     return known
   }
-  const text = vary.join(', ')
+  const guard = createGuard({ vary, onErrors, writeHead, before })
+  // Where it stands in for a response's own method, it would keep that response in memory.
+  const isShared = before === undefined && writeHead === Object.getPrototypeOf(response).writeHead
+  if (isShared) guards.set(vary, guard)
+  return guard
+}
+
+/** `Vary` is mended when the head is written: whatever a handler did to it by then, caches need it. */
+function createGuard(asked: Guard): MarkedWriteHead {
+  const { vary, onErrors, writeHead, before } = asked
+  const text = merge(before, vary)
   function guard(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
     if (!onErrors && status >= 500) for (const name of OURS) this.removeHeader(name)
-    if (text !== '' && !(rest.length > 0 && mergeGiven(vary, rest))) {
-      const header = varyOf(this)
-      this.setHeader('vary', header === undefined ? text : merge(header, vary))
+    if (vary.length > 0 && !(rest.length > 0 && mergeGiven(vary, rest)) && this.getHeader('vary') !== text) {
+      this.setHeader('vary', merge(varyOf(this), vary))
     }
     return writeHead.call(this, status, ...rest)
   }
-  const marked = Object.assign(guard, { [GUARD]: { vary, onErrors, writeHead } })
-  // Where it stands in for a response's own method, it would keep that response in memory.
-  if (writeHead === Object.getPrototypeOf(response).writeHead) guards.set(vary, marked)
-  return marked
+  return Object.assign(guard, { [GUARD]: asked })
 }
 
 /** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */

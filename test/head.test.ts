@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { cors } from 'cors-policy'
+import { cors, createPolicy } from 'cors-policy'
 import { corsHeaders, serve } from './servers.js'
 
 const A = 'https://a.example'
@@ -98,6 +98,78 @@ test('a policy that covers the path, and one that was chosen and does not: Vary 
   assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Origin, X-Tenant, X-Region' })
 })
 
+test('Vary is there for a handler, and for servers and mocks that write no head', async t => {
+  for (const [before, expected] of [
+    [undefined, 'Origin'],
+    ['Accept', 'Accept, Origin'],
+    [['Accept', 'origin'], 'Accept,origin'],
+    ['*', '*'],
+  ] as const) {
+    const ask = await serve(t, (request, response) => {
+      if (before) response.setHeader('Vary', before)
+      cors({ origins: [A, B] })(request, response, () => response.end(String(response.getHeader('Vary'))))
+    })
+    for (const headers of [{ origin: A }, { origin: 'https://evil.example' }, {}]) {
+      const answer = await ask({ headers })
+      assert.deepEqual([answer.body, String(answer.headers.vary)], [expected, expected])
+    }
+  }
+})
+
+const stacked: readonly [
+  before: string | undefined,
+  added: boolean,
+  vary: false | string[],
+  expected?: string,
+][] = [
+  [undefined, false, false],
+  [undefined, false, ['X-Region'], 'Origin, X-Region'],
+  [undefined, true, false, 'Origin, X-Tenant, X-Theme'],
+  [undefined, true, ['X-Region'], 'Origin, X-Tenant, X-Theme, X-Region'],
+  ['Accept', false, false, 'Accept'],
+  ['Accept', false, ['X-Region'], 'Accept, Origin, X-Region'],
+  ['Accept', true, false, 'Accept, Origin, X-Tenant, X-Theme'],
+  ['Accept', true, ['X-Region'], 'Accept, Origin, X-Tenant, X-Theme, X-Region'],
+]
+test('where two policies answer, Vary keeps what others say before the first one and between the two', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  // Again: nothing of one response is left for another.
+  for (const [before, added, vary, expected] of [...stacked, ...stacked]) {
+    const inner = cors({ origins: [A, B], vary })
+    const ask = await serve(t, (request, response) => {
+      if (before) response.setHeader('Vary', before)
+      outer(request, response, () => {
+        if (added) response.setHeader('Vary', `${response.getHeader('Vary')}, X-Theme`)
+        inner(request, response, () => response.end())
+      })
+    })
+    const { vary: said, ...others } = corsHeaders(await ask(from))
+    assert.deepEqual([others, said], [allowed, expected], `${before} ${added} ${vary}`)
+  }
+})
+
+test('what a policy asks for on one path does not reach another', async t => {
+  const middleware = cors(() => policy)
+  const policy = createPolicy({ origins: [A, B], resources: '/in/*', interceptExceptions: false })
+  const own = { 'access-control-allow-origin': 'https://own.example' }
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Access-Control-Allow-Origin', own['access-control-allow-origin'])
+      response.writeHead(500).end()
+    }),
+  )
+  for (const [path, expected] of [
+    ['/IN/ambiguous', {}],
+    ['/out', own],
+    ['/out', own],
+    ['/IN/ambiguous', {}],
+    ['/in/a', {}],
+    ['/out', own],
+  ] as const) {
+    assert.deepEqual(corsHeaders(await ask({ ...from, path })), { ...expected, vary: 'Origin' }, path)
+  }
+})
+
 test('of two policies, the second one says whether errors have headers', async t => {
   for (const [first, second] of [
     [true, false],
@@ -184,6 +256,6 @@ test('where something wraps writeHead between two policies, the response says no
   assert.deepEqual(answer, {
     'access-control-allow-origin': B,
     'access-control-allow-credentials': 'true',
-    vary: 'X-Region, Origin, X-Tenant',
+    vary: 'Origin, X-Tenant, X-Region',
   })
 })
