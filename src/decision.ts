@@ -65,6 +65,9 @@ export interface Decision {
   readonly vary: readonly string[]
 }
 
+/** Where there are none to set: one object for all, and nothing to go through. @internal */
+export const NO_HEADERS: Decision['headers'] = Object.freeze({})
+
 /** By own property: what is put on `Object.prototype` answers no request. @internal */
 export function statusOf(decision: Decision): number | undefined {
   return decision.status !== undefined && Object.hasOwn(decision, 'status') ? decision.status : undefined

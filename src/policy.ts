@@ -75,13 +75,10 @@ export function isPolicy(value: unknown): value is Policy {
 }
 
 /** The rules for a request; none: the policy says nothing of its path. @internal */
-export function findRules(
-  policy: Policy,
-  request: CorsRequest | FetchRequest,
-): { rules: Rules | undefined; ambiguous: boolean } {
+export function findRules(policy: Policy, request: CorsRequest | FetchRequest): Rules | undefined {
   const { find, denial } = compiledOf(policy)
   const found = find(request)
-  return found === AMBIGUOUS ? { rules: denial, ambiguous: true } : { rules: found, ambiguous: false }
+  return found === AMBIGUOUS ? denial : found
 }
 
 /** What holds where no rules apply: who is told, and what the answer still depends on. @internal */
@@ -138,7 +135,7 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy 
   // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
   const denial = compileRules(merge(outer, { origins: { value: NO_ORIGIN, path: '' } }), true)
   const blockDisallowed = rules.some(each => each.blockDisallowed)
-  const compiled = { parsed, rules, find, denial: { ...denial, blockDisallowed }, chosen }
+  const compiled = { parsed, rules, find, denial: { ...denial, ambiguous: true, blockDisallowed }, chosen }
   const policy = {
     allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) =>
       allowsOrigin(compiled, origin, request),

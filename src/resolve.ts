@@ -1,4 +1,4 @@
-import type { CorsRequest, Decision, FetchRequest, Reason } from './decision.js'
+import { type CorsRequest, type Decision, type FetchRequest, NO_HEADERS, type Reason } from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
 import { findRules, isPolicy, outside, type Policy } from './policy.js'
 import {
@@ -39,7 +39,6 @@ export interface Facts {
   /** `Access-Control-Request-Method`, of an `OPTIONS` request. */
   readonly method: string | undefined
   readonly rules: Rules | undefined
-  readonly ambiguous: boolean
   readonly onDecision: Rules['onDecision']
   /** Of an answer that does not repeat what a preflight asks for. */
   readonly vary: readonly string[]
@@ -55,9 +54,9 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
   const method =
     request.method === 'OPTIONS' ? header(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
-  const { rules, ambiguous } = findRules(policy, request)
+  const rules = findRules(policy, request)
   const { onDecision, vary } = rules ?? outside(policy)
-  return { request, kind, origin, method, rules, ambiguous, onDecision, vary }
+  return { request, kind, origin, method, rules, onDecision, vary }
 }
 
 /** Own properties only: what is put on `Object.prototype` is not a header. */
@@ -85,7 +84,7 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
   const { kind, rules, vary } = facts
   if (rules === undefined) {
-    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: {}, vary }
+    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: NO_HEADERS, vary }
   }
   if (kind === 'none') return withoutOrigin(facts, rules)
   return kind === 'preflight'
@@ -100,35 +99,35 @@ export function decide(facts: Facts, originIsAllowed: boolean): Decision {
  * @internal
  */
 export function exactDecision(facts: Facts, decision: Decision): Decision {
-  const { kind, origin = '', rules, ambiguous } = facts
-  const isExact = kind === 'none' || !rules || ambiguous || decision.reason === 'origin-listed'
+  const { kind, origin = '', rules } = facts
+  const isExact = kind === 'none' || !rules || rules.ambiguous || decision.reason === 'origin-listed'
   return isExact || origin === 'null' || isOrigin(origin)
     ? decision
     : { ...decision, allowed: false, reason: 'origin-malformed' }
 }
 
 /** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */
-function withoutOrigin({ kind, ambiguous }: Facts, rules: Rules): Decision {
+function withoutOrigin({ kind }: Facts, rules: Rules): Decision {
   const allowOrigin = rules.alwaysSend ? sameForAll(rules) : undefined
   return {
     kind,
     allowed: true,
-    reason: ambiguous ? 'path-ambiguous' : 'no-origin',
-    headers: allowOrigin === undefined ? {} : actualHeaders(rules, allowOrigin),
+    reason: rules.ambiguous ? 'path-ambiguous' : 'no-origin',
+    headers: allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin),
     vary: rules.vary,
   }
 }
 
 function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision {
+  const { kind } = facts
+  const { vary } = rules
+  const reason = originReason(rules, originIsAllowed)
+  if (!originIsAllowed && rules.blockDisallowed && !isSameOrigin(facts)) {
+    return { kind, allowed: false, reason, status: 403, headers: {}, vary }
+  }
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
-  const blocked = !originIsAllowed && rules.blockDisallowed && !isSameOrigin(facts)
-  return withStatus(blocked ? 403 : undefined, {
-    kind: facts.kind,
-    allowed: originIsAllowed,
-    reason: originReason(facts, rules, originIsAllowed),
-    headers: allowOrigin === undefined ? {} : actualHeaders(rules, allowOrigin),
-    vary: rules.vary,
-  })
+  const headers = allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin)
+  return { kind, allowed: originIsAllowed, reason, headers, vary }
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
@@ -136,7 +135,7 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decisi
   const { kind, method = '', request } = facts
   const { allowHeaders } = rules
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
-  const reason = originReason(facts, rules, originIsAllowed)
+  const reason = originReason(rules, originIsAllowed)
   if (allowOrigin === undefined) {
     const { preflightStatus, vary } = rules
     return withStatus(preflightStatus, { kind, allowed: false, reason, headers: {}, vary })
@@ -165,8 +164,8 @@ function withStatus(status: number | undefined, decision: Decision): Decision {
   return decision
 }
 
-function originReason({ ambiguous }: Facts, rules: Rules, originIsAllowed: boolean): Reason {
-  if (originIsAllowed) return rules.origins.any ? 'any-origin' : 'origin-listed'
+function originReason({ ambiguous, origins }: Rules, originIsAllowed: boolean): Reason {
+  if (originIsAllowed) return origins.any ? 'any-origin' : 'origin-listed'
   return ambiguous ? 'path-ambiguous' : 'origin-not-allowed'
 }
 

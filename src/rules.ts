@@ -6,6 +6,8 @@ import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from './protocol.js'
 
 /** The options of one resource, merged and compiled: what `resolve` reads. */
 export interface Rules {
+  /** They stand in for those of a path that names more than one resource. */
+  readonly ambiguous: boolean
   readonly origins: OriginSet
   /** The one exact origin, where that is all that is allowed. */
   readonly onlyOrigin: string | undefined
@@ -78,6 +80,7 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   }
 
   return Object.freeze({
+    ambiguous: false,
     origins,
     onlyOrigin,
     isStatic,
