@@ -5,24 +5,25 @@ if (typeof globalThis.URL?.canParse !== 'function') {
   throw new Error('cors-policy needs URL.canParse: Node 20 or later, or as new a browser or worker.')
 }
 
-export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin'
-export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials'
-export const ALLOW_METHODS = 'Access-Control-Allow-Methods'
-export const ALLOW_HEADERS = 'Access-Control-Allow-Headers'
-export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers'
-export const MAX_AGE = 'Access-Control-Max-Age'
-export const TIMING_ALLOW_ORIGIN = 'Timing-Allow-Origin'
+// In lower case, as they go out: Node puts a name into it at every call, which is a fifth of what a header costs.
+export const ALLOW_ORIGIN = 'access-control-allow-origin'
+export const ALLOW_CREDENTIALS = 'access-control-allow-credentials'
+export const ALLOW_METHODS = 'access-control-allow-methods'
+export const ALLOW_HEADERS = 'access-control-allow-headers'
+export const EXPOSE_HEADERS = 'access-control-expose-headers'
+export const MAX_AGE = 'access-control-max-age'
+export const TIMING_ALLOW_ORIGIN = 'timing-allow-origin'
 
-/** All that a policy says in a response, `Vary` aside. */
-export const CORS_HEADERS: readonly string[] = [
-  ALLOW_ORIGIN,
-  ALLOW_CREDENTIALS,
-  ALLOW_METHODS,
-  ALLOW_HEADERS,
-  EXPOSE_HEADERS,
-  MAX_AGE,
-  TIMING_ALLOW_ORIGIN,
-]
+/** All that a policy says in a response, `Vary` aside, and how the standards write it. */
+export const CORS_HEADERS: ReadonlyMap<string, string> = new Map([
+  [ALLOW_ORIGIN, 'Access-Control-Allow-Origin'],
+  [ALLOW_CREDENTIALS, 'Access-Control-Allow-Credentials'],
+  [ALLOW_METHODS, 'Access-Control-Allow-Methods'],
+  [ALLOW_HEADERS, 'Access-Control-Allow-Headers'],
+  [EXPOSE_HEADERS, 'Access-Control-Expose-Headers'],
+  [MAX_AGE, 'Access-Control-Max-Age'],
+  [TIMING_ALLOW_ORIGIN, 'Timing-Allow-Origin'],
+])
 
 export const ORIGIN = 'Origin'
 export const REQUEST_METHOD = 'Access-Control-Request-Method'

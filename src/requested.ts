@@ -1,11 +1,27 @@
 import { isForbiddenMethod, isSafelistedMethod, isToken } from './protocol.js'
 import type { Rules } from './rules.js'
 
+/** What the header names come to that a preflight asks for. */
+interface Answer {
+  /** Those that are allowed though not listed by name, so that the answer repeats them. */
+  readonly repeated: string
+  readonly allAllowed: boolean
+}
+
+export function answerNames({ allowHeaders, plainHeaders }: Rules, requested: string): Answer {
+  const { any, names, text } = allowHeaders
+  // One look at the whole list: a look at each name takes five times as long.
+  if (plainHeaders.test(requested)) return { repeated: any && text === '' ? requested : '', allAllowed: true }
+  const unlisted = unlistedNames(requested, names)
+  const repeated = unlisted.filter(name => isRepeated(allowHeaders, name))
+  return { repeated: repeated.join(', '), allAllowed: repeated.length === unlisted.length }
+}
+
 /** Neither TAB nor printable ASCII. */
 const NOT_PRINTABLE = /[^\t -~]/
 
 /** In lower case, each once. The standard sends them so, sorted; servers also meet others. */
-export function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly string[] {
+function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly string[] {
   let unlisted: Set<string> | undefined
   // `trim` takes off more than HTTP's white space: a no-break space is part of what is no name.
   const isOdd = NOT_PRINTABLE.test(requested)
@@ -28,7 +44,6 @@ export function isMethodAllowed({ methods }: Rules, method: string): boolean {
   return methods.any && isToken(method) && !isForbiddenMethod(method)
 }
 
-/** Allowed though not listed by name, so that the answer repeats it. */
-export function isRepeated({ any, regexps }: Rules['allowHeaders'], name: string): boolean {
+function isRepeated({ any, regexps }: Rules['allowHeaders'], name: string): boolean {
   return isToken(name) && (any || regexps.some(regexp => regexp.test(name)))
 }

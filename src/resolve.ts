@@ -6,13 +6,14 @@ import {
   ALLOW_HEADERS,
   ALLOW_METHODS,
   ALLOW_ORIGIN,
+  CORS_HEADERS,
   EXPOSE_HEADERS,
   isOrigin,
   MAX_AGE,
   TIMING_ALLOW_ORIGIN,
   urlOrigin,
 } from './protocol.js'
-import { isMethodAllowed, isRepeated, unlistedNames } from './requested.js'
+import { answerNames, isMethodAllowed } from './requested.js'
 import type { Rules } from './rules.js'
 
 /**
@@ -80,7 +81,12 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
   return (rules.isStatic && rules.origins.any) || originAllowed(rules.origins, origin, request)
 }
 
-/** What it says of an origin that is none, headers and status aside, is not exact. @internal */
+/**
+ * For whoever reads headers and status alone: those have their names in lower case, and the rest is not exact for an
+ * origin that is none.
+ *
+ * @internal
+ */
 export function decide(facts: Facts, originIsAllowed: boolean): Decision {
   const { kind, rules, vary } = facts
   if (rules === undefined) {
@@ -93,17 +99,23 @@ export function decide(facts: Facts, originIsAllowed: boolean): Decision {
 }
 
 /**
- * For whoever reads more than headers and status. That an origin is none changes neither, and the look at the grammar is a
+ * For whoever reads more. That an origin is none changes neither headers nor status, and the look at the grammar is a
  * tenth of what a request costs whose origin is not listed.
  *
  * @internal
  */
-export function exactDecision(facts: Facts, decision: Decision): Decision {
-  const { kind, origin = '', rules } = facts
+export function exactDecision({ kind, origin = '', rules }: Facts, decision: Decision): Decision {
+  const headers = asWritten(decision.headers)
   const isExact = kind === 'none' || !rules || rules.ambiguous || decision.reason === 'origin-listed'
   return isExact || origin === 'null' || isOrigin(origin)
-    ? decision
-    : { ...decision, allowed: false, reason: 'origin-malformed' }
+    ? { ...decision, headers }
+    : { ...decision, headers, allowed: false, reason: 'origin-malformed' }
+}
+
+function asWritten(headers: Decision['headers']): Decision['headers'] {
+  const written: Record<string, string> = {}
+  for (const name of Object.keys(headers)) written[CORS_HEADERS.get(name) ?? name] = headers[name] as string
+  return written
 }
 
 /** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */
@@ -133,7 +145,6 @@ function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
 function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision {
   const { kind, method = '', request } = facts
-  const { allowHeaders } = rules
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
   if (allowOrigin === undefined) {
@@ -143,13 +154,8 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decisi
 
   const methodIsAllowed = isMethodAllowed(rules, method)
   const requested = header(request.headers, 'access-control-request-headers') ?? ''
-  const unlisted = rules.listedHeaders.test(requested) ? [] : unlistedNames(requested, allowHeaders.names)
-  const repeated = unlisted.length === 0 ? unlisted : unlisted.filter(name => isRepeated(allowHeaders, name))
-  const refusal = !methodIsAllowed
-    ? 'method-not-allowed'
-    : repeated.length < unlisted.length
-      ? 'headers-not-allowed'
-      : undefined
+  const { repeated, allAllowed } = answerNames(rules, requested)
+  const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
   return withStatus(rules.preflightStatus, {
     kind,
     allowed: originIsAllowed && refusal === undefined,
@@ -192,12 +198,11 @@ function actualHeaders(rules: Rules, allowOrigin: string): Record<string, string
   return headers
 }
 
-/** `repeated`: the requested header names that are allowed though not listed by name. */
 function preflightHeaders(
   { credentials, methods, allowHeaders, maxAge }: Rules,
   allowOrigin: string,
   allowedMethod: string,
-  repeated: readonly string[],
+  repeated: string,
 ): Record<string, string> {
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
   if (credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
@@ -205,7 +210,7 @@ function preflightHeaders(
   const allowMethods = !methods.any ? methods.text : credentials ? allowedMethod : '*'
   if (allowMethods !== '') headers[ALLOW_METHODS] = allowMethods
   const { text } = allowHeaders
-  const names = repeated.length === 0 ? text : [...(text === '' ? [] : [text]), ...repeated].join(', ')
+  const names = text === '' ? repeated : repeated === '' ? text : `${text}, ${repeated}`
   if (names !== '') headers[ALLOW_HEADERS] = names
   if (maxAge !== undefined) headers[MAX_AGE] = maxAge
   return headers

@@ -37,12 +37,19 @@ export function judge(
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
-export function observe({ facts, decision: judged }: Judged, warn: (error: unknown) => void): void {
-  const { onDecision, request } = facts
-  if (!onDecision) return
-  const decision = exactDecision(facts, judged)
-  const copy = Object.freeze({ ...decision, headers: Object.freeze({ ...decision.headers }) })
-  const answer: unknown = onDecision(copy, request as never)
+export function observe({ facts, decision }: Judged, warn: (error: unknown) => void): void {
+  if (facts.onDecision) tell(facts.onDecision, facts, decision, warn)
+}
+
+function tell(
+  onDecision: NonNullable<Facts['onDecision']>,
+  facts: Facts,
+  decision: Decision,
+  warn: (error: unknown) => void,
+): void {
+  const exact = exactDecision(facts, decision)
+  const copy = Object.freeze({ ...exact, headers: Object.freeze(exact.headers) })
+  const answer: unknown = onDecision(copy, facts.request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
   if (isThenable(answer)) answer.then(undefined, warn)
 }

@@ -68,7 +68,7 @@ function apply(response: Response, decision: Decision, onErrors: boolean): Respo
   // Those of `fetch` and `Response.redirect` are immutable, and a handler may keep one for many requests.
   const copy = new Response(response.body, response)
   const { headers } = copy
-  if (isCovered) for (const name of CORS_HEADERS) headers.delete(name)
+  if (isCovered) for (const name of CORS_HEADERS.keys()) headers.delete(name)
   if (onErrors || response.status < 500) {
     for (const [name, value] of Object.entries(decision.headers)) headers.set(name, value)
   }

@@ -49,7 +49,7 @@ function askRaw(port: number, request: string): Promise<Answer> {
     socket.on('close', () => {
       const [head = '', ...body] = Buffer.concat(chunks).toString('latin1').split('\r\n\r\n')
       const [statusLine = '', ...lines] = head.split('\r\n')
-      const headers: Answer['headers'] = {}
+      const headers: Answer['headers'] = Object.create(null)
       for (const line of lines) {
         const colon = line.indexOf(':')
         const name = line.slice(0, colon).toLowerCase()

@@ -50,6 +50,25 @@ for (const [name, value] of Object.entries({
   })
 }
 
+// Node's own client reads answers into an object that inherits them, so bytes are read here.
+test('a header in lower case on Object.prototype says nothing in a response', async t => {
+  const prototype = Object.prototype as Record<string, unknown>
+  const ask = await guardRaw(t, guarded({ origins: [A, B], methods: 'PUT', allowHeaders: [] }))
+  const lines = `Host: api.example\r\nConnection: close\r\nOrigin: ${A}\r\n`
+  for (const name of ['origin', 'credentials', 'headers'].map(each => `access-control-allow-${each}`)) {
+    prototype[name] = 'evil'
+    try {
+      is(await ask(`GET / HTTP/1.1\r\n${lines}\r\n`), 200, mine, 'handled')
+      is(await ask(`OPTIONS / HTTP/1.1\r\n${lines}Access-Control-Request-Method: PUT\r\n\r\n`), 204, {
+        ...mine,
+        'access-control-allow-methods': 'PUT',
+      })
+    } finally {
+      delete prototype[name]
+    }
+  }
+})
+
 test('a request without Host is not same-origin to https://undefined', async t => {
   const ask = await guardRaw(t, guarded({ origins: [A, B], blockDisallowed: true }))
   for (const origin of ['https://undefined', 'http://undefined']) {
