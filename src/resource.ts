@@ -35,11 +35,12 @@ function table<T>(): Table<T> {
  */
 export function compileResources<T>(entries: readonly ResourceEntry<T>[]): ResourceFinder<T> {
   const plain = table<T>()
-  const canonical = table<T>()
+  // One table serves both readings where no pattern has two forms.
+  const canonical = entries.every(({ pattern }) => pattern === canonicalPattern(pattern)) ? plain : table<T>()
   for (const { pattern, value } of entries) {
     if (typeof pattern === 'string') {
       addPath(plain, pattern, value)
-      addPath(canonical, canonicalPattern(pattern), value)
+      if (canonical !== plain) addPath(canonical, canonicalPattern(pattern), value)
     } else {
       plain.regexps.push({ regexp: privateCopy(pattern, false), value })
       canonical.regexps.push({ regexp: privateCopy(pattern, false, true), value })
@@ -53,6 +54,7 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
     const clean = canonicalPath(path)
     if (clean === undefined) return AMBIGUOUS
     const found = lookUp(plain, path)
+    if (clean === path && canonical === plain) return found
     return found === lookUp(canonical, clean) ? found : AMBIGUOUS
   }
 }
