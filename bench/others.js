@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { createPolicy, resolve } from 'cors-policy'
 import { diagnose } from 'cors-policy/diagnose'
 import { withCors } from 'cors-policy/web'
-import { race } from './race.js'
+import { limit, median, race } from './race.js'
 
 const origins = count => Array.from({ length: count }, (_, i) => `https://tenant-${i}.example.com`)
-const median = numbers => numbers.sort((a, b) => a - b)[numbers.length >> 1]
 
 function lookups(count, suffix = '') {
   const policy = createPolicy({ origins: [...origins(count), 'https://*.tenants.example'] })
@@ -73,9 +72,10 @@ function coldImport(runs) {
   return median(times.map(([, ours]) => ours)) - median(times.map(([empty]) => empty))
 }
 
-function bytesAnOrigin() {
+/** Bytes that an origin of a policy keeps in memory, or a request. */
+function ofMemory(what) {
   const script = fileURLToPath(new URL('memory.js', import.meta.url))
-  return Number(execFileSync(process.execPath, ['--expose-gc', script], { encoding: 'utf8' }))
+  return Number(execFileSync(process.execPath, ['--expose-gc', script, what], { encoding: 'utf8' }))
 }
 
 function compileTime() {
@@ -89,53 +89,51 @@ function compileTime() {
   )
 }
 
-export async function otherRows(rounds) {
-  const ratio = (what, bound, base, other, options = { rounds }) => {
-    const { after } = race({ before: base, after: other }, options)
-    return {
-      what,
-      figure: `x ${after.ratio.toFixed(2)} (${after.nanoseconds.toFixed(0)} ns)`,
-      bound,
-      measured: after.ratio,
-    }
-  }
-  const figure = (what, bound, measured, unit) => ({
-    what,
-    figure: `${measured.toFixed(1)} ${unit}`,
-    bound,
-    measured,
-  })
+const webOrigin = 'https://app.example'
+const webRequest = new Request('https://api.example/', { headers: { origin: webOrigin } })
+const answered = withCors(() => new Response('hello'), { origins: [webOrigin, 'https://b.example'] })
+const web = () => answered(webRequest)
+const webByHand = async () => {
+  const response = new Response('hello')
+  response.headers.set('Access-Control-Allow-Origin', webOrigin)
+  response.headers.set('Vary', 'Origin')
+  return response
+}
 
+const row = (what, figure, measured, most) => ({
+  what,
+  figure,
+  limits: most === undefined ? [] : [limit('at most', most, measured)],
+})
+const figure = (what, most, measured, unit) => row(what, `${measured.toFixed(1)} ${unit}`, measured, most)
+
+async function ratio(what, most, before, after, options) {
+  const raced = await race({ before, after }, options)
+  const { ratio, nanoseconds } = raced.after
+  return row(what, `x ${ratio.toFixed(2)} (${nanoseconds.toFixed(0)} ns)`, ratio, most)
+}
+
+export async function otherRows(rounds) {
   const rows = [
-    ratio('100,000 origins against 2: allowed', 1.05, lookups(2), lookups(100_000)),
-    ratio('100,000 origins against 2: denied', 1.05, lookups(2, '.net'), lookups(100_000, '.net')),
+    await ratio('100,000 origins against 2: allowed', 1.05, lookups(2), lookups(100_000), { rounds }),
+    await ratio('100,000 origins against 2: denied', 1.05, lookups(2, '.net'), lookups(100_000, '.net'), {
+      rounds,
+    }),
     figure('compiling 100,000 origins', 300, compileTime(), 'ms'),
-    figure('memory, beyond the string', 200, bytesAnOrigin(), 'bytes an origin'),
+    figure('memory, beyond the string', 200, ofMemory('origin'), 'bytes an origin'),
+    figure('memory, after a million requests', 0.1, ofMemory('request'), 'bytes a request'),
     figure('import, cold', 30, coldImport(Math.min(rounds, 11)), 'ms'),
   ]
+  const slow = { rounds: Math.min(rounds, 11), calls: 20, warmUpCalls: 1000 }
   for (const [what, headers] of Object.entries(hostile)) {
-    const { large } = race(
-      { small: asked(headers(16_384)), large: asked(headers(65_536)) },
-      { rounds: Math.min(rounds, 11), calls: 20 },
-    )
+    const { large } = await race({ small: asked(headers(16_384)), large: asked(headers(65_536)) }, slow)
     rows.push(figure(`64 KB of ${what}`, 2, large.nanoseconds / 1e6, 'ms'))
-    rows.push({
-      what: `64 KB against 16 KB of ${what}`,
-      figure: `x ${large.ratio.toFixed(2)}`,
-      bound: 4.4,
-      measured: large.ratio,
-    })
+    rows.push(row(`64 KB against 16 KB of ${what}`, `x ${large.ratio.toFixed(2)}`, large.ratio, 4.4))
   }
-  rows.push(
-    ratio(
-      'an origin of 64 KB against one of 512',
-      1.1,
-      asked(hostile['origin: dots'](512)),
-      asked(hostile['origin: dots'](65_536)),
-    ),
-  )
+  const [short, long] = [512, 65_536].map(size => asked(hostile['origin: dots'](size)))
+  rows.push(await ratio('an origin of 64 KB against one of 512', 1.1, short, long, { rounds }))
 
-  const { pass, fail } = race(
+  const { pass, fail } = await race(
     {
       pass: () => diagnose({ ...exchange, preflightResponse: allowed, response: allowed }),
       fail: () => diagnose({ ...exchange, preflightResponse: { status: 404 }, response: allowed }),
@@ -144,33 +142,11 @@ export async function otherRows(rounds) {
   )
   rows.push(figure('a verdict', 50, pass.nanoseconds / 1000, 'µs'))
   rows.push(figure('a verdict with four failures', 100, fail.nanoseconds / 1000, 'µs'))
-  rows.push(await webRow(rounds))
+  rows.push(
+    await ratio('web: a response, of one with the headers by hand', undefined, webByHand, web, {
+      rounds,
+      calls: 50,
+    }),
+  )
   return rows
-}
-
-/** `withCors` awaits, so its rounds do too. */
-async function webRow(rounds) {
-  const origin = 'https://app.example'
-  const byHand = async () => {
-    const response = new Response('hello')
-    response.headers.set('Access-Control-Allow-Origin', origin)
-    response.headers.set('Vary', 'Origin')
-    return response
-  }
-  const ours = withCors(() => new Response('hello'), { origins: [origin, 'https://b.example'] })
-  const request = new Request('https://api.example/', { headers: { origin } })
-  const times = { byHand: [], ours: [] }
-  for (let round = -5; round < rounds; round++) {
-    for (const [name, handler] of Object.entries({ byHand, ours })) {
-      const start = process.hrtime.bigint()
-      for (let call = 0; call < 50; call++) await handler(request)
-      if (round >= 0) times[name].push(Number(process.hrtime.bigint() - start) / 50)
-    }
-  }
-  const measured = median(times.ours) / median(times.byHand)
-  return {
-    what: 'web: a response, of one with the headers by hand',
-    figure: `x ${measured.toFixed(2)}`,
-    measured,
-  }
 }
