@@ -65,13 +65,19 @@ export interface Decision {
   readonly vary: readonly string[]
 }
 
-/** Where there are none to set: one object for all, and nothing to go through. @internal */
-export const NO_HEADERS: Decision['headers'] = Object.freeze({})
-
-/** By own property: what is put on `Object.prototype` answers no request. @internal */
-export function statusOf(decision: Decision): number | undefined {
-  return decision.status !== undefined && Object.hasOwn(decision, 'status') ? decision.status : undefined
+/**
+ * A decision as adapters apply it, header names in lower case. `allowed` and `reason` take an origin that is none for
+ * one that may be; `exactDecision` looks.
+ *
+ * @internal
+ */
+export interface Ruling extends Omit<Decision, 'status'> {
+  /** An own property always, so that what is put on `Object.prototype` answers no request. */
+  readonly status: number | undefined
 }
+
+/** Where there are none to set. @internal */
+export const NO_HEADERS: Decision['headers'] = Object.freeze({})
 
 /** The URL before a mount point was cut off, where there was one. @internal */
 export function fullUrl(request: CorsRequest | FetchRequest): string {

@@ -1,11 +1,11 @@
 import createDebug from 'debug'
-import { type CorsRequest, type Decision, fullUrl, statusOf } from './decision.js'
+import { type CorsRequest, type Decision, fullUrl } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
 import { exactDecision, type Facts } from './resolve.js'
-import { applyDecision, type CorsResponse } from './response.js'
+import { applyRuling, type CorsResponse } from './response.js'
 import {
   type Current,
   extend,
@@ -96,12 +96,12 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   }
 
   function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {
-    const { facts, decision } = judged
+    const { facts, ruling } = judged
     let ended = false
     try {
       tell(judged, warn)
       if (!isSent) {
-        ended = applyDecision(response, decision, facts.rules?.interceptExceptions ?? true) === 'ended'
+        ended = applyRuling(response, ruling, facts.rules?.interceptExceptions ?? true) === 'ended'
       }
     } catch (error) {
       fail(next, error)
@@ -133,13 +133,12 @@ const log: createDebug.Debugger = createDebug('cors-policy')
 
 function observeAndLog(judged: Judged, warn: (error: unknown) => void): void {
   observe(judged, warn)
-  const { facts, decision } = judged
-  log('%s', describe(facts, exactDecision(facts, decision)))
+  const { facts, ruling } = judged
+  log('%s', describe(facts, exactDecision(facts, ruling)))
 }
 
 function describe({ request, origin, method }: Facts, decision: Decision): string {
-  const { kind, allowed, reason } = decision
-  const status = statusOf(decision)
+  const { kind, allowed, reason, status } = decision
   const path = fullUrl(request).replace(/\?.*/s, '')
   return [
     `${kind} ${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`,

@@ -1,4 +1,11 @@
-import { type CorsRequest, type Decision, type FetchRequest, NO_HEADERS, type Reason } from './decision.js'
+import {
+  type CorsRequest,
+  type Decision,
+  type FetchRequest,
+  NO_HEADERS,
+  type Reason,
+  type Ruling,
+} from './decision.js'
 import { answerNow, originAllowed } from './origin.js'
 import { findRules, isPolicy, outside, type Policy } from './policy.js'
 import {
@@ -81,16 +88,12 @@ export function askOrigin({ rules, origin, request }: Facts): boolean | Promise<
   return (rules.isStatic && rules.origins.any) || originAllowed(rules.origins, origin, request)
 }
 
-/**
- * For whoever reads headers and status alone: those have their names in lower case, and the rest is not exact for an
- * origin that is none.
- *
- * @internal
- */
-export function decide(facts: Facts, originIsAllowed: boolean): Decision {
+/** @internal */
+export function decide(facts: Facts, originIsAllowed: boolean): Ruling {
   const { kind, rules, vary } = facts
   if (rules === undefined) {
-    return { kind, allowed: kind === 'none', reason: 'no-resource', headers: NO_HEADERS, vary }
+    const allowed = kind === 'none'
+    return { kind, allowed, reason: 'no-resource', status: undefined, headers: NO_HEADERS, vary }
   }
   if (kind === 'none') return withoutOrigin(facts, rules)
   return kind === 'preflight'
@@ -99,17 +102,23 @@ export function decide(facts: Facts, originIsAllowed: boolean): Decision {
 }
 
 /**
- * For whoever reads more. That an origin is none changes neither headers nor status, and the look at the grammar is a
+ * For whoever reads more than headers and status. That an origin is none changes neither, and the look at the grammar is a
  * tenth of what a request costs whose origin is not listed.
  *
  * @internal
  */
-export function exactDecision({ kind, origin = '', rules }: Facts, decision: Decision): Decision {
-  const headers = asWritten(decision.headers)
-  const isExact = kind === 'none' || !rules || rules.ambiguous || decision.reason === 'origin-listed'
-  return isExact || origin === 'null' || isOrigin(origin)
-    ? { ...decision, headers }
-    : { ...decision, headers, allowed: false, reason: 'origin-malformed' }
+export function exactDecision({ kind, origin = '', rules }: Facts, ruling: Ruling): Decision {
+  const { allowed, reason, status, vary } = ruling
+  const isExact = kind === 'none' || !rules || rules.ambiguous || reason === 'origin-listed'
+  const isMalformed = !isExact && origin !== 'null' && !isOrigin(origin)
+  return {
+    kind,
+    allowed: allowed && !isMalformed,
+    reason: isMalformed ? 'origin-malformed' : reason,
+    ...(status !== undefined && { status }),
+    headers: asWritten(ruling.headers),
+    vary,
+  }
 }
 
 function asWritten(headers: Decision['headers']): Decision['headers'] {
@@ -119,18 +128,19 @@ function asWritten(headers: Decision['headers']): Decision['headers'] {
 }
 
 /** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */
-function withoutOrigin({ kind }: Facts, rules: Rules): Decision {
+function withoutOrigin({ kind }: Facts, rules: Rules): Ruling {
   const allowOrigin = rules.alwaysSend ? sameForAll(rules) : undefined
   return {
     kind,
     allowed: true,
     reason: rules.ambiguous ? 'path-ambiguous' : 'no-origin',
+    status: undefined,
     headers: allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin),
     vary: rules.vary,
   }
 }
 
-function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision {
+function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Ruling {
   const { kind } = facts
   const { vary } = rules
   const reason = originReason(rules, originIsAllowed)
@@ -139,35 +149,31 @@ function actual(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision 
   }
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
   const headers = allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin)
-  return { kind, allowed: originIsAllowed, reason, headers, vary }
+  return { kind, allowed: originIsAllowed, reason, status: undefined, headers, vary }
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
-function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Decision {
+function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Ruling {
   const { kind, method = '', request } = facts
+  const status = rules.preflightStatus
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
   if (allowOrigin === undefined) {
-    const { preflightStatus, vary } = rules
-    return withStatus(preflightStatus, { kind, allowed: false, reason, headers: {}, vary })
+    return { kind, allowed: false, reason, status, headers: {}, vary: rules.vary }
   }
 
   const methodIsAllowed = isMethodAllowed(rules, method)
   const requested = header(request.headers, 'access-control-request-headers') ?? ''
   const { repeated, allAllowed } = answerNames(rules, requested)
   const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
-  return withStatus(rules.preflightStatus, {
+  return {
     kind,
     allowed: originIsAllowed && refusal === undefined,
     reason: originIsAllowed && refusal ? refusal : reason,
+    status,
     headers: preflightHeaders(rules, allowOrigin, methodIsAllowed ? method : '', repeated),
     vary: rules.preflightVary,
-  })
-}
-
-function withStatus(status: number | undefined, decision: Decision): Decision {
-  if (status !== undefined) (decision as { status?: number }).status = status
-  return decision
+  }
 }
 
 function originReason({ ambiguous, origins }: Rules, originIsAllowed: boolean): Reason {

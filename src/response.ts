@@ -1,5 +1,5 @@
 import vary from 'vary'
-import { type Decision, statusOf } from './decision.js'
+import type { Ruling } from './decision.js'
 import { CORS_HEADERS } from './protocol.js'
 
 /** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
@@ -53,18 +53,13 @@ let last: MarkedWriteHead | undefined
 const isOwn = Object.prototype.hasOwnProperty
 
 /**
- * Makes the response say what the decision does and nothing else about CORS, whatever was set before. A
- * decision's status ends it.
+ * Makes the response say what the ruling does and nothing else about CORS, whatever was set before. A
+ * ruling's status ends it.
  *
  * @internal
  */
-export function applyDecision(
-  response: CorsResponse,
-  decision: Decision,
-  onErrors: boolean,
-): 'ended' | 'open' {
-  const { headers, vary, reason } = decision
-  const status = statusOf(decision)
+export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: boolean): 'ended' | 'open' {
+  const { headers, vary, reason, status } = ruling
   const former = (response.writeHead as WriteHead)[GUARD]
   if (reason === 'no-resource') {
     passOn(response, vary, former)
@@ -74,7 +69,7 @@ export function applyDecision(
   if (former) undo(response, former)
   const before = hasVary ? varyOf(response) : undefined
   if (status !== undefined) {
-    end(response, status, decision, before)
+    end(response, status, ruling, before)
     return 'ended'
   }
   if (vary.length > 0) addVary(response, vary, onErrors, before)
@@ -125,7 +120,7 @@ function addVary(
 function end(
   response: CorsResponse,
   status: number,
-  { headers, vary }: Decision,
+  { headers, vary }: Ruling,
   before: string | undefined,
 ): void {
   // Nobody else holds them, and a copy would cost a tenth of a preflight.

@@ -1,4 +1,4 @@
-import type { CorsRequest, Decision, FetchRequest } from './decision.js'
+import type { CorsRequest, FetchRequest, Ruling } from './decision.js'
 import { type AnyOptions, byCallback } from './dialects.js'
 import { quote } from './errors.js'
 import { isPlainObject } from './options.js'
@@ -15,10 +15,10 @@ export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] 
 /** A policy, or what finds one for each request. @internal */
 export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)
 
-/** A decision, and the facts that it was made from. @internal */
+/** A ruling, and the facts that it was made from. @internal */
 export interface Judged {
   readonly facts: Facts
-  readonly decision: Decision
+  readonly ruling: Ruling
 }
 
 /** Waits only where a function answers with a promise. `rest` is for a function that chooses. @internal */
@@ -32,24 +32,24 @@ export function judge(
   const facts = readRequest(policy, request)
   const allowed = askOrigin(facts)
   return typeof allowed === 'boolean'
-    ? { facts, decision: decide(facts, allowed) }
-    : allowed.then(later => ({ facts, decision: decide(facts, later) }))
+    ? { facts, ruling: decide(facts, allowed) }
+    : allowed.then(later => ({ facts, ruling: decide(facts, later) }))
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
-export function observe({ facts, decision }: Judged, warn: (error: unknown) => void): void {
-  if (facts.onDecision) tell(facts.onDecision, facts, decision, warn)
+export function observe({ facts, ruling }: Judged, warn: (error: unknown) => void): void {
+  if (facts.onDecision) tell(facts.onDecision, facts, ruling, warn)
 }
 
 function tell(
   onDecision: NonNullable<Facts['onDecision']>,
   facts: Facts,
-  decision: Decision,
+  ruling: Ruling,
   warn: (error: unknown) => void,
 ): void {
-  const exact = exactDecision(facts, decision)
-  const copy = Object.freeze({ ...exact, headers: Object.freeze(exact.headers) })
-  const answer: unknown = onDecision(copy, facts.request as never)
+  const decision = exactDecision(facts, ruling)
+  Object.freeze(decision.headers)
+  const answer: unknown = onDecision(Object.freeze(decision), facts.request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
   if (isThenable(answer)) answer.then(undefined, warn)
 }

@@ -1,5 +1,5 @@
 import vary from 'vary'
-import { type Decision, statusOf } from './decision.js'
+import type { Ruling } from './decision.js'
 import type { Literal } from './literals.js'
 import type { Policy } from './policy.js'
 import { CORS_HEADERS } from './protocol.js'
@@ -35,11 +35,11 @@ export function withCors<
   return async (request, ...rest) => {
     const judged = await judge(current, request, ...rest)
     observe(judged, error => console.error(error))
-    const { decision, facts } = judged
-    if (decision.reason === 'no-resource') return apply(await handler(request, ...rest), decision, true)
+    const { ruling, facts } = judged
+    const { reason, status } = ruling
+    if (reason === 'no-resource') return apply(await handler(request, ...rest), ruling, true)
     const onErrors = facts.rules?.interceptExceptions ?? true
-    const status = statusOf(decision)
-    if (status !== undefined) return apply(answered(status), decision, true)
+    if (status !== undefined) return apply(answered(status), ruling, true)
     let response: Response
     try {
       response = await handler(request, ...rest)
@@ -51,7 +51,7 @@ export function withCors<
         response = new Response('Internal Server Error', { status: 500 })
       }
     }
-    return apply(response, decision, onErrors)
+    return apply(response, ruling, onErrors)
   }
 }
 
@@ -60,20 +60,20 @@ function answered(status: number): Response {
   return new Response(null, { status, headers: status === 204 ? {} : { 'Content-Length': '0' } })
 }
 
-function apply(response: Response, decision: Decision, onErrors: boolean): Response {
+function apply(response: Response, ruling: Ruling, onErrors: boolean): Response {
   // A network error or an upgrade: nothing that a page reads, and nothing that can be copied.
   if (response.status < 200) return response
-  const isCovered = decision.reason !== 'no-resource'
-  if (!isCovered && decision.vary.length === 0) return response
+  const isCovered = ruling.reason !== 'no-resource'
+  if (!isCovered && ruling.vary.length === 0) return response
   // Those of `fetch` and `Response.redirect` are immutable, and a handler may keep one for many requests.
   const copy = new Response(response.body, response)
   const { headers } = copy
   if (isCovered) for (const name of CORS_HEADERS.keys()) headers.delete(name)
   if (onErrors || response.status < 500) {
-    for (const [name, value] of Object.entries(decision.headers)) headers.set(name, value)
+    for (const [name, value] of Object.entries(ruling.headers)) headers.set(name, value)
   }
-  if (decision.vary.length > 0) {
-    headers.set('Vary', vary.append(headers.get('Vary') ?? '', [...decision.vary]))
+  if (ruling.vary.length > 0) {
+    headers.set('Vary', vary.append(headers.get('Vary') ?? '', [...ruling.vary]))
   }
   return copy
 }
