@@ -86,13 +86,16 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       fail(next, error)
       return
     }
-    if (judged instanceof Promise) {
-      judged.then(
-        // Another answer may have gone out by now.
-        later => finish(later, response, next, response.headersSent),
-        error => fail(next, error),
-      )
-    } else finish(judged, response, next, false)
+    if (judged instanceof Promise) wait(judged, response, next)
+    else finish(judged, response, next, false)
+  }
+
+  function wait(judged: Promise<Judged>, response: CorsResponse, next: Next): void {
+    judged.then(
+      // Another answer may have gone out by now.
+      later => finish(later, response, next, response.headersSent),
+      error => fail(next, error),
+    )
   }
 
   function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {

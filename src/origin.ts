@@ -122,7 +122,11 @@ function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
 export function originAllowed(set: OriginSet, origin: string, request: unknown): boolean | Promise<boolean> {
   if (set.any) return origin === 'null' || isOrigin(origin)
   if (set.exact.has(origin)) return true
-  if (set.others === 0 || !isOrigin(origin)) return false
+  return set.others > 0 && matches(set, origin, request)
+}
+
+function matches(set: OriginSet, origin: string, request: unknown): boolean | Promise<boolean> {
+  if (!isOrigin(origin)) return false
   if (set.patterns.size + set.anyPort.size > 0 && hasPattern(set, origin)) return true
   if (set.regexps.some(regexp => regexp.test(origin))) return true
   return ask(set.functions, origin, request, 0)

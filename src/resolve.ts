@@ -70,8 +70,13 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
 /** Own properties only: what is put on `Object.prototype` is not a header. */
 function header(headers: Facts['request']['headers'], name: string): string | undefined {
   const value = (headers as Record<string, unknown>)[name]
+  const isPlain = typeof value === 'string' && Object.hasOwn(headers, name)
+  return isPlain ? value : otherHeader(headers, name, value)
+}
+
+/** Apart, as all that is rare on the way of a request: the compiler puts together what is short. */
+function otherHeader(headers: Facts['request']['headers'], name: string, value: unknown): string | undefined {
   if (value !== undefined && Object.hasOwn(headers, name)) {
-    if (typeof value === 'string') return value
     return Array.isArray(value) ? value.join(', ') : undefined
   }
   return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined

@@ -27,13 +27,19 @@ export function judge(
   request: CorsRequest | FetchRequest,
   ...rest: readonly unknown[]
 ): Judged | Promise<Judged> {
-  const policy = typeof current === 'function' ? current(request as never, ...rest) : current
-  if (policy instanceof Promise) return policy.then(later => judge(later, request))
+  if (typeof current !== 'function') return judgeBy(current, request)
+  const policy = current(request as never, ...rest)
+  return policy instanceof Promise ? policy.then(later => judgeBy(later, request)) : judgeBy(policy, request)
+}
+
+function judgeBy(policy: Policy, request: CorsRequest | FetchRequest): Judged | Promise<Judged> {
   const facts = readRequest(policy, request)
   const allowed = askOrigin(facts)
-  return typeof allowed === 'boolean'
-    ? { facts, ruling: decide(facts, allowed) }
-    : allowed.then(later => ({ facts, ruling: decide(facts, later) }))
+  return typeof allowed === 'boolean' ? { facts, ruling: decide(facts, allowed) } : judgeLater(facts, allowed)
+}
+
+async function judgeLater(facts: Facts, allowed: Promise<boolean>): Promise<Judged> {
+  return { facts, ruling: decide(facts, await allowed) }
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
