@@ -1,5 +1,6 @@
 // A middleware with a real `http.ServerResponse`, its head written, against the same headers set by hand. Each pair
-// has a process of its own, as a server has one middleware: what others left to the compiler would count too.
+// has processes of its own, as a server has one middleware: what others left to the compiler would count too. And
+// several, since what the compiler puts together differs from one to the next, by up to a tenth.
 // `--pair CASE BASE OTHER ROUNDS` is such a process.
 import { execFileSync } from 'node:child_process'
 import http from 'node:http'
@@ -10,7 +11,7 @@ import { cors } from 'cors-policy'
 import corser from 'corser'
 import express from 'express'
 import { cases } from './cases.js'
-import { limit, race } from './race.js'
+import { compare, limit, time } from './race.js'
 
 const make = { ours: cors, cors: expressCors, corser: corser.create, '@tinyhttp/cors': tinyhttpCors }
 
@@ -43,10 +44,14 @@ function contestant({ hand, ours, others, request, kind }, name) {
   }
 }
 
-/** In a process of their own. */
+const PROCESSES = 5
+
 function racePair(number, base, other, rounds) {
-  const args = [fileURLToPath(import.meta.url), '--pair', String(number), base, other, String(rounds)]
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))
+  const args = [fileURLToPath(import.meta.url), '--pair', number, base, other, rounds / PROCESSES].map(String)
+  const runs = Array.from({ length: PROCESSES }, () =>
+    JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })),
+  )
+  return compare(Object.fromEntries([base, other].map(name => [name, runs.flatMap(run => run[name])])))
 }
 
 export function middlewareRows(rounds) {
@@ -75,9 +80,6 @@ export function middlewareRows(rounds) {
 if (process.argv[2] === '--pair') {
   const [number, base, other, rounds] = process.argv.slice(3)
   const pair = Object.fromEntries([base, other].map(name => [name, contestant(cases[number], name)]))
-  const measured = await race(pair, {
-    rounds: Number(rounds),
-    calls: cases[number].kind === 'express' ? 30 : 200,
-  })
-  console.log(JSON.stringify(measured))
+  const calls = cases[number].kind === 'express' ? 30 : 200
+  console.log(JSON.stringify(await time(pair, { rounds: Number(rounds), calls })))
 }

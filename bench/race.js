@@ -7,10 +7,10 @@ export const quantile = (numbers, q) =>
 
 /**
  * Times contestants in rounds that take turns, so that a change of the machine's speed meets all alike; many short
- * rounds meet fewer changes within one. For each: nanoseconds a call, and the ratio to the first one's, round by round:
- * its median and its quartiles. A contestant that answers with a promise is waited for at each call.
+ * rounds meet fewer changes within one. Answers with nanoseconds a call, of each contestant by round. One that answers
+ * with a promise is waited for at each call.
  */
-export async function race(contestants, { rounds, calls = 200, warmUpCalls = WARM_UP_CALLS }) {
+export async function time(contestants, { rounds, calls = 200, warmUpCalls = WARM_UP_CALLS }) {
   const names = Object.keys(contestants)
   const waits = names.some(name => contestants[name](0) instanceof Promise)
   const times = Object.fromEntries(names.map(name => [name, []]))
@@ -23,15 +23,23 @@ export async function race(contestants, { rounds, calls = 200, warmUpCalls = WAR
       if (round >= 0) times[name].push(Number(process.hrtime.bigint() - start) / calls)
     }
   }
+  return times
+}
+
+/** For each contestant: nanoseconds a call, and the ratio to the first one's, round by round: its median and quartiles. */
+export function compare(times) {
+  const names = Object.keys(times)
   const base = times[names[0]]
   return Object.fromEntries(
     names.map(name => {
-      const ratios = times[name].map((time, round) => time / base[round])
+      const ratios = times[name].map((nanoseconds, round) => nanoseconds / base[round])
       const spread = [quantile(ratios, 0.25), quantile(ratios, 0.75)]
       return [name, { nanoseconds: median(times[name]), ratio: median(ratios), spread }]
     }),
   )
 }
+
+export const race = async (contestants, options) => compare(await time(contestants, options))
 
 /** Apart: the compiler makes less of a loop that may wait. */
 function repeat(contestant, calls) {
