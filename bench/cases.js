@@ -71,12 +71,9 @@ const resources = Object.fromEntries(
   Array.from({ length: 50 }, (_, i) => [i === 25 ? '/api/*' : `/part-${i}/*`, { origins: origins(i + 2) }]),
 )
 
-/** How many times ours another one takes at least. */
-const FASTER = { cors: 1.9, corser: 1 }
-
 /**
  * `most`: of what is set by hand. `others` send the same headers, but @tinyhttp/cors, which sends those of preflights
- * with all responses. `faster`: whom `FASTER` binds. `kind`: under Express, or with a function that is waited for.
+ * with all responses. `least`: of ours, what they take. `kind`: under Express, or with a function that is waited for.
  */
 export const cases = [
   {
@@ -86,7 +83,7 @@ export const cases = [
     hand: byHand(['Access-Control-Allow-Origin', '*']),
     ours: { origins: '*', sendWildcard: true },
     others: { cors: {}, corser: {}, '@tinyhttp/cors': { allowedHeaders: [] } },
-    faster: ['corser'],
+    least: { corser: 1 },
   },
   ...[2, 100, 100_000].flatMap(count => [
     {
@@ -94,18 +91,23 @@ export const cases = [
       most: 1.1,
       request: actual,
       hand: allowed,
-      ours: list(count),
+      // When it is its turn: so large a list in memory slows down every other case.
+      get ours() {
+        return list(count)
+      },
       others: count > 100 ? {} : { cors: corsList(count), '@tinyhttp/cors': corsList(count) },
-      faster: count === 100 ? ['cors'] : [],
+      least: count === 100 ? { cors: 1.9 } : {},
     },
     {
       what: `list of ${count}, denied`,
       most: 1.1,
       request: denied,
       hand: byHand(vary),
-      ours: list(count),
+      get ours() {
+        return list(count)
+      },
       others: count > 100 ? {} : { cors: corsList(count), '@tinyhttp/cors': corsList(count) },
-      faster: count === 100 ? ['cors'] : [],
+      least: count === 100 ? { cors: 1.9 } : {},
     },
   ]),
   {
@@ -115,7 +117,7 @@ export const cases = [
     hand: byHand(vary),
     ours: list(100),
     others: { cors: corsList(100), '@tinyhttp/cors': corsList(100) },
-    faster: ['cors'],
+    least: { cors: 1.9 },
   },
   {
     what: 'list of 100, vary: false',
@@ -123,7 +125,7 @@ export const cases = [
     hand: byHand(allow),
     ours: { ...list(100), vary: false },
     others: { corser },
-    faster: ['corser'],
+    least: { corser: 1 },
   },
   {
     what: 'pattern',
@@ -158,7 +160,7 @@ export const cases = [
   },
   {
     what: 'resources of 50 paths',
-    most: 1.25,
+    most: 1.4,
     request: actual,
     hand: allowed,
     ours: { credentials: true, resources },
@@ -170,7 +172,7 @@ export const cases = [
     hand: byHand([...preflightLines, ...vary], 204),
     ours: list(100),
     others: { cors: corsList(100), '@tinyhttp/cors': corsList(100) },
-    faster: ['cors'],
+    least: { cors: 1.9 },
   },
   {
     what: 'preflight, vary: false',
@@ -179,7 +181,7 @@ export const cases = [
     hand: byHand(preflightLines, 204),
     ours: { ...list(100), vary: false },
     others: { corser },
-    faster: ['corser'],
+    least: { corser: 1 },
   },
   {
     what: 'preflight, repeated headers',
@@ -197,7 +199,7 @@ export const cases = [
     ),
     ours: { ...list(100), allowHeaders: '*' },
     others: { cors: { ...corsList(100), allowedHeaders: undefined } },
-    faster: ['cors'],
+    least: { cors: 1.9 },
   },
   {
     what: 'Express: list of 100, allowed',
@@ -226,8 +228,4 @@ export const cases = [
     ours: list(100),
     others: { cors: corsList(100), '@tinyhttp/cors': corsList(100) },
   },
-].map(({ faster = [], others = {}, ...rest }) => ({
-  ...rest,
-  others,
-  faster: Object.fromEntries(faster.map(name => [name, FASTER[name]])),
-}))
+]

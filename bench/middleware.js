@@ -21,8 +21,9 @@ function finish(response) {
 }
 
 /** Answers a request once; by a promise where the middleware waits. */
-function contestant({ hand, ours, others, request, kind }, name) {
-  const middleware = name === 'hand' ? hand : make[name](name === 'ours' ? ours : others[name])
+function contestant(each, name) {
+  const { request, kind } = each
+  const middleware = name === 'hand' ? each.hand : make[name](name === 'ours' ? each.ours : each.others[name])
   if (kind === 'async') {
     return () =>
       new Promise(resolve => {
@@ -55,7 +56,7 @@ function racePair(number, base, other, rounds) {
 }
 
 export function middlewareRows(rounds) {
-  return cases.map(({ what, most = Number.POSITIVE_INFINITY, others, faster }, number) => {
+  return cases.map(({ what, most = Number.POSITIVE_INFINITY, others = {}, least = {} }, number) => {
     const { hand, ours } = racePair(number, 'hand', 'ours', rounds)
     const timesOurs = Object.fromEntries(
       Object.keys(others).map(name => [name, racePair(number, 'ours', name, rounds)[name].ratio]),
@@ -71,7 +72,7 @@ export function middlewareRows(rounds) {
       '@tinyhttp/cors, x ours': shown('@tinyhttp/cors'),
       limits: [
         limit('x by hand', most, ours.ratio),
-        ...Object.entries(faster).map(([name, least]) => limit(`x ${name}`, 1 / least, 1 / timesOurs[name])),
+        ...Object.entries(least).map(([name, times]) => limit(`x ${name}`, 1 / times, 1 / timesOurs[name])),
       ],
     }
   })
