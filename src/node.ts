@@ -2,9 +2,10 @@ import createDebug from 'debug'
 import { type CorsRequest, type Decision, fullUrl } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
+import type { Facts } from './facts.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
-import { exactDecision, type Facts } from './resolve.js'
+import { exactDecision } from './resolve.js'
 import { applyRuling, type CorsResponse } from './response.js'
 import {
   type Current,

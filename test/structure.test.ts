@@ -14,6 +14,7 @@ const layers = [
   ['parse', 'literals'],
   ['rules', 'settings'],
   ['policy', 'requested'],
+  ['facts'],
   ['resolve'],
   ['source', 'response'],
   ['node', 'web'],

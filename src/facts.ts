@@ -1,0 +1,71 @@
+import type { CorsRequest, Decision, FetchRequest } from './decision.js'
+import { findRules, outside, type Policy } from './policy.js'
+import { isOrigin, urlOrigin } from './protocol.js'
+import type { Rules } from './rules.js'
+
+/** What a decision depends on. @internal */
+export interface Facts {
+  readonly request: CorsRequest | FetchRequest
+  readonly kind: Decision['kind']
+  /** As it was sent, well-formed or not. */
+  readonly origin: string | undefined
+  /** `Access-Control-Request-Method`, of an `OPTIONS` request. */
+  readonly method: string | undefined
+  readonly rules: Rules | undefined
+  readonly onDecision: Rules['onDecision']
+  /** Of an answer that does not repeat what a preflight asks for. */
+  readonly vary: readonly string[]
+}
+
+/**
+ * https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request
+ *
+ * @internal
+ */
+export function readRequest(policy: Policy, request: CorsRequest | FetchRequest): Facts {
+  const origin = header(request.headers, 'origin')
+  const method =
+    request.method === 'OPTIONS' ? header(request.headers, 'access-control-request-method') : undefined
+  const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
+  const rules = findRules(policy, request)
+  const { onDecision, vary } = rules ?? outside(policy)
+  return { request, kind, origin, method, rules, onDecision, vary }
+}
+
+/** Own properties only: what is put on `Object.prototype` is not a header. @internal */
+export function header(headers: Facts['request']['headers'], name: string): string | undefined {
+  const value = (headers as Record<string, unknown>)[name]
+  const isPlain = typeof value === 'string' && Object.hasOwn(headers, name)
+  return isPlain ? value : otherHeader(headers, name, value)
+}
+
+/** Apart, as all that is rare on the way of a request: the compiler puts together what is short. */
+function otherHeader(headers: Facts['request']['headers'], name: string, value: unknown): string | undefined {
+  if (value !== undefined && Object.hasOwn(headers, name)) {
+    return Array.isArray(value) ? value.join(', ') : undefined
+  }
+  return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined
+}
+
+/**
+ * Browsers send `Origin` with same-origin requests that are not GET or HEAD too. Behind a proxy the scheme is
+ * not known, so without `Sec-Fetch-Site` the host decides.
+ *
+ * @internal
+ */
+export function isSameOrigin({ request, origin }: Facts): boolean {
+  const site = header(request.headers, 'sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const host = ownHost(request)
+  // Of what is no host there is no origin, and an empty `Origin` must not be taken for that.
+  if (host === undefined || !isOrigin(origin ?? '')) return false
+  return [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
+}
+
+function ownHost({ headers, url = '' }: Facts['request']): string | undefined {
+  const host = header(headers, 'host')
+  if (host !== undefined) return host
+  // Fetch has no name for HTTP/2's, but a whole URL.
+  if (typeof headers.get === 'function') return urlOrigin(url).replace(/^[^:]*:\/\//, '')
+  return header(headers, ':authority')
+}
