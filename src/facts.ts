@@ -41,9 +41,7 @@ export function header(headers: Facts['request']['headers'], name: string): stri
 
 /** Apart, as all that is rare on the way of a request: the compiler puts together what is short. */
 function otherHeader(headers: Facts['request']['headers'], name: string, value: unknown): string | undefined {
-  if (value !== undefined && Object.hasOwn(headers, name)) {
-    return Array.isArray(value) ? value.join(', ') : undefined
-  }
+  if (Object.hasOwn(headers, name)) return Array.isArray(value) ? value.join(', ') : undefined
   return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined
 }
 

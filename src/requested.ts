@@ -11,8 +11,7 @@ interface Answer {
 export function answerNames({ allowHeaders, plainHeaders }: Rules, requested: string): Answer {
   // One look at the whole list: a look at each name takes five times as long.
   if (!plainHeaders.test(requested)) return answerEach(allowHeaders, requested)
-  const repeatsAll = allowHeaders.any && allowHeaders.text === ''
-  return { repeated: repeatsAll ? requested : '', allAllowed: true }
+  return { repeated: allowHeaders.text === '' ? requested : '', allAllowed: true }
 }
 
 function answerEach(allowHeaders: Rules['allowHeaders'], requested: string): Answer {
@@ -34,7 +33,7 @@ function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly
     end = requested.indexOf(',', start)
     if (end < 0) end = requested.length
     const part = requested.slice(start, end)
-    if (part === '' || listed.has(part)) continue
+    if (listed.has(part)) continue
     const name = (isOdd && NOT_PRINTABLE.test(part) ? part : part.trim()).toLowerCase()
     if (name === '' || listed.has(name)) continue
     unlisted ??= new Set()

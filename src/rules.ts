@@ -102,6 +102,7 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   })
 }
 
+/** No comma at the end: the list may be repeated as it is. */
 function plainList({ any, names }: NameSet): RegExp {
   const listed = [...names].map(each => each.replaceAll(/[^\w-]/g, '\\$&')).join('|')
   const name = any && names.size === 0 ? "[!#$%&'*+\\-.^_`|~0-9a-z]+" : `(?:${listed})`

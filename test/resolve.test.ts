@@ -528,6 +528,16 @@ const table: readonly [
     204,
   ],
   [
+    'beside a list, listed headers are not repeated',
+    { origins: [A, B], allowHeaders: ['*', 'X-A'] },
+    ask(A, ['PUT', 'x-a']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'X-A' },
+    'Origin, Request-Headers',
+    204,
+  ],
+  [
     'beside a list, any other header is repeated once',
     { origins: [A, B], allowHeaders: ['*', 'X-A'] },
     ask(A, ['PUT', 'x-a,x-b,x-b']),
