@@ -66,8 +66,8 @@ export interface Decision {
 }
 
 /**
- * A decision as adapters apply it, header names in lower case. `allowed` and `reason` take an origin that is none for
- * one that may be; `exactDecision` looks.
+ * A decision as adapters apply it, header names in lower case. `allowed` and `reason` do not tell whether the origin is
+ * well-formed; `exactDecision` looks.
  *
  * @internal
  */

@@ -138,11 +138,14 @@ const log: createDebug.Debugger = createDebug('cors-policy')
 function observeAndLog(judged: Judged, warn: (error: unknown) => void): void {
   observe(judged, warn)
   const { facts, ruling } = judged
-  log('%s', describe(facts, exactDecision(facts, ruling)))
+  log('%s', describe(facts, exactDecision(facts, ruling), ruling.status))
 }
 
-function describe({ request, origin, method }: Facts, decision: Decision): string {
-  const { kind, allowed, reason, status } = decision
+function describe(
+  { request, origin, method }: Facts,
+  { kind, allowed, reason }: Decision,
+  status: number | undefined,
+): string {
   const path = fullUrl(request).replace(/\?.*/s, '')
   return [
     `${kind} ${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`,

@@ -10,7 +10,7 @@ export interface CorsResponse {
   readonly headersSent: boolean
   /** What was set so far, in any case. */
   getHeader(name: string): unknown
-  /** In lower case. */
+  /** The names of what was set so far. */
   getHeaderNames(): string[]
   /** Sets a header in place of what there was. */
   setHeader(name: string, value: string): unknown
@@ -50,6 +50,7 @@ const guards = new WeakMap<readonly string[], MarkedWriteHead>()
 /** The last one of all: most servers have one list, and the look there costs what half a header does. */
 let last: MarkedWriteHead | undefined
 
+/** `Object.hasOwn` costs more in a `for…in`. */
 const isOwn = Object.prototype.hasOwnProperty
 
 /**
@@ -84,7 +85,9 @@ export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: bo
 /** Takes off what was said of CORS before. Is there a `Vary` besides? */
 function takeOff(response: CorsResponse): boolean {
   let hasVary = false
-  for (const name of response.getHeaderNames()) {
+  for (const written of response.getHeaderNames()) {
+    // Node's are in lower case; some mocks' are not.
+    const name = written.toLowerCase()
     if (CORS_HEADERS.has(name)) response.removeHeader(name)
     else if (name === 'vary') hasVary = true
   }
@@ -103,7 +106,7 @@ function undo(response: CorsResponse, { vary, writeHead, before }: Guard): void 
 function passOn(response: CorsResponse, vary: readonly string[], former: Guard | undefined): void {
   if (vary.length === 0) return
   if (former) undo(response, former)
-  const names = [...new Set([...(former?.vary ?? []), ...vary])]
+  const names = former ? [...new Set([...former.vary, ...vary])] : vary
   addVary(response, names, former?.onErrors ?? true, varyOf(response))
 }
 

@@ -18,7 +18,7 @@ export interface Rules {
   readonly isStatic: boolean
   readonly methods: NameSet
   readonly allowHeaders: NameSet
-  /** A list of allowed names, as browsers write it: of the listed ones, or where there are none, of any. */
+  /** A list of names, as browsers write it, or none: of the listed ones; under `*` with none beside it, of any. */
   readonly plainHeaders: RegExp
   readonly credentials: boolean
   readonly sendWildcard: boolean
@@ -102,11 +102,14 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   })
 }
 
-/** No comma at the end: the list may be repeated as it is. */
+/** Of tokens that browsers write: in lower case. */
+const ANY_TOKEN = "[!#$%&'*+\\-.^_`|~0-9a-z]+"
+const NO_TOKEN = '(?!)'
+
 function plainList({ any, names }: NameSet): RegExp {
   const listed = [...names].map(each => each.replaceAll(/[^\w-]/g, '\\$&')).join('|')
-  const name = any && names.size === 0 ? "[!#$%&'*+\\-.^_`|~0-9a-z]+" : `(?:${listed})`
-  return new RegExp(`^(?:${name}(?:,(?!$)|$))*$`)
+  const name = listed !== '' ? `(?:${listed})` : any ? ANY_TOKEN : NO_TOKEN
+  return new RegExp(`^(?:${name}(?:,${name})*)?$`)
 }
 
 function count({ any, exact, others }: OriginSet): {

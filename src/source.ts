@@ -45,10 +45,10 @@ async function judgeLater(facts: Facts, allowed: Promise<boolean>): Promise<Judg
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
 export function observe({ facts, ruling }: Judged, warn: (error: unknown) => void): void {
-  if (facts.onDecision) tell(facts.onDecision, facts, ruling, warn)
+  if (facts.onDecision) call(facts.onDecision, facts, ruling, warn)
 }
 
-function tell(
+function call(
   onDecision: NonNullable<Facts['onDecision']>,
   facts: Facts,
   ruling: Ruling,

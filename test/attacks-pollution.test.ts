@@ -73,6 +73,23 @@ test('what is put on Object.prototype as an option or a request header opens not
   }
 })
 
+test('a text or a list on Object.prototype is no header, of a request in Node or in Fetch', () => {
+  const prototype = Object.prototype as Record<string, unknown>
+  const policy = createPolicy({ origins: [A, B] })
+  const kindOf = (headers: object) =>
+    resolve(policy, { method: 'GET', url: 'https://api.example/', headers: headers as never }).kind
+  for (const value of [A, [A]]) {
+    prototype.origin = value
+    try {
+      const kinds = [{}, Object.create(null), new Headers(), { origin: A }, { origin: [A] }].map(kindOf)
+      assert.deepEqual(kinds, ['none', 'none', 'none', 'actual', 'actual'])
+      assert.equal(kindOf(new Headers({ origin: A })), 'actual')
+    } finally {
+      delete prototype.origin
+    }
+  }
+})
+
 test('options that were parsed from JSON pollute nothing and inherit nothing', () => {
   const keys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__']
   for (const key of keys) {

@@ -195,6 +195,27 @@ test('no part of a request takes more than its share of time', () => {
   }, 500)
 })
 
+test('no list of header names takes more than its share of time, allowed or not', () => {
+  const shared = Array.from({ length: 60 }, (_, i) => `${'x-'.repeat(i + 1)}y`)
+  for (const allowHeaders of ['*', 'x-a', shared, [...shared, 'x-a']]) {
+    const policy = createPolicy({ origins: [A], allowHeaders })
+    for (const unit of ['x-a', 'x-', 'x-x-x-y', 'a']) {
+      for (const [between, end] of [
+        [',', ''],
+        [',', ','],
+        [',', '"'],
+        ['', ''],
+        ['', '"'],
+      ]) {
+        assertLinear(size => {
+          const list = Array.from({ length: size }, () => unit).join(between) + end
+          resolve(policy, { method: 'OPTIONS', url: '/', headers: asking(A, 'PUT', list) })
+        }, 1000)
+      }
+    }
+  }
+})
+
 test('a hundred thousand origins and patterns cost no more than ten', () => {
   const time = (count: number) => {
     const origins = Array.from({ length: count }, (_, i) => [

@@ -108,7 +108,9 @@ for (const [DEBUG, printed] of [
       import http from 'node:http'
       import { cors } from 'cors-policy'
       const request = { method: 'GET', url: '/', headers: { origin: '${A}' } }
-      cors()(request, new http.ServerResponse(request), () => {})
+      const response = new http.ServerResponse(request)
+      Object.prototype.status = 418
+      cors()(request, response, () => {})
     `
     const env = { ...process.env, DEBUG, DEBUG_COLORS: 'no', DEBUG_HIDE_DATE: 'yes' }
     const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {

@@ -201,6 +201,85 @@ test('of two policies, the second one says what Vary is, also where it has none 
   }
 })
 
+test('with a Vary or headers of its own, a response has the headers, but where errors have none', async t => {
+  for (const interceptExceptions of [true, false]) {
+    const middleware = cors({ origins: [A, B], interceptExceptions })
+    const ask = await serve(t, (request, response) =>
+      middleware(request, response, () => {
+        if (request.url?.startsWith('/vary')) response.setHeader('Vary', 'Accept')
+        response.writeHead(Number(request.headers['x-status']), { 'X-B': '1' }).end()
+      }),
+    )
+    for (const path of ['/', '/vary']) {
+      for (const status of [200, 499, 500, 503]) {
+        const headers = { origin: A, 'x-status': String(status) }
+        const said = status < 500 || interceptExceptions ? allowed : {}
+        assert.deepEqual(
+          corsHeaders(await ask({ path, headers })),
+          { ...said, vary: path === '/' ? 'Origin' : 'Accept, Origin' },
+          `${interceptExceptions} ${path} ${status}`,
+        )
+      }
+    }
+  }
+})
+
+test('a policy that does not cover the path stands between two without a trace of the first', async t => {
+  const first = cors({ origins: [A], vary: ['X-Tenant'], interceptExceptions: false })
+  const between = cors(() => ({ origins: [A, B], resources: '/in' }))
+  const last = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () =>
+      between(request, response, () => last(request, response, () => response.writeHead(500).end())),
+    ),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Origin' })
+})
+
+test('what Vary was before one response is not put back on another', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  const inner = cors({ origins: [A, B], vary: false })
+  const other = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) => {
+    if (request.url === '/other') return other(request, response, () => response.end())
+    if (request.url === '/accept') response.setHeader('Vary', 'Accept')
+    outer(request, response, () => inner(request, response, () => response.end()))
+  })
+  for (const [path, vary] of [
+    ['/accept', 'Accept'],
+    ['/other', 'Origin'],
+    ['/other', 'Origin'],
+    ['/', undefined],
+  ] as const) {
+    assert.deepEqual(corsHeaders(await ask({ ...from, path })), { ...allowed, ...(vary && { vary }) }, path)
+  }
+})
+
+test('a server that keeps the case of names loses none of them', () => {
+  const lines = new Map<string, string>([
+    ['Vary', 'Accept-Encoding'],
+    ['Access-Control-Allow-Origin', '*'],
+    ['Access-Control-Allow-Credentials', 'true'],
+  ])
+  const written = (name: string) =>
+    [...lines.keys()].find(each => each.toLowerCase() === name.toLowerCase()) ?? name
+  const response = {
+    statusCode: 200,
+    headersSent: false,
+    getHeader: (name: string) => lines.get(written(name)),
+    getHeaderNames: () => [...lines.keys()],
+    setHeader: (name: string, value: string) => lines.set(written(name), value),
+    removeHeader: (name: string) => void lines.delete(written(name)),
+    writeHead() {},
+    end() {},
+  }
+  cors({ origins: [A, B] })({ method: 'GET', url: '/', ...from }, response, () => {})
+  assert.deepEqual(Object.fromEntries(lines), {
+    Vary: 'Accept-Encoding, Origin',
+    'access-control-allow-origin': A,
+  })
+})
+
 test('responses that are open at once have a Vary each', async t => {
   const middleware = cors({ origins: [A, B] })
   const open: ServerResponse[] = []

@@ -510,10 +510,10 @@ const table: readonly [
   [
     'a list as browsers write it is repeated as it is',
     { origins: [A, B] },
-    ask(A, ['PUT', "content-type,x-!#$%&'*+-.^_`|~9"]),
+    ask(A, ['PUT', "content-type,x-!#$%&'*+-.^_`|~9,x-a,x-a"]),
     'preflight',
     'origin-listed',
-    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': "content-type,x-!#$%&'*+-.^_`|~9" },
+    { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': "content-type,x-!#$%&'*+-.^_`|~9,x-a,x-a" },
     'Origin, Request-Headers',
     204,
   ],
@@ -525,6 +525,16 @@ const table: readonly [
     'origin-listed',
     { 'Allow-Origin': A, ...METHODS, 'Allow-Headers': 'x-a' },
     'Origin, Request-Headers',
+    204,
+  ],
+  [
+    'commas alone are repeated nowhere',
+    { origins: [A, B], allowHeaders: [] },
+    ask(A, ['PUT', ',,']),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, ...METHODS },
+    'Origin',
     204,
   ],
   [
@@ -943,4 +953,16 @@ test('Vary names each header once, whatever the case in which it is listed', () 
     vary.map(name => name.toLowerCase()),
     ['origin', 'x-t'],
   )
+})
+
+test('a list of names of any length has an answer', () => {
+  for (const allowHeaders of ['*', 'x-a', /^x-a$/]) {
+    const policy = createPolicy({ origins: [A], allowHeaders })
+    const list = (count: number) => ['x-a', ...Array.from({ length: count - 1 }, () => 'x-a')].join(',')
+    for (const count of [2, 10_000, 20_000, 4_000_000]) {
+      const { reason, headers } = resolve(policy, ask(A, ['GET', list(count)]))
+      const told = new Set(headers['Access-Control-Allow-Headers']?.split(/, ?/))
+      assert.deepEqual([reason, [...told]], ['origin-listed', ['x-a']], `${allowHeaders} ${count}`)
+    }
+  }
 })

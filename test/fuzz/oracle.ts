@@ -118,7 +118,7 @@ function nameable(method = ''): string {
 
 function allowHeaders({ headers, repeats }: Rules, requested = ''): string {
   const isPlain = requested.split(',').every(name => TOKEN.test(name) && name === name.toLowerCase())
-  if (isPlain && !headers && repeats?.test('')) return requested
+  if (isPlain && !headers && repeats?.source === '^') return requested
   const names = requested.split(',').map(name => name.replace(/^[ \t]+|[ \t]+$/g, '').toLowerCase())
   const fitting = names.filter(name => TOKEN.test(name) && repeats?.test(name))
   return [headers, ...new Set(fitting)].filter(Boolean).join(', ')
