@@ -11,7 +11,7 @@ import { cors } from 'cors-policy'
 import corser from 'corser'
 import express from 'express'
 import { cases } from './cases.js'
-import { compare, limit, time } from './race.js'
+import { atLeast, atMost, compare, time } from './race.js'
 
 const make = { ours: cors, cors: expressCors, corser: corser.create, '@tinyhttp/cors': tinyhttpCors }
 
@@ -71,8 +71,8 @@ export function middlewareRows(rounds) {
       'corser, x ours': shown('corser'),
       '@tinyhttp/cors, x ours': shown('@tinyhttp/cors'),
       limits: [
-        limit('x by hand', most, ours.ratio),
-        ...Object.entries(least).map(([name, times]) => limit(`x ${name}`, 1 / times, 1 / timesOurs[name])),
+        atMost('x by hand', most, ours.ratio),
+        ...Object.entries(least).map(([name, times]) => atLeast(`${name}, x ours`, times, timesOurs[name])),
       ],
     }
   })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createPolicy, resolve } from 'cors-policy'
 import { diagnose } from 'cors-policy/diagnose'
 import { withCors } from 'cors-policy/web'
-import { limit, median, race } from './race.js'
+import { atMost, median, race } from './race.js'
 
 const origins = count => Array.from({ length: count }, (_, i) => `https://tenant-${i}.example.com`)
 
@@ -23,6 +23,9 @@ function lookups(count, suffix = '') {
 const hostile = {
   'requested headers: commas': size => ({ 'access-control-request-headers': ','.repeat(size) }),
   'requested headers: names': size => ({ 'access-control-request-headers': 'x-a,'.repeat(size / 4) }),
+  'requested headers: as browsers write them': size => ({
+    'access-control-request-headers': `${'x-a,'.repeat(size / 4 - 1)}x-ab`,
+  }),
   'requested headers: blanks': size => ({ 'access-control-request-headers': `x${' \t'.repeat(size / 2)}y` }),
   'requested method': size => ({ 'access-control-request-method': 'A'.repeat(size) }),
   'origin: dots': size => ({ origin: `https://${'a.'.repeat(size / 2)}example.com` }),
@@ -103,7 +106,7 @@ const webByHand = async () => {
 const row = (what, figure, measured, most) => ({
   what,
   figure,
-  limits: most === undefined ? [] : [limit('at most', most, measured)],
+  limits: most === undefined ? [] : [atMost('measured', most, measured)],
 })
 const figure = (what, most, measured, unit) => row(what, `${measured.toFixed(1)} ${unit}`, measured, most)
 

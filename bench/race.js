@@ -46,16 +46,28 @@ function repeat(contestant, calls) {
   for (let call = 0; call < calls; call++) contestant(call)
 }
 
-/** A bound of a row: `of` this, `most` so much. */
-export const limit = (of, most, measured) => ({ of, most, measured })
+/** Bounds of a row: `of` this, so much at most, or at least. */
+export const atMost = (of, most, measured) => ({
+  of,
+  measured,
+  bound: `at most ${most}`,
+  excess: measured / most,
+})
+export const atLeast = (of, least, measured) => ({
+  of,
+  measured,
+  bound: `at least ${least}`,
+  excess: least / measured,
+})
 
-/** Prints rows as a table. Answers with what they missed of their limits, which may be this many times as large. */
+/** Prints rows as a table. Answers with what they missed of their bounds by more than this factor. */
 export function report(title, rows, slack) {
   console.log(`\n${title}`)
   console.table(Object.fromEntries(rows.map(({ what, limits, ...columns }) => [what, columns])))
-  return rows.flatMap(({ what, limits = [] }) =>
+  return rows.flatMap(({ what, limits }) =>
     limits
-      .filter(({ most, measured }) => measured > most * slack)
-      .map(({ of, most, measured }) => `${what}, ${of}: ${measured.toFixed(2)}, at most ${most.toFixed(2)}`),
+      // Written so that what is no number is missed too.
+      .filter(({ excess }) => !(excess <= slack))
+      .map(({ of, measured, bound }) => `${what}, ${of}: ${measured.toFixed(2)}, ${bound}`),
   )
 }

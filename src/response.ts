@@ -150,7 +150,8 @@ function guarded(
   }
   const guard = createGuard({ vary, onErrors, writeHead, before })
   // Where it stands in for a response's own method, it would keep that response in memory.
-  const isShared = before === undefined && writeHead === Object.getPrototypeOf(response).writeHead
+  const isOfAll = writeHead === Object.getPrototypeOf(response).writeHead
+  const isShared = before === undefined && isOfAll && isOfPolicy(vary)
   if (isShared) guards.set(vary, guard)
   return guard
 }
@@ -200,13 +201,18 @@ function merge(header: string | undefined, names: readonly string[]): string {
 
 const texts = new WeakMap<readonly string[], string>()
 
-/** Once for each list: to join names costs as much as a header. */
+/** To join names costs as much as a header. */
 function joined(names: readonly string[]): string {
   const known = texts.get(names)
   if (known !== undefined) return known
   const text = names.join(', ')
-  texts.set(names, text)
+  if (isOfPolicy(names)) texts.set(names, text)
   return text
+}
+
+/** Policies freeze their lists. Others live for one response, and what is kept for each would be much by the next collection. */
+function isOfPolicy(names: readonly string[]): boolean {
+  return Object.isFrozen(names)
 }
 
 function varyOf(response: CorsResponse): string | undefined {
