@@ -124,7 +124,7 @@ export async function otherRows(rounds) {
     }),
     figure('compiling 100,000 origins', 300, compileTime(), 'ms'),
     figure('memory, beyond the string', 200, ofMemory('origin'), 'bytes an origin'),
-    figure('memory, after a million requests', 0.1, ofMemory('request'), 'bytes a request'),
+    figure('memory, after a million requests', 1, ofMemory('request'), 'bytes a request'),
     figure('import, cold', 30, coldImport(Math.min(rounds, 11)), 'ms'),
   ]
   const slow = { rounds: Math.min(rounds, 11), calls: 20, warmUpCalls: 1000 }
