@@ -73,7 +73,8 @@ const resources = Object.fromEntries(
 
 /**
  * `most`: of what is set by hand. `others` send the same headers, but `cors`, which adds one where nothing is allowed and
- * `Content-Length` to preflights, and @tinyhttp/cors, which sends those of preflights with all responses. `least`: of ours, what they take. `kind`: under Express, or with a function that is waited for.
+ * `Content-Length` to preflights, and @tinyhttp/cors, which sends those of preflights with all responses. `least`: of
+ * ours, what they take. `kind`: under Express, or with a function that is waited for.
  */
 export const cases = [
   {

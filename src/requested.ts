@@ -12,7 +12,7 @@ export function answerNames({ allowHeaders, plainHeaders }: Rules, requested: st
   // One look at the whole list: a look at each name takes five times as long. V8's stack bounds what a RegExp can repeat.
   const isPlain = requested.length <= 65_536 && plainHeaders.test(requested)
   if (!isPlain) return answerEach(allowHeaders, requested)
-  // What is not listed and yet allowed: only `*` allows it, or there is nothing.
+  // Where names are listed, it holds these alone, and the answer lists them anyway.
   return { repeated: allowHeaders.text === '' ? requested : '', allAllowed: true }
 }
 

@@ -44,14 +44,14 @@ async function judgeLater(facts: Facts, allowed: Promise<boolean>): Promise<Judg
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
-export function observe({ facts, ruling }: Judged, warn: (error: unknown) => void): void {
-  if (facts.onDecision) call(facts.onDecision, facts, ruling, warn)
+export function observe(judged: Judged, warn: (error: unknown) => void): void {
+  const { onDecision } = judged.facts
+  if (onDecision) call(onDecision, judged, warn)
 }
 
 function call(
   onDecision: NonNullable<Facts['onDecision']>,
-  facts: Facts,
-  ruling: Ruling,
+  { facts, ruling }: Judged,
   warn: (error: unknown) => void,
 ): void {
   const decision = exactDecision(facts, ruling)

@@ -958,7 +958,7 @@ test('Vary names each header once, whatever the case in which it is listed', () 
 test('a list of names of any length has an answer', () => {
   for (const allowHeaders of ['*', 'x-a', /^x-a$/]) {
     const policy = createPolicy({ origins: [A], allowHeaders })
-    const list = (count: number) => ['x-a', ...Array.from({ length: count - 1 }, () => 'x-a')].join(',')
+    const list = (count: number) => `${'x-a,'.repeat(count - 1)}x-a`
     for (const count of [2, 10_000, 20_000, 4_000_000]) {
       const { reason, headers } = resolve(policy, ask(A, ['GET', list(count)]))
       const told = new Set(headers['Access-Control-Allow-Headers']?.split(/, ?/))
