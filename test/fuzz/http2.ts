@@ -86,10 +86,15 @@ const [DATA, HEADERS, RST_STREAM, SETTINGS] = [0, 1, 3, 4]
 /** Frames by hand: bytes that no client would send, and frames out of any order. */
 async function byFrames(choices: Choices, target: Target): Promise<string[]> {
   const { below, chance } = choices
+  // A body behind a frame that ends the session aborts Node 22: https://github.com/nodejs/node/issues/64850
+  const odd = chance(0.5)
   let bytes = PREFACE + frame(SETTINGS, 0, 0, '')
   for (let stream = 1; stream < 2 + below(12); stream += 2) {
-    if (chance(0.2)) bytes += frame(below(12), below(256), below(6), mutate(choices, 'x'.repeat(below(40))))
-    const { method, target: path, lines, body } = randomRequest(choices)
+    if (odd && chance(0.4)) {
+      bytes += frame(1 + below(11), below(256), below(6), mutate(choices, 'x'.repeat(below(40))))
+    }
+    const { method, target: path, lines, body: wanted } = randomRequest(choices)
+    const body = odd ? '' : wanted
     const fields = [
       [':method', method],
       [':scheme', 'http'],
@@ -107,7 +112,7 @@ async function byFrames(choices: Choices, target: Target): Promise<string[]> {
     if (body !== '') bytes += frame(DATA, chance(0.8) ? 1 : 0, stream, body)
     if (chance(0.1)) bytes += frame(RST_STREAM, 0, stream, '\0\0\0\x08')
   }
-  if (chance(0.2)) bytes = mutate(choices, bytes)
+  if (odd && chance(0.4)) bytes = mutate(choices, bytes)
   if (chance(0.1)) bytes = bytes.slice(0, below(bytes.length))
   const { connection } = await talk(
     target.port,
