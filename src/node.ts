@@ -1,12 +1,12 @@
 import createDebug from 'debug'
-import { type CorsRequest, type Decision, fullUrl } from './decision.js'
+import { type CorsRequest, type Decision, type FetchRequest, fullUrl } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
-import type { Facts } from './facts.js'
+import { type Facts, header } from './facts.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
 import { exactDecision } from './resolve.js'
-import { applyRuling, type CorsResponse } from './response.js'
+import { applyRuling, type CorsResponse, withhold } from './response.js'
 import {
   type Current,
   extend,
@@ -58,13 +58,13 @@ export function cors<
   // What a framework passes besides a request where someone wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {
-  const next: unknown = uncalled[1]
-  if (typeof next === 'function') {
-    return next(
-      new TypeError(
-        'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
-      ),
+  if (uncalled.length > 0) {
+    const next: unknown = uncalled[1]
+    const error = new TypeError(
+      'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
     )
+    if (typeof next === 'function') return next(error)
+    throw error
   }
   // biome-ignore lint/complexity/noArguments: cors() is the default, cors(undefined) a variable that is not set
   return createMiddleware(toCurrent(arguments.length === 0 ? {} : source))
@@ -83,19 +83,28 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     let judged: Judged | Promise<Judged>
     try {
       judged = judge(current, request)
+      if (judged instanceof Promise) {
+        wait(judged, request, response, next)
+        return
+      }
     } catch (error) {
-      fail(next, error)
+      fail(request, response, next, error)
       return
     }
-    if (judged instanceof Promise) wait(judged, response, next)
-    else finish(judged, response, next, false)
+    finish(judged, response, next, false)
   }
 
-  function wait(judged: Promise<Judged>, response: CorsResponse, next: Next): void {
+  function wait(judged: Promise<Judged>, request: CorsRequest, response: CorsResponse, next: Next): void {
+    // Whatever answers in the meantime, a time-out say, has not been allowed anything.
+    const putBack = withhold(response)
     judged.then(
-      // Another answer may have gone out by now.
-      later => finish(later, response, next, response.headersSent),
-      error => fail(next, error),
+      later => {
+        // Another answer may have gone out by now.
+        const isSent = response.headersSent
+        if (!isSent && later.ruling.reason === 'no-resource') putBack()
+        finish(later, response, next, isSent)
+      },
+      error => fail(request, response, next, error),
     )
   }
 
@@ -108,7 +117,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
         ended = applyRuling(response, ruling, facts.rules?.interceptExceptions ?? true) === 'ended'
       }
     } catch (error) {
-      fail(next, error)
+      fail(facts.request, response, next, error)
       return
     }
     if (!ended) next()
@@ -128,8 +137,15 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
 }
 
-/** `next(undefined)` would go on as if nothing had happened. */
-function fail(next: Next, error: unknown): void {
+function fail(request: CorsRequest | FetchRequest, response: CorsResponse, next: Next, error: unknown): void {
+  try {
+    log('%s', describeFailure(request, error))
+    // No policy has allowed anything.
+    if (!response.headersSent) withhold(response)
+  } catch {
+    // Of a stand-in for a request or a response that lacks what it takes: that is what has failed.
+  }
+  // `next(undefined)` would go on as if nothing had happened.
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
 }
 
@@ -146,12 +162,21 @@ function describe(
   { kind, allowed, reason }: Decision,
   status: number | undefined,
 ): string {
-  const path = fullUrl(request).replace(/\?.*/s, '')
   return [
-    `${kind} ${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`,
+    `${kind} ${describeRequest(request, origin)}`,
     ...(method === undefined ? [] : [`asks for ${shown(method)}`]),
     `-> ${allowed ? 'allowed' : 'denied'}: ${reason}${status === undefined ? '' : `, answered ${status}`}`,
   ].join(' ')
+}
+
+function describeFailure(request: Facts['request'], error: unknown): string {
+  const message = error instanceof Error ? error.message : quote(error)
+  return `${describeRequest(request, header(request.headers, 'origin'))} -> failed: ${shown(message)}`
+}
+
+function describeRequest(request: Facts['request'], origin: string | undefined): string {
+  const path = fullUrl(request).replace(/\?.*/s, '')
+  return `${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`
 }
 
 /** What a client sent: on one line, not too long, and nothing that a terminal obeys. */

@@ -55,8 +55,15 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
     if (clean === undefined) return AMBIGUOUS
     const found = lookUp(plain, path)
     if (clean === path && canonical === plain) return found
-    return found === lookUp(canonical, clean) ? found : AMBIGUOUS
+    if (found !== lookUp(canonical, clean)) return AMBIGUOUS
+    const behind = behindHost(path)
+    return behind === path || found === lookUp(canonical, canonicalPath(behind) as string) ? found : AMBIGUOUS
   }
+}
+
+/** What `new URL(path, base)` takes for the path: in `//host/path` there is a host. */
+function behindHost(path: string): string {
+  return path.replace(/^[/\\]{2,}[^/\\]*/, '') || '/'
 }
 
 function addPath<T>(to: Table<T>, pattern: string, value: T): void {
@@ -88,16 +95,20 @@ function pathOf(url: string): string | undefined {
   const target = url.startsWith('/')
     ? url
     : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]*(?=[/?#]|$)/i, '')
-  const path = target.replace(/[?#].*/s, '') || '/'
+  const end = target.search(/[?#]/)
+  // No target has a fragment (RFC 9112, 3.2), and routers disagree about where its path ends. A Fetch request's URL may.
+  if (target === url && target[end] === '#') return undefined
+  const path = (end < 0 ? target : target.slice(0, end)) || '/'
   return path === '*' || path.startsWith('/') ? path : undefined
 }
 
 /** Most paths: nothing in them to decode, to fold or to cut off. */
-const PLAIN_PATH = /^(?:\/[a-z0-9_-][a-z0-9_.-]*)+$/
+const PLAIN_PATH = /^(?:\/[a-z0-9_-]+(?:\.+[a-z0-9_-]+)*)+$/
 
 /**
- * Decoded once, `\` as `/`, path parameters (`;…`) cut off, no empty segments, lower case, no trailing slash.
- * `undefined`: it cannot be decoded, or has a dot segment.
+ * Decoded once, `\` as `/`, path parameters (`;…`) cut off, no empty segments, no trailing slash; letters in one case and
+ * one form, no dots or spaces at the end of a segment, as file systems have it. `undefined`: it cannot be decoded, or has
+ * a dot segment.
  */
 function canonicalPath(path: string): string | undefined {
   if (path === '*' || PLAIN_PATH.test(path)) return path
@@ -109,13 +120,21 @@ function canonicalPath(path: string): string | undefined {
   }
   if (decoded.includes('\0')) return undefined
   const segments: string[] = []
-  for (const whole of decoded.replaceAll('\\', '/').toLowerCase().split('/')) {
+  for (const whole of decoded.normalize('NFKC').toLowerCase().split(/[/\\]/)) {
     const segment = whole.replace(/;.*/s, '')
     // To one router it names the entry before it, to another it is gone: browsers never send one.
     if (segment === '.' || segment === '..') return undefined
-    if (segment !== '') segments.push(segment)
+    const name = withoutEnd(segment)
+    if (name !== '') segments.push(name)
   }
   return `/${segments.join('/')}`
+}
+
+/** By a loop, since a regular expression takes time by the square of the dots inside. */
+function withoutEnd(segment: string): string {
+  let end = segment.length
+  while (end > 0 && (segment[end - 1] === '.' || segment[end - 1] === ' ')) end--
+  return segment.slice(0, end)
 }
 
 /** Is this a path pattern that a request can match? If not, it is reported. */
@@ -141,13 +160,17 @@ export function checkPattern(pattern: unknown, path: string, report: Report): pa
 function patternFault(pattern: string): string | undefined {
   if (pattern === '*' || pattern === '/' || pattern === '/*') return undefined
   if (!pattern.startsWith('/')) {
-    return `a path begins with "/". Write ${quote(`/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`)}`
+    const isRegExpText = pattern.startsWith('^')
+    const instead = isRegExpText
+      ? `${pattern.slice(1).replace(/\/?(?:\.?\*)?\$?$/, '')}/*`
+      : `/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`
+    return `a path begins with "/". Write ${suggested(instead)}`
   }
   const base = pattern.endsWith('/*') ? pattern.slice(0, -2) : pattern
   if (base.includes('*')) {
     return '"*" stands only at the end, after a slash. Write "/api/*" for /api and all below it, or a RegExp'
   }
-  if (/[?#;\\]/.test(base)) return 'it has no "?", "#", ";" or "\\". Write the path alone'
+  if (/[?#;\\]|%3b|%5c/i.test(base)) return 'it has no "?", "#", ";" or "\\". Write the path alone'
   const segments = base.split('/').slice(1)
   if (segments.at(-1) === '') {
     const bare = base.replace(/\/+$/, '')
@@ -163,10 +186,17 @@ function patternFault(pattern: string): string | undefined {
   }
   if (/%(?![0-9a-f]{2})/i.test(base))
     return 'its "%" does not begin an escape. Write "%25" for a percent sign'
+  if (canonicalPath(base) === undefined)
+    return 'routers read it in several ways, or cannot decode it, so it would match nothing. Write a path without such escapes'
   const spelt = asSent(base)
   return spelt === base
     ? undefined
-    : `requests spell it otherwise. Write ${quote(spelt + pattern.slice(base.length))}`
+    : `requests spell it otherwise. Write ${suggested(spelt + pattern.slice(base.length))}`
+}
+
+/** Nothing is suggested that would be refused in its turn. */
+function suggested(pattern: string): string {
+  return patternFault(pattern) === undefined ? quote(pattern) : 'one such as "/api/*"'
 }
 
 /** A path as browsers write it, and with no escape that it does not need. */

@@ -1,11 +1,9 @@
-import vary from 'vary'
 import type { Ruling } from './decision.js'
 import { CORS_HEADERS } from './protocol.js'
+import { isOfPolicy, merge, mergeGiven } from './vary-header.js'
 
 /** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
 export interface CorsResponse {
-  /** Set where a decision answers a request. */
-  statusCode: number
   /** What has been sent is left as it is. */
   readonly headersSent: boolean
   /** What was set so far, in any case. */
@@ -50,6 +48,9 @@ const guards = new WeakMap<readonly string[], MarkedWriteHead>()
 /** The last one of all: most servers have one list, and the look there costs what half a header does. */
 let last: MarkedWriteHead | undefined
 
+/** What a handler's body had to say of itself; an answer here has none. */
+const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding'])
+
 /** `Object.hasOwn` costs more in a `for…in`. */
 const isOwn = Object.prototype.hasOwnProperty
 
@@ -66,7 +67,7 @@ export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: bo
     passOn(response, vary, former)
     return 'open'
   }
-  const hasVary = takeOff(response)
+  const hasVary = takeOff(response, status !== undefined)
   if (former) undo(response, former)
   const before = hasVary ? varyOf(response) : undefined
   if (status !== undefined) {
@@ -82,13 +83,30 @@ export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: bo
   return 'open'
 }
 
+/**
+ * Takes off what an earlier policy allows, for as long as this one has not decided, or for good where it fails. What is
+ * returned puts it back.
+ *
+ * @internal
+ */
+export function withhold(response: CorsResponse): () => void {
+  const held = response
+    .getHeaderNames()
+    .filter(name => CORS_HEADERS.has(name.toLowerCase()))
+    .map(name => [name, response.getHeader(name) as string] as const)
+  for (const [name] of held) response.removeHeader(name)
+  return () => {
+    for (const [name, value] of held) response.setHeader(name, value)
+  }
+}
+
 /** Takes off what was said of CORS before. Is there a `Vary` besides? */
-function takeOff(response: CorsResponse): boolean {
+function takeOff(response: CorsResponse, ends: boolean): boolean {
   let hasVary = false
   for (const written of response.getHeaderNames()) {
     // Node's are in lower case; some mocks' are not.
     const name = written.toLowerCase()
-    if (CORS_HEADERS.has(name)) response.removeHeader(name)
+    if (CORS_HEADERS.has(name) || (ends && FRAMING.has(name))) response.removeHeader(name)
     else if (name === 'vary') hasVary = true
   }
   return hasVary
@@ -170,49 +188,6 @@ function createGuard(asked: Guard): MarkedWriteHead {
     return writeHead.call(this, status, ...rest)
   }
   return Object.assign(guard, { [GUARD]: asked })
-}
-
-/** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */
-function mergeGiven(names: readonly string[], rest: unknown[]): boolean {
-  const at = rest.findLastIndex(argument => typeof argument === 'object' && argument !== null)
-  const given = rest[at] as object | undefined
-  if (given === undefined) return false
-  const pairs = Array.isArray(given) ? toPairs(given) : Object.entries(given)
-  const isVary = ([name]: readonly [unknown, unknown]) => String(name).toLowerCase() === 'vary'
-  const written = pairs.filter(isVary)
-  if (written.length === 0) return false
-  const merged = merge(written.map(([, value]) => String(value)).join(', '), names)
-  const others = pairs.filter(pair => !isVary(pair))
-  rest[at] = Array.isArray(given)
-    ? [...others, ['Vary', merged]].flat()
-    : { ...Object.fromEntries(others), Vary: merged }
-  return true
-}
-
-/** Node takes headers as `[name, value, …]` too. */
-function toPairs(list: readonly unknown[]): (readonly [unknown, unknown])[] {
-  return list.flatMap((name, i) => (i % 2 === 0 ? [[name, list[i + 1]] as const] : []))
-}
-
-function merge(header: string | undefined, names: readonly string[]): string {
-  if (header !== undefined) return vary.append(header, [...names])
-  return names.length === 1 ? (names[0] as string) : joined(names)
-}
-
-const texts = new WeakMap<readonly string[], string>()
-
-/** To join names costs as much as a header. */
-function joined(names: readonly string[]): string {
-  const known = texts.get(names)
-  if (known !== undefined) return known
-  const text = names.join(', ')
-  if (isOfPolicy(names)) texts.set(names, text)
-  return text
-}
-
-/** Policies freeze their lists. Others live for one response, and what is kept for each would be much by the next collection. */
-function isOfPolicy(names: readonly string[]): boolean {
-  return Object.isFrozen(names)
 }
 
 function varyOf(response: CorsResponse): string | undefined {

@@ -1,9 +1,10 @@
-import vary from 'vary'
 import type { Ruling } from './decision.js'
+import { quote } from './errors.js'
 import type { Literal } from './literals.js'
 import type { Policy } from './policy.js'
 import { CORS_HEADERS } from './protocol.js'
 import { chooser, judge, observe, type PolicySource, toPolicy } from './source.js'
+import { merge } from './vary-header.js'
 
 /** A server of `Request` and `Response`; what a platform passes besides, such as its environment, is kept. */
 export type WebHandler<Rest extends readonly unknown[]> = (
@@ -29,6 +30,11 @@ export function withCors<
   handler: WebHandler<Rest>,
   source?: Literal<Request, Text, Credentials> | Policy | PolicySource<Request, Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
+  if (typeof handler !== 'function') {
+    throw new TypeError(
+      `withCors() takes a handler first, got ${quote(handler)}. Write withCors(handler, options).`,
+    )
+  }
   // biome-ignore lint/complexity/noArguments: without a second argument the default, with undefined a variable that is not set
   const options = arguments.length < 2 ? {} : source
   const current = typeof options === 'function' ? chooser(options as never) : toPolicy(options)
@@ -37,12 +43,12 @@ export function withCors<
     observe(judged, error => console.error(error))
     const { ruling, facts } = judged
     const { reason, status } = ruling
-    if (reason === 'no-resource') return apply(await handler(request, ...rest), ruling, true)
+    if (reason === 'no-resource') return apply(answerOf(await handler(request, ...rest)), ruling, true)
     const onErrors = facts.rules?.interceptExceptions ?? true
     if (status !== undefined) return apply(answered(status), ruling, true)
     let response: Response
     try {
-      response = await handler(request, ...rest)
+      response = answerOf(await handler(request, ...rest))
     } catch (error) {
       if (error instanceof Response) response = error
       else if (!onErrors) throw error
@@ -53,6 +59,12 @@ export function withCors<
     }
     return apply(response, ruling, onErrors)
   }
+}
+
+/** @throws TypeError where a handler has forgotten to answer. */
+function answerOf(answer: Response): Response {
+  if (typeof (answer as Partial<Response> | undefined)?.status === 'number') return answer
+  throw new TypeError(`the handler given to withCors() answered ${quote(answer)}. Return a Response.`)
 }
 
 /** RFC 9110, 8.6: a 204 has no `Content-Length`. */
@@ -73,7 +85,7 @@ function apply(response: Response, ruling: Ruling, onErrors: boolean): Response 
     for (const [name, value] of Object.entries(ruling.headers)) headers.set(name, value)
   }
   if (ruling.vary.length > 0) {
-    headers.set('Vary', vary.append(headers.get('Vary') ?? '', [...ruling.vary]))
+    headers.set('Vary', merge(headers.get('Vary') ?? undefined, ruling.vary))
   }
   return copy
 }

@@ -250,7 +250,7 @@ test('no byte of a request begins a line of the debug log or reaches a terminal'
   const program = `
     import { cors } from 'cors-policy'
     const middleware = cors({ origins: ['https://a.example'], resources: '/in/*' })
-    const response = { headersSent: false, getHeader() {}, setHeader() {}, removeHeader() {}, writeHead() {}, end() {} }
+    const response = { headersSent: false, getHeader() {}, getHeaderNames: () => [], setHeader() {}, removeHeader() {}, writeHead() {}, end() {} }
     const units = [...Array.from({ length: 0x300 }, (_, i) => i), 0x2028, 0x2029, 0x202e, 0xd800, 0xfeff]
     for (const unit of units) {
       const c = String.fromCharCode(unit)

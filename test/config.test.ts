@@ -778,7 +778,7 @@ testRefused([
   ],
   [
     { resources: 'x/https://a/b' },
-    'invalid-path resources: "x/https://a/b" is not a path: a path begins with "/". Write "/x/https://a/b".',
+    'invalid-path resources: "x/https://a/b" is not a path: a path begins with "/". Write one such as "/api/*".',
   ],
   [
     { resources: '/x<id>' },

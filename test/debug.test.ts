@@ -99,6 +99,24 @@ test('with debug on, one line a decision is printed, request values escaped and 
   )
 })
 
+test('with debug on, a function that fails is printed too', () => {
+  const program = `
+    import http from 'node:http'
+    import { cors } from 'cors-policy'
+    const request = { method: 'GET', url: '/x?token=secret', headers: { origin: '${A}' } }
+    for (const failure of [new Error('down\\n'), 'text', undefined]) {
+      cors({ origins() { throw failure } })(request, new http.ServerResponse(request), () => {})
+    }
+  `
+  const env = { ...process.env, DEBUG: 'cors-policy', DEBUG_COLORS: 'no', DEBUG_HIDE_DATE: 'yes' }
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    env,
+    encoding: 'utf8',
+  })
+  const line = `cors-policy GET /x from ${A} -> failed:`
+  assert.equal(stderr, `${line} "down\\n"\n${line} "\\"text\\""\n${line} undefined\n`)
+})
+
 for (const [DEBUG, printed] of [
   ['cors-policy', `cors-policy actual GET / from ${A} -> allowed: any-origin\n`],
   ['', ''],

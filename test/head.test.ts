@@ -51,6 +51,12 @@ const heads: readonly [what: string, respond: Respond, vary: string, b?: string]
     'Accept,origin',
     '1',
   ],
+  [
+    'a message, a Vary and an object that Node does not look at',
+    response => response.writeHead(200, 'Fine', { Vary: 'Accept', 'X-B': '1' }, {} as never),
+    'Accept, Origin',
+    '1',
+  ],
   ['a Vary of all', response => response.writeHead(200, { Vary: '*' }), '*'],
 ]
 

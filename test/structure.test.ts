@@ -6,7 +6,7 @@ import * as api from 'cors-policy'
 
 /** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
-  ['protocol', 'decision', 'regexp', 'errors'],
+  ['protocol', 'decision', 'regexp', 'errors', 'vary-header'],
   ['options', 'origin-syntax'],
   ['origin-risks'],
   ['origin', 'resource'],

@@ -77,8 +77,9 @@ function resourceOf(path: string): Rules | undefined {
   return resources[covering.sort((a, b) => b.length - a.length)[0] ?? '']?.[1]
 }
 
-/** Also as a file server and a router that knows no case would read it: both must agree. */
-function ofResources(path: string): Rules | undefined {
+/** Also as a file server, a router that knows no case, and one that looks for a host would read it: all must agree. */
+function ofResources(path: string, url: string): Rules | undefined {
+  if (/^\/[^?]*#/.test(url)) return NOBODY
   let decoded: string
   try {
     decoded = decodeURIComponent(path)
@@ -91,8 +92,11 @@ function ofResources(path: string): Rules | undefined {
     .replaceAll('\\', '/')
     .replaceAll(/;[^/]*/g, '')
   if (plain.split('/').some(segment => segment === '.' || segment === '..')) return NOBODY
+  const cut = plain.replaceAll(/[. ]+(?=\/|$)/g, '')
+  const behind = /^[/\\]{2,}[^/\\]*(.*)/s.exec(path) ? cut.replace(/^\/{2,}[^/]*/, '/') : cut
   const rules = resourceOf(path)
-  return rules === resourceOf(posix.normalize(plain)) ? rules : NOBODY
+  const agrees = (reading: string) => rules === resourceOf(posix.normalize(reading))
+  return agrees(cut) && agrees(behind) ? rules : NOBODY
 }
 
 export const subjects: readonly Subject[] = [
