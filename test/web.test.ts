@@ -257,6 +257,26 @@ test('withCors: a handler that throws is printed and answered, or thrown on', as
   )
 })
 
+test('withCors: a handler that answers nothing is told so, and the page can read that it failed', async t => {
+  const printed = t.mock.method(console, 'error', () => {})
+  const forgetful = (() => {}) as never
+  const answer = await told(withCors(forgetful, options)(request({ origin: A })))
+  assert.deepEqual(answer, [500, granted, 'Internal Server Error'])
+  const message = 'the handler given to withCors() answered undefined. Return a Response.'
+  assert.equal(printed.mock.calls[0]?.arguments[0].message, message)
+  const elsewhere = withCors(forgetful, { resources: '/elsewhere' })
+  await assert.rejects(elsewhere(request({ origin: A })), { name: 'TypeError', message })
+})
+
+test('withCors: a handler that was forgotten is asked for at the call', () => {
+  for (const handler of [undefined, options]) {
+    assert.throws(() => withCors(handler as never, options), {
+      name: 'TypeError',
+      message: /^withCors\(\) takes a handler first, got .*\. Write withCors\(handler, options\)\.$/,
+    })
+  }
+})
+
 test('withCors: what a function among the options throws is thrown on', async () => {
   const origins = () => {
     throw new Error('database')
