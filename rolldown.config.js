@@ -21,6 +21,17 @@ export default {
   input: Object.fromEntries(names.map(name => [name, `src/${name}.ts`])),
   platform: 'node',
   external: ['debug', 'tldts', 'vary'],
-  output: { dir: 'dist', format: 'cjs', chunkFileNames: '[name].js', comments: false },
+  output: {
+    dir: 'dist',
+    format: 'cjs',
+    chunkFileNames: '[name].js',
+    comments: false,
+    // Smaller by 3 %, and as easy to read in a debugger.
+    minify: {
+      compress: { sequences: false, joinVars: false },
+      mangle: false,
+      codegen: { removeWhitespace: false },
+    },
+  },
   plugins: [doors],
 }
