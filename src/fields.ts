@@ -46,11 +46,11 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   credentials: flag,
   maxAge: (value, path, report) => {
     if (Number.isSafeInteger(value) && (value as number) >= -1) return value as number
-    const [, digits, unit = 's'] =
-      /^\s*(\d+)(?:\.\d*)?\s*([smhd]?)\s*$/.exec(
+    const [, amount, unit = 's'] =
+      /^\s*(\d+(?:\.\d*)?)\s*([smhd]?)\s*$/.exec(
         typeof value === 'string' || typeof value === 'number' ? `${value}` : '',
       ) ?? []
-    const seconds = Number(digits) * (SECONDS[unit] ?? 1)
+    const seconds = Math.ceil(Number(amount) * (SECONDS[unit] ?? 1))
     const instead = Number.isSafeInteger(seconds) ? `, such as ${seconds}` : ''
     report(
       'invalid-max-age',
@@ -64,7 +64,8 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   alwaysSend: flag,
   vary: (value, path, report) => {
     if (typeof value === 'boolean') return value
-    if (typeof value === 'string' && /^(?:yes|no|on|off)$/i.test(value)) return flag(value, path, report)
+    if (typeof value === 'string' && /^(?:yes|no|on|off|true|false|0|1|none|null|undefined)$/i.test(value))
+      return flag(value, path, report)
     const list = names(value, path, report, varyName)
     return list && Object.freeze([...list.names])
   },
@@ -107,7 +108,9 @@ const RISKS: readonly CorsRisk[] = [
 
 function flag(value: unknown, path: string, report: Report): boolean | undefined {
   if (typeof value === 'boolean') return value
-  const meant = /^\W*(?:false|0|no|off|null|)\W*$/i.test(quote(value)) ? 'false' : 'true'
+  const text = quote(value).replaceAll(/\W/g, '')
+  const isOff = /^(?:false|0|no|off|null|none|)$/i.test(text)
+  const meant = isOff ? 'false' : /^(?:true|1|yes|on)$/i.test(text) ? 'true' : 'true or false'
   report('invalid-type', path, value, `${quote(value)} is neither true nor false. Write ${meant}.`)
   return undefined
 }

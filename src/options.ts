@@ -185,7 +185,8 @@ export interface CorsOptions<Request = CorsRequest> {
 
 /** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */
 export function listItems(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
+  // A hole is an item that is not there.
+  if (Array.isArray(value)) return [...value]
   if (isSet(value)) return [...value]
   if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
   return [value]
@@ -202,7 +203,7 @@ export function itemPath(path: string, value: unknown, index: number): string {
 
 /** A set of any realm. */
 function isSet(value: unknown): value is Set<unknown> {
-  return Object.prototype.toString.call(value) === '[object Set]'
+  return Object.prototype.toString.call(value) === '[object Set]' && Symbol.iterator in (value as object)
 }
 
 /** An object literal, of any realm, or one without a prototype: not an array, a promise or an object of a class. @internal */

@@ -23,12 +23,13 @@ export function textRisks(text: string, read: OriginText): Risk[] {
         '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
     })
   }
-  if (read.kind === 'pattern' && read.subdomains && isPublicSuffix(read.host)) {
+  const suffix = read.kind === 'pattern' && read.subdomains ? suffixUnder(read.host) : undefined
+  if (read.kind === 'pattern' && suffix !== undefined) {
     risks.push({
       code: 'public-suffix',
       message:
-        `${quote(text)} with credentials: anyone can register a name under ${quote(read.host)} and read what your users ` +
-        `may read. Name your own: ${quote(text.replace('*.', 'my-app.'))}.`,
+        `${quote(text)} with credentials: anyone can register a name under ${quote(suffix)} and read what your users ` +
+        `may read. Name your own: ${quote(text.replace(`*.${read.host}`, `my-app.${suffix}`))}.`,
     })
   }
   if (text.startsWith('http://')) {
@@ -44,6 +45,11 @@ export function textRisks(text: string, read: OriginText): Risk[] {
   return risks
 }
 
+/** The host itself, or a well-known suffix below it: a pattern takes names of any depth. */
+function suffixUnder(host: string): string | undefined {
+  return isPublicSuffix(host) ? host : SUFFIXES.find(suffix => suffix.endsWith(`.${host}`))
+}
+
 /** A suffix that the Public Suffix List names. */
 function isPublicSuffix(written: string): boolean {
   const host = written.replace(/\.$/, '')
@@ -53,29 +59,59 @@ function isPublicSuffix(written: string): boolean {
   return publicSuffix === host && (isIcann === true || isPrivate === true)
 }
 
-const UNLISTED = ['nobody-lists-this', 'nor-that', 'q7x9', 'un-listed']
+/** Names that nobody lists; those of the second row are for RegExps that take letters alone. */
+const UNLISTED = [
+  ['nobody-lists-this', 'nor-that', 'q7x9', 'un-listed'],
+  ['nobodyliststhis', 'northat', 'qzjx', 'unlisted'],
+]
 
 /** Under each of these anyone can register a name; most RegExps that are too wide end in one. */
 const SUFFIXES = `com org net io dev app co ai me eu de fr co.uk com.br com.au
-  github.io gitlab.io vercel.app netlify.app pages.dev workers.dev web.app fly.dev
-  herokuapp.com onrender.com azurewebsites.net cloudfront.net s3.amazonaws.com run.app`.split(/\s+/)
+  github.io gitlab.io vercel.app netlify.app pages.dev workers.dev web.app fly.dev herokuapp.com onrender.com
+  azurewebsites.net blob.core.windows.net cloudfront.net s3.amazonaws.com run.app`.split(/\s+/)
 
 /** What is risky about a RegExp, by trying it: one that takes every name of a kind was not written for a list. */
 export function regexpRisks(regexp: RegExp, copy: RegExp): Risk[] {
   const ports = ['', ':8443', ...(copy.source.match(/:[0-9]{1,5}/g) ?? [])]
-  const starts = ['http://', 'https://'].flatMap(scheme => ['', 'www.', 'a.b.'].map(sub => scheme + sub))
-  const takes = (hosts: readonly string[]) =>
-    starts.some(start => ports.some(port => hosts.every(host => copy.test(start + host + port))))
-  if (takes(UNLISTED.map((name, i) => `${name}.${SUFFIXES[i]}`))) {
+  const takes = (schemes: readonly string[], hosts: readonly string[]) =>
+    schemes.some(scheme =>
+      ['', 'www.', 'a.b.'].some(sub =>
+        ports.some(port => hosts.every(host => copy.test(`${scheme}://${sub}${host}${port}`))),
+      ),
+    )
+  const takesAll = (suffixes: readonly string[]) =>
+    UNLISTED.some(names =>
+      takes(
+        ['http', 'https'],
+        names.map((name, i) => `${name}.${suffixes[i % suffixes.length]}`),
+      ),
+    )
+  if (takesAll(['com', 'org', 'net', 'io'])) {
     const message =
       `${quote(regexp)} takes every origin, and with credentials every site on the web could read what your users ` +
       'may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.'
     return [{ code: 'any-origin-with-credentials', message }]
   }
-  const suffix = SUFFIXES.find(suffix => takes(UNLISTED.map(name => `${name}.${suffix}`)))
-  if (suffix === undefined) return []
+  const risks: Risk[] = []
+  const hosts = writtenHosts(copy.source)
+  const insecure = hosts.find(host => !isLoopback(host) && takes(['http'], [host]))
+  if (insecure !== undefined) {
+    const message =
+      `${quote(regexp)} takes ${quote(`http://${insecure}`)} or names under it, with credentials: whoever is on the network ` +
+      'path can be this origin and read what your users may read. Let it begin with ^https:.'
+    risks.push({ code: 'insecure-origin', message })
+  }
+  const suffix =
+    SUFFIXES.find(each => takesAll([each])) ?? hosts.find(each => takesAll([each]) && isPublicSuffix(each))
+  if (suffix === undefined) return risks
   const message =
     `${quote(regexp)} takes every name under ${quote(suffix)} with credentials: anyone can register one and read what ` +
     'your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.'
-  return [{ code: 'public-suffix', message }]
+  return [...risks, { code: 'public-suffix', message }]
+}
+
+/** What stands in a RegExp's source as a host or the end of one, its dots escaped. */
+function writtenHosts(source: string): string[] {
+  const written = source.match(/[a-z0-9-]+(?:\\\.[a-z0-9-]+)*/gi) ?? []
+  return written.map(host => host.replaceAll('\\', ''))
 }

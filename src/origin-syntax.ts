@@ -31,16 +31,21 @@ export function readOrigin(text: string): OriginText {
       message: 'an empty string is not an origin. Write an origin, or [] to allow nobody.',
     }
   }
-  if (text.startsWith('[')) {
+  // An IPv6 address has no comma and no quotes.
+  if (/^\[(?![0-9a-f:.]+\])/i.test(text)) {
     const message = `${quote(text)} is not an origin. Is it JSON? Write the origins alone, separated by commas.`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
-  if (text.includes(',')) {
-    const items = text.split(',').map(item => quote(item.trim()))
+  if (text.includes(',') || /:\/\/\S+\s+\S+:\/\//.test(text)) {
+    const items = text
+      .trim()
+      .split(/[,;\s]+/)
+      .map(item => quote(item))
     const message = `${quote(text)} is a list in one item. Write its origins as items of their own: ${items.join(', ')}.`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
   if (text.includes('*')) return readPattern(text)
+  if (isLikeRegExp(text)) return wrongPattern(asRegExp(text))
   return { kind: 'wrong', code: 'invalid-origin', message: explain(text, text, origin => origin) }
 }
 
@@ -56,12 +61,7 @@ function readPattern(text: string): OriginText {
       `${quote(text)} is not a pattern: an IP address has no subdomains. Write ${quote(base)}.`,
     )
   }
-  if (/[\\^$()|+{}]|[^*]\.\*|\*\?/.test(text)) {
-    return wrongPattern(
-      `${quote(text)} looks like a regular expression, but in a string all but the wildcards is literal. ` +
-        'Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
-    )
-  }
+  if (/[\\^$()|+{}]|[^*]\.\*|\*\?/.test(text)) return wrongPattern(asRegExp(text))
   if (base.includes('*') || base === '') {
     return wrongPattern(
       `${quote(text)} is not a pattern: "*" stands for subdomains ("https://*.example.com") or for the port ` +
@@ -71,6 +71,21 @@ function readPattern(text: string): OriginText {
   const restore = (origin: string) =>
     (subdomains ? origin.replace('://', '://*.') : origin) + (anyPort ? ':*' : '')
   return wrongPattern(explain(text, base, restore))
+}
+
+/** By its anchors and escapes, or by what no host has. */
+function isLikeRegExp(text: string): boolean {
+  const authority = text.replace(/^[a-z][a-z0-9+.-]*:[/\\]*/i, '').replace(/[/?#].*/s, '')
+  const host = authority.slice(authority.lastIndexOf('@') + 1)
+  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^\]:]*\]/.test(host)
+}
+
+function asRegExp(text: string): string {
+  return (
+    `${quote(text)} looks like a regular expression, but in a string all but the wildcards is literal. ` +
+    'Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: ' +
+    '/^https:\\/\\/app-\\d+\\.example\\.com$/.'
+  )
 }
 
 function wrongPattern(message: string): OriginText {
@@ -86,7 +101,8 @@ function explain(text: string, base: string, restore: (origin: string) => string
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return `${is}: ${explainMissingScheme(trimmed, restore)}`
   const origin = urlOrigin(trimmed)
-  if (!isOrigin(origin)) {
+  // The parser of URLs leaves out the ends of lines, and what is left is another host.
+  if (!isOrigin(origin) || /\s/.test(trimmed)) {
     return `${is}. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".`
   }
   return `${is}: ${faults(trimmed, base)}. Write ${quote(restore(origin))}.`
@@ -94,12 +110,17 @@ function explain(text: string, base: string, restore: (origin: string) => string
 
 function explainMissingScheme(text: string, restore: (origin: string) => string): string {
   if (/^null$/i.test(text)) return 'browsers write it in lower case. Write "null".'
-  const rest = text.replace(/^https?:\//, '')
-  const https = urlOrigin(`https://${rest}`)
   const missing = 'an origin begins with its scheme'
-  if (!isOrigin(https))
+  if (/^(?:true|false|yes|no|all|any|none)$/i.test(text))
+    return `${missing}. Write "*" for every origin, or [] for nobody.`
+  const [typed = '', scheme] = /^(https?)(?::[/\\]*|[/\\]+)/i.exec(text) ?? []
+  const named = text.slice(typed.length)
+  const rest = /^[0-9]+$/.test(named) ? `localhost:${named}` : named
+  const https = urlOrigin(`https://${rest}`)
+  if (!isOrigin(https) || /\s/.test(rest))
     return `${missing}. Write it as a browser sends it, such as "https://app.example.com".`
   const http = urlOrigin(`http://${rest}`)
+  if (scheme) return `${missing} and "://". Write ${quote(restore(/s$/i.test(scheme) ? https : http))}.`
   if (isLoopback(new URL(http).hostname)) return `${missing}. Write ${quote(restore(http))}.`
   return `${missing}. Write ${alternatives([restore(https), restore(http)])}.`
 }

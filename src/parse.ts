@@ -34,6 +34,12 @@ export interface Entry {
   readonly value: unknown
 }
 
+/** What options that were read from settings are called there. */
+export const typedNames: WeakMap<object, ReadonlyMap<string, string>> = new WeakMap<
+  object,
+  ReadonlyMap<string, string>
+>()
+
 /** Reads an options object, by own property only; everything in it is copied. */
 export function parseOptions(options: unknown, path: string, report: Report): Parsed {
   if (!isRecord(options)) {
@@ -49,9 +55,10 @@ export function parseOptions(options: unknown, path: string, report: Report): Pa
     return {}
   }
   const prefix = path === '' ? '' : `${path}.`
+  const typed = typedNames.get(options)
   const entries = Object.keys(options).map(name => ({
     name,
-    path: prefix + name,
+    path: typed?.get(name) ?? prefix + name,
     value: (options as Record<string, unknown>)[name],
   }))
   return parseEntries(entries, path !== '', report)
@@ -61,7 +68,7 @@ export function parseOptions(options: unknown, path: string, report: Report): Pa
  * An object that options can be read from by its own properties. A promise, a map, or an object of a class with
  * getters has none, and would be taken for the defaults.
  */
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isRegExp(value)) return false
   return isPlainObject(value) || Object.keys(value).length > 0
 }

@@ -1,7 +1,7 @@
 import { optionMeant, removedOption } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
-import { parseField } from './parse.js'
+import { isRecord, parseField, typedNames } from './parse.js'
 
 type Read = (text: string) => unknown
 
@@ -10,7 +10,7 @@ const SETTINGS: ReadonlyMap<string, readonly [keyof CorsOptions, Read]> = new Ma
   string,
   readonly [keyof CorsOptions, Read]
 >([
-  ['CORS_ORIGINS', ['origins', asIs]],
+  ['CORS_ORIGINS', ['origins', text => (text.trim() === '[]' ? [] : text)]],
   ['CORS_METHODS', ['methods', list]],
   ['CORS_ALLOW_HEADERS', ['allowHeaders', list]],
   ['CORS_EXPOSE_HEADERS', ['exposeHeaders', list]],
@@ -24,10 +24,6 @@ const SETTINGS: ReadonlyMap<string, readonly [keyof CorsOptions, Read]> = new Ma
   ['CORS_RESOURCES', ['resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : list(text))]],
 ])
 
-function asIs(text: string): string {
-  return text
-}
-
 function list(text: string): string | [] {
   return text.trim() === '' ? [] : text
 }
@@ -40,7 +36,7 @@ function flag(text: string): boolean | string {
 /**
  * Options from `CORS_*` settings: strings, as in `process.env`, or ready values, as in a configuration
  * object. Lists are separated by commas, flags are `true` or `false`, `CORS_RESOURCES` may be JSON. An
- * empty string is an empty list, but in `CORS_ORIGINS` a mistake. Other names are not looked at.
+ * empty string is an empty list, but in `CORS_ORIGINS` a mistake: `[]` is nobody there. Other names are not looked at.
  *
  * @throws CorsConfigError for unknown `CORS_*` names and wrong values, all at once.
  * @example app.use(cors(optionsFromSettings(process.env)))
@@ -48,7 +44,12 @@ function flag(text: string): boolean | string {
 export function optionsFromSettings(record: Readonly<Record<string, unknown>>): CorsOptions {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
+  if (!isRecord(record)) {
+    const message = `${quote(record)} is no record of settings. Write optionsFromSettings(process.env).`
+    throw new CorsConfigError([{ code: 'invalid-type', path: '', value: record, message }])
+  }
   const options: Record<string, unknown> = {}
+  const typed = new Map<string, string>()
   for (const name of Object.keys(record)) {
     if (!name.startsWith('CORS_')) continue
     const setting = SETTINGS.get(name)
@@ -66,10 +67,12 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
       if (value !== undefined) {
         parseField(option, value, name, report)
         options[option] = value
+        typed.set(option, name)
       }
     }
   }
   if (issues.length > 0) throw new CorsConfigError(issues)
+  typedNames.set(options, typed)
   return options as CorsOptions
 }
 

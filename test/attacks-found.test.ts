@@ -140,13 +140,40 @@ test('a RegExp that takes every name under a public suffix is as risky as a patt
     /^https:\/\/.*\.com$/,
     /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
     /^https:\/\/([a-z0-9-]+\.)*github\.io$/,
-    /^https?:\/\/.*\.co\.uk(:3000)?$/,
+    /^https:\/\/.*\.co\.uk(:3000)?$/,
+    // Without a hyphen or a digit, and under suffixes that nobody could list here.
+    /^https:\/\/[a-z]+\.github\.io$/,
+    /^https:\/\/[a-z]+\.com$/,
+    /^https:\/\/\w+\.(surge\.sh|example\.com)$/,
+    /^https:\/\/[a-z0-9-]+\.co\.jp$/,
+    // A pattern takes any depth.
+    'https://*.amazonaws.com',
+    'https://*.windows.net',
   ]) {
     refuses({ origins, credentials: true }, 'public-suffix')
     cors({ origins, credentials: true, dangerouslyAllow: ['public-suffix'] })
     cors({ origins })
   }
+  refuses({ origins: /^https:\/\/\w+\.\w+$/, credentials: true }, 'any-origin-with-credentials')
   cors({ origins: /^https:\/\/my-app-[a-z0-9]+-team\.vercel\.app$/, credentials: true })
+  cors({ origins: /^https:\/\/(www\.)?example\.co\.jp$/, credentials: true })
+})
+
+test('a RegExp that takes http: is as insecure as a string that does', () => {
+  for (const origins of [
+    /^http:\/\/app\.example\.com$/,
+    /^https?:\/\/([a-z]+\.)?example\.com$/,
+    /^http:\/\/[a-z]+\.example\.com:8443$/,
+    /^http:\/\/intranet:8080$/,
+  ]) {
+    refuses({ origins, credentials: true }, 'insecure-origin')
+    cors({ origins, credentials: true, dangerouslyAllow: ['insecure-origin'] })
+    cors({ origins })
+  }
+  cors({
+    origins: /^https?:\/\/(localhost|[a-z]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/,
+    credentials: true,
+  })
 })
 
 test('one risk that is accepted does not hide another', () => {

@@ -193,7 +193,7 @@ testRefused([
   ],
   [
     { origins: 'https:a.com' },
-    'invalid-origin origins: "https:a.com" is not an origin: an origin begins with its scheme. Write it as a browser sends it, such as "https://app.example.com".',
+    'invalid-origin origins: "https:a.com" is not an origin: an origin begins with its scheme and "://". Write "https://a.com".',
   ],
   [
     { origins: 'file://' },
@@ -225,7 +225,7 @@ testRefused([
   ],
   [
     { origins: 'http:/a.com' },
-    'invalid-origin origins: "http:/a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
+    'invalid-origin origins: "http:/a.com" is not an origin: an origin begins with its scheme and "://". Write "http://a.com".',
   ],
   [
     { origins: '/a.com' },
@@ -354,7 +354,7 @@ testRefused([
   ],
   [
     { origins: 'https://.*\\.a\\.com' },
-    'invalid-pattern origins: "https://.*\\\\.a\\\\.com" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://.*\\\\.a\\\\.com" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: ['*', A] },
@@ -374,31 +374,31 @@ testRefused([
   ],
   [
     { origins: 'https://(a|b).*' },
-    'invalid-pattern origins: "https://(a|b).*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://(a|b).*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://a+*' },
-    'invalid-pattern origins: "https://a+*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://a+*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://a.*' },
-    'invalid-pattern origins: "https://a.*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://a.*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://*?' },
-    'invalid-pattern origins: "https://*?" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://*?" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://a{1}*' },
-    'invalid-pattern origins: "https://a{1}*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://a{1}*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://^a*' },
-    'invalid-pattern origins: "https://^a*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://^a*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://a$*' },
-    'invalid-pattern origins: "https://a$*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, or an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+    'invalid-pattern origins: "https://a$*" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
   ],
   [
     { origins: 'https://*.a.com:*/x?y' },
@@ -656,6 +656,7 @@ testRefused([
   ],
   [
     { credentials: true, origins: /^https?:\/\/(?:www\.)?[a-z0-9-]+\.co\.uk$/ },
+    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://co.uk" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Let it begin with ^https:.',
     'public-suffix origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes every name under "co.uk" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   [
@@ -681,6 +682,7 @@ testRefused([
   ],
   [
     { credentials: true, origins: /^http:\/\/[a-z0-9-]+\.dev$/ },
+    'insecure-origin origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes "http://dev" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Let it begin with ^https:.',
     'public-suffix origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes every name under "dev" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
 ])

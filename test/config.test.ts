@@ -167,7 +167,7 @@ testRefused([
   // Numbers and flags.
   [
     { maxAge: 1.5 },
-    'invalid-max-age maxAge: 1.5 is not a whole number of seconds. Write a number, such as 1; 0 or -1: never keep a preflight.',
+    'invalid-max-age maxAge: 1.5 is not a whole number of seconds. Write a number, such as 2; 0 or -1: never keep a preflight.',
   ],
   [
     { maxAge: '600' },
@@ -220,7 +220,7 @@ testRefused([
   ]),
   [
     { credentials: Object.create(null) },
-    'invalid-type credentials: an object (Object) is neither true nor false. Write true.',
+    'invalid-type credentials: an object (Object) is neither true nor false. Write true or false.',
   ],
   [
     { maxAge: Object.create(null) },
@@ -252,11 +252,11 @@ testRefused([
   ],
   [
     { maxAge: '1.5h' },
-    'invalid-max-age maxAge: "1.5h" is not a whole number of seconds. Write a number, such as 3600; 0 or -1: never keep a preflight.',
+    'invalid-max-age maxAge: "1.5h" is not a whole number of seconds. Write a number, such as 5400; 0 or -1: never keep a preflight.',
   ],
   [
     { maxAge: '1.25h' },
-    'invalid-max-age maxAge: "1.25h" is not a whole number of seconds. Write a number, such as 3600; 0 or -1: never keep a preflight.',
+    'invalid-max-age maxAge: "1.25h" is not a whole number of seconds. Write a number, such as 4500; 0 or -1: never keep a preflight.',
   ],
   [
     { maxAge: ' 5 s' },
@@ -327,13 +327,22 @@ testRefused([
   [{ credentials: 1 }, 'invalid-type credentials: 1 is neither true nor false. Write true.'],
   [{ credentials: 'True' }, 'invalid-type credentials: "True" is neither true nor false. Write true.'],
   [{ credentials: '0' }, 'invalid-type credentials: "0" is neither true nor false. Write false.'],
-  [{ credentials: 'falsely' }, 'invalid-type credentials: "falsely" is neither true nor false. Write true.'],
-  [{ credentials: 'not no' }, 'invalid-type credentials: "not no" is neither true nor false. Write true.'],
+  [
+    { credentials: 'falsely' },
+    'invalid-type credentials: "falsely" is neither true nor false. Write true or false.',
+  ],
+  [
+    { credentials: 'not no' },
+    'invalid-type credentials: "not no" is neither true nor false. Write true or false.',
+  ],
   [
     { credentials: () => true },
-    'invalid-type credentials: a function (credentials) is neither true nor false. Write true.',
+    'invalid-type credentials: a function (credentials) is neither true nor false. Write true or false.',
   ],
-  [{ credentials: [] }, 'invalid-type credentials: an array of 0 is neither true nor false. Write true.'],
+  [
+    { credentials: [] },
+    'invalid-type credentials: an array of 0 is neither true nor false. Write true or false.',
+  ],
   [
     { onDecision: true },
     'invalid-type onDecision: true is not a function. Write (decision, request) => { … }.',
@@ -463,7 +472,10 @@ testRefused([
     { __proto_: 1 },
     'unknown-option __proto_: there is no option "__proto_". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
   ],
-  [{ preflightContinue: 'x' }, 'invalid-type preflightContinue: "x" is neither true nor false. Write true.'],
+  [
+    { preflightContinue: 'x' },
+    'invalid-type preflightContinue: "x" is neither true nor false. Write true or false.',
+  ],
   [
     { origin: [5] },
     "invalid-type origin[0]: 5 is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
@@ -475,7 +487,7 @@ testRefused([
   [
     { origins: A, origin: A, credentials: 5 },
     'duplicate-option origin: "origins" and "origin" are the same option. Write one of them.',
-    'invalid-type credentials: 5 is neither true nor false. Write true.',
+    'invalid-type credentials: 5 is neither true nor false. Write true or false.',
   ],
   [
     { allow_private_networks: true },
@@ -839,6 +851,7 @@ testRefused([
   [
     { maxAge: 'x', credentials: true, exposeHeaders: '*' },
     'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
     'wildcard-with-credentials exposeHeaders: with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
   ],
   // A misspelt or unset `origins` is one mistake, not also `*` with credentials.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CorsOptions, cors, optionsFromSettings } from 'cors-policy'
+import { type CorsConfigError, type CorsOptions, cors, createPolicy, optionsFromSettings } from 'cors-policy'
 import express from 'express'
 import { issuesOf, testRefused } from './refused.js'
 import { type Answer, type Asked, corsHeaders, serve } from './servers.js'
@@ -148,7 +148,8 @@ test('settings may be ready values, as in a configuration object', () => {
 
 test('names without the prefix, and those that are inherited, are not looked at', () => {
   assert.deepEqual(optionsFromSettings({ PATH: '/bin', cors_origins: A, MY_CORS_ORIGINS: A }), {})
-  assert.deepEqual(optionsFromSettings(Object.create({ CORS_ORIGINS: A })), {})
+  const inherited = Object.assign(Object.create({ CORS_ORIGINS: A }), { CORS_MAX_AGE: 5 })
+  assert.deepEqual(optionsFromSettings(inherited), { maxAge: 5 })
   assert.deepEqual(optionsFromSettings({ ...process.env }), {})
 })
 
@@ -157,6 +158,14 @@ testRefused(
     [
       { CORS_ORIGINS: '' },
       'empty-string CORS_ORIGINS: an empty string is not an origin. Write an origin, or [] to allow nobody.',
+    ],
+    [
+      { CORS_ORIGINS: 'https://a.com\nhttps://b.com' },
+      'invalid-origin CORS_ORIGINS: "https://a.com\\nhttps://b.com" is a list in one item. Write its origins as items of their own: "https://a.com", "https://b.com".',
+    ],
+    [
+      { CORS_ORIGINS: 'a.com\nb.com' },
+      'invalid-origin CORS_ORIGINS: "a.com\\nb.com" is not an origin: an origin begins with its scheme. Write it as a browser sends it, such as "https://app.example.com".',
     ],
     [
       { CORS_ORIGINS: undefined },
@@ -204,7 +213,7 @@ testRefused(
     ],
     [
       { CORS_SEND_WILDCARD: 'maybe' },
-      'invalid-type CORS_SEND_WILDCARD: "maybe" is neither true nor false. Write true.',
+      'invalid-type CORS_SEND_WILDCARD: "maybe" is neither true nor false. Write true or false.',
     ],
     [
       { CORS_SEND_WILDCARD: '' },
@@ -212,19 +221,19 @@ testRefused(
     ],
     [
       { CORS_SEND_WILDCARD: 'untrue' },
-      'invalid-type CORS_SEND_WILDCARD: "untrue" is neither true nor false. Write true.',
+      'invalid-type CORS_SEND_WILDCARD: "untrue" is neither true nor false. Write true or false.',
     ],
     [
       { CORS_SEND_WILDCARD: 'true1' },
-      'invalid-type CORS_SEND_WILDCARD: "true1" is neither true nor false. Write true.',
+      'invalid-type CORS_SEND_WILDCARD: "true1" is neither true nor false. Write true or false.',
     ],
     [
       { CORS_SEND_WILDCARD: '00' },
-      'invalid-type CORS_SEND_WILDCARD: "00" is neither true nor false. Write true.',
+      'invalid-type CORS_SEND_WILDCARD: "00" is neither true nor false. Write true or false.',
     ],
     [
       { CORS_SEND_WILDCARD: '0x1' },
-      'invalid-type CORS_SEND_WILDCARD: "0x1" is neither true nor false. Write true.',
+      'invalid-type CORS_SEND_WILDCARD: "0x1" is neither true nor false. Write true or false.',
     ],
     [
       { CORS_VARY_HEADER: 'yes' },
@@ -278,9 +287,48 @@ test('what settings say together is refused where they are used, so that options
   const settings = optionsFromSettings({ CORS_SUPPORTS_CREDENTIALS: 'true' })
   assert.throws(() => cors(settings), {
     name: 'CorsConfigError',
-    message: /^credentials: origins is "\*", its default/,
+    message: /^CORS_SUPPORTS_CREDENTIALS: origins is "\*", its default/,
   })
   cors({ ...settings, origins: A })
+})
+
+test('what is no record of settings is refused: it would be taken for the defaults', () => {
+  for (const record of [
+    undefined,
+    null,
+    'CORS_ORIGINS',
+    [],
+    new Map(),
+    Promise.resolve({}),
+    new (class {})(),
+  ]) {
+    assert.throws(() => optionsFromSettings(record as never), {
+      name: 'CorsConfigError',
+      message: /is no record of settings\. Write optionsFromSettings\(process\.env\)\.$/,
+    })
+  }
+})
+
+test('a mistake that settings make together has the setting’s name', () => {
+  const settings = {
+    CORS_ORIGINS: 'http://a.example',
+    CORS_EXPOSE_HEADERS: '*',
+    CORS_SUPPORTS_CREDENTIALS: 'true',
+    CORS_RESOURCES: '{ "/p/*": { "origins": "*" } }',
+  }
+  const paths = ['CORS_RESOURCES["/p/*"].origins', 'CORS_EXPOSE_HEADERS']
+  for (const read of [cors, createPolicy]) {
+    assert.throws(
+      () => read(optionsFromSettings(settings)),
+      ({ issues }: CorsConfigError) => {
+        assert.deepEqual(
+          issues.map(({ path }) => path),
+          paths,
+        )
+        return true
+      },
+    )
+  }
 })
 
 test('@cross_origin() on a route is a policy on that route', async t => {
