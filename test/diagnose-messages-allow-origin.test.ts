@@ -60,7 +60,7 @@ const texts: Words[] = [
     get({}, 403),
     'kMissingAllowOriginHeader',
     'The response has no Access-Control-Allow-Origin header, and its status is 403; the request comes from "https://app.example".',
-    'Look at the status first, 403: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of an authentication layer that answers before the CORS layer; leave `interceptExceptions` on. Add "https://app.example" to `origins`.',
+    'With `blockDisallowed` it only means that the origin is not one of `origins`. Otherwise: Look at the status first, 403: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of an authentication layer that answers before the CORS layer; leave `interceptExceptions` on. Add "https://app.example" to `origins`.',
   ],
   [
     'no header, status 429',

@@ -38,7 +38,7 @@ const texts: Words[] = [
     get({ [ORIGIN]: `${PAGE}/` }),
     'kAllowOriginMismatch',
     'The response allows the origin "https://app.example/", but the request comes from "https://app.example".',
-    'That is the same origin spelled otherwise, and browsers compare byte for byte: no path, no slash at the end, no default port, no capitals. Add "https://app.example" to `origins`.',
+    'That is the same origin spelled otherwise, and browsers compare byte for byte: no user, no path, no slash at the end, no default port, no capitals. Add "https://app.example" to `origins`.',
   ],
   [
     'no scheme',
@@ -129,7 +129,7 @@ const texts: Words[] = [
     judge({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
     'kAllowOriginMismatch',
     'The response from "https://other.example" allows the origin "https://app.example", but the request comes from "null".',
-    'Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". A redirect from one foreign origin to another made the browser hide the page\'s origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.',
+    'That is the page\'s own origin, which the redirect has hidden. Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page\'s origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.',
   ],
   [
     'no Allow-Credentials',

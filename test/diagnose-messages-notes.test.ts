@@ -32,7 +32,7 @@ const notes: [what: string, verdict: Verdict, expected: string[]][] = [
     'one origin without Vary',
     get({ [ORIGIN]: PAGE }),
     [
-      'vary-origin-missing: The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked. Leave `vary` on, and see that every response carries it, also to requests without Origin.',
+      'vary-origin-missing: The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". That is right where every request is answered with this one origin, as by a policy that lists no other. If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked: leave `vary` on, and see that every response carries it, also to requests without Origin.',
     ],
   ],
   [
@@ -109,7 +109,7 @@ const notes: [what: string, verdict: Verdict, expected: string[]][] = [
     'Resource-Policy in mode no-cors',
     get({ 'Cross-Origin-Resource-Policy': 'same-origin' }, 200, { mode: 'no-cors' }),
     [
-      'resource-policy: Cross-Origin-Resource-Policy (Helmet sets it) also keeps pages of other origins from loading this in mode "no-cors", as images and scripts do.',
+      'resource-policy: Cross-Origin-Resource-Policy (Helmet sets it) also keeps pages of other origins (of other sites, with "same-site") from loading this in mode "no-cors", as images and scripts do.',
     ],
   ],
   [

@@ -153,7 +153,7 @@ const texts: Words[] = [
     allowed({ [HEADERS]: 'x-a' }, { headers: { 'Content-Type': 'application/json' } }),
     'kHeaderDisallowedByPreflightResponse',
     'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "content-type": Access-Control-Allow-Headers is "x-a".',
-    'Add "content-type" to `allowHeaders`. Only form types and text/plain pass without; application/json does not.',
+    'Add "content-type" to `allowHeaders`. Only form types and text/plain, with nothing unusual in them, pass without; application/json does not.',
   ],
 ]
 

@@ -70,14 +70,14 @@ const texts: Words[] = [
   ],
   [
     'a redirect to a login far down the path',
-    moved(`/${'x'.repeat(195)}auth`),
+    moved(`/${'x'.repeat(194)}/auth`),
     'kPreflightDisallowedRedirect',
     'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". Browsers do not follow it.',
     'This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   ],
   [
     'a redirect to a login too far down the path',
-    moved(`/${'x'.repeat(196)}auth`),
+    moved(`/${'x'.repeat(195)}/auth`),
     'kPreflightDisallowedRedirect',
     'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". Browsers do not follow it.',
     'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
@@ -218,5 +218,16 @@ test('a login is known by what its path is called', () => {
   for (const path of ['/login', '/log-in', '/signin?next=/', '/sign-in', '/oauth/authorize', '/SSO']) {
     assert.ok(cause(path), path)
   }
-  for (const path of ['/log', '/in', '/sign--in', '/data?login', '/data#login']) assert.ok(!cause(path), path)
+  for (const path of ['/account/sign_in', '/logon', '/auth.php', '/saml2/x']) assert.ok(cause(path), path)
+  const others = [
+    '/log',
+    '/in',
+    '/sign--in',
+    '/data?login',
+    '/data#login',
+    '/lessons/',
+    '/authors',
+    '/authority/1',
+  ]
+  for (const path of others) assert.ok(!cause(path), path)
 })

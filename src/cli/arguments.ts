@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { PageRequest } from '../diagnose/exchange.js'
 import { closest } from '../errors.js'
-import { isOrigin, isToken, urlOrigin } from '../protocol.js'
+import { isLoopback, isOrigin, isToken, urlOrigin } from '../protocol.js'
 import { CannotTry } from './failure.js'
 
 /** What the command is to do. */
@@ -36,6 +36,7 @@ export function readArguments(args: readonly string[]): Command {
   if (values.help || args.length === 0) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
   const [name, url, ...more] = positionals
+  if (name === undefined) wrong('the command is missing. Write: cors-policy check <url> --origin <origin>')
   if (name !== 'check')
     wrong(`there is no command ${shown(name)}. Write: cors-policy check <url> --origin <origin>`)
   const mode = positionals.find(word => /^(?:include|same-origin|omit|true|false)$/.test(word))
@@ -67,10 +68,10 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException
+    const { message } = error as Error
     const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1]
     if (unknown === undefined)
-      return wrong(code?.startsWith('ERR_PARSE_ARGS') ? (message.split('.')[0] ?? '') : message)
+      return wrong(`${message.replaceAll('\n', ' ').replace(/\.?$/, '.')} See cors-policy --help.`)
     const meant = closest(unknown, Object.keys(OPTIONS))
     return wrong(
       `there is no option ${unknown}.${meant ? ` Did you mean --${meant}?` : ' See cors-policy --help.'}`,
@@ -80,9 +81,10 @@ function parse(args: readonly string[]) {
 
 function readUrl(text: string): string {
   if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text
-  const instead = URL.canParse(`https://${text}`) && !text.includes('://') ? ` Write https://${text}` : ''
+  const rest = text.replace(/^\/\//, '')
+  const instead = /^[^/:]+(?::[0-9]+)?(?:\/|$)/.test(rest) && withScheme(rest)
   return wrong(
-    `${shown(text)} is not an http or https URL.${instead || ' Write one such as https://api.example.com/users'}`,
+    `${shown(text)} is not an http or https URL. Write ${instead || 'one such as https://api.example.com/users'}`,
   )
 }
 
@@ -90,10 +92,17 @@ function readOrigin(text: string | undefined): string {
   if (text === undefined)
     return wrong('--origin is missing: the origin of the page, such as https://app.example.com')
   if (text === 'null' || isOrigin(text)) return text
-  const origin = urlOrigin(text) || urlOrigin(`https://${text}`)
+  const isOpaque = /^(?:null$|file:|data:)/i.test(text)
+  const origin = isOpaque ? 'null' : urlOrigin(text) || urlOrigin(withScheme(text))
   return wrong(
-    `--origin ${shown(text)} is not an origin as browsers send it.${isOrigin(origin) ? ` Write --origin ${origin}` : ''}`,
+    `--origin ${shown(text)} is not an origin as browsers send it.${isOpaque || isOrigin(origin) ? ` Write --origin ${origin}` : ''}`,
   )
+}
+
+/** Of what nobody gives a certificate, http is meant. */
+function withScheme(text: string): string {
+  const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : ''
+  return `${isLoopback(host) ? 'http' : 'https'}://${text}`
 }
 
 function readMethod(text: string): string {
@@ -104,9 +113,10 @@ function readHeader(text: string): [string, string] {
   const colon = text.indexOf(':')
   const name = text.slice(0, Math.max(colon, 0))
   const value = text.slice(colon + 1).trim()
-  if (!isToken(name) || /(?!\t)\p{Cc}|[^\0-\xff]/u.test(value)) {
+  if (isToken(name) && /[^\0-\xff]/.test(value))
+    wrong(`--header ${shown(text)} has characters beyond one byte, which no header carries. Encode them.`)
+  if (!isToken(name) || /(?!\t)\p{Cc}/u.test(value))
     wrong(`--header ${shown(text)} is not a header. Write 'Name: value'.`)
-  }
   return [name, value]
 }
 

@@ -4,7 +4,7 @@ import { type Command, readArguments } from './arguments.js'
 import { CannotTry } from './failure.js'
 import { HELP } from './help.js'
 import { policyAnswers, readPolicyFile } from './policy-file.js'
-import { type Report, report } from './report.js'
+import { type Report, report, safe } from './report.js'
 import { network } from './send.js'
 import { type Step, walk } from './walk.js'
 
@@ -15,7 +15,8 @@ process.stdout.on('error', error => {
 
 /** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
 run(process.argv.slice(2)).then(code => {
-  process.exitCode = code
+  // Once all is written. A look-up of a name, or what a file with a policy has opened, would keep the process.
+  process.stdout.write('', () => process.exit(code))
 })
 
 async function run(args: readonly string[]): Promise<0 | 1 | 2> {
@@ -25,8 +26,8 @@ async function run(args: readonly string[]): Promise<0 | 1 | 2> {
     console.log(command.kind === 'help' ? HELP : version())
     return 0
   } catch (error) {
-    if (!(error instanceof CannotTry)) throw error
-    console.error(`cors-policy: ${error.message}`)
+    // Anything else is a fault of the command itself.
+    console.error(error instanceof CannotTry ? `cors-policy: ${safe(error.message)}` : error)
     return 2
   }
 }
@@ -38,7 +39,7 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<0 | 
   const send =
     command.policy === undefined
       ? network({ ...command, pageOrigin: page.pageOrigin })
-      : policyAnswers(await readPolicyFile(command.policy))
+      : policyAnswers(await readPolicyFile(command.policy), command.policy)
   told.start(page)
   const exchange = await walk(page, send, step => {
     steps.push(step)
@@ -46,8 +47,13 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<0 | 
   })
   const verdict = diagnose(exchange)
   told.end(verdict)
-  if (json) console.log(JSON.stringify({ steps, exchange, verdict }, null, 2))
+  if (json) console.log(escaped(JSON.stringify({ steps, exchange, verdict }, null, 2)))
   return verdict.readable ? 0 : 1
+}
+
+/** JSON leaves DEL and the controls beyond ASCII as they are, and terminals obey those. */
+function escaped(json: string): string {
+  return json.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`)
 }
 
 /** https://no-color.org */

@@ -13,6 +13,14 @@ type Paint = (format: keyof typeof SGR, text: string) => string
 
 const SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 }
 
+/** What to change where a policy's reason says more than the headers do. */
+const FIXES = {
+  'no-resource':
+    'The policy says nothing of this path. Add an entry to `resources`, or "*" for all other paths.',
+  'path-ambiguous':
+    'Routers read this path in several ways, which name different resources. Let the page ask it as `resources` has it.',
+}
+
 /** Response headers that decide what a page may read, or where it is led. */
 const TELLING = /^(?:access-control-|timing-allow-origin$|vary$|location$)/i
 
@@ -34,7 +42,9 @@ export function report(write: (line: string) => void, colour: boolean): Report {
       for (const reason of reasons) write(`   ${reason}`)
       write(`   > ${request.method} ${safe(request.url)}`)
       for (const [name, value] of request.headers) write(paint('dim', `   > ${name}: ${safe(value)}`))
-      write(`   < ${response.status}`)
+      write(
+        `   < ${response.status}${response.reason === undefined ? '' : `, by the policy: ${response.reason}`}`,
+      )
       for (const [name, value] of response.headers) {
         if (TELLING.test(name)) write(paint('dim', `   < ${name}: ${safe(value)}`))
       }
@@ -42,7 +52,8 @@ export function report(write: (line: string) => void, colour: boolean): Report {
     end(verdict) {
       write('')
       for (const line of checks(steps, verdict)) write(`${mark(line.passed, paint)} ${line.text}`)
-      for (const failure of verdict.failures) writeFailure(failure, write, paint)
+      const fix = FIXES[steps.at(-1)?.response.reason as keyof typeof FIXES]
+      for (const failure of verdict.failures) writeFailure(fix ? { ...failure, fix } : failure, write, paint)
       if (verdict.notes.length > 0) write('')
       for (const { message } of verdict.notes) write(`${paint('yellow', '!')} ${message}`)
       write('')
@@ -60,7 +71,8 @@ function checks(steps: readonly Step[], { failures }: Verdict): { passed: boolea
   return steps.flatMap(({ kind, request, response }, index) => {
     const isLast = !steps.slice(index + 1).some(step => step.kind === 'request')
     const stages = kind === 'preflight' ? ['preflight'] : isLast ? ['response', 'redirect'] : ['redirect']
-    const found = failures.filter(({ at, url }) => stages.includes(at) && url === request.url)
+    // Had one failed before, the last would not have been sent.
+    const found = index < steps.length - 1 ? [] : failures.filter(({ at }) => stages.includes(at))
     const failed = (pattern: RegExp) => found.some(({ check }) => pattern.test(check))
     const name = kind === 'preflight' ? 'preflight' : `${response.status} answer`
     const at = steps.length > 2 ? ` of ${safe(request.url)}` : ''
@@ -89,8 +101,10 @@ function writeFailure(failure: Failure, write: (line: string) => void, paint: Pa
   write(`  ${paint('bold', 'Fix:')} ${failure.fix}`)
 }
 
-function sentence({ readable, failures, exposedHeaders }: Verdict, paint: Paint): string {
+function sentence({ readable, failures, exposedHeaders, notes }: Verdict, paint: Paint): string {
   if (!readable) {
+    if (failures.length === 1 && notes.some(({ code }) => code === 'authorization-under-wildcard'))
+      return paint('red', "Blocked by the standard, though today's browsers let it through.")
     const more = failures.length > 1 ? ` and ${failures.length - 1} more` : ''
     return paint('red', `Blocked: a browser refuses this with ${failures[0]?.check}${more}.`)
   }
@@ -99,6 +113,6 @@ function sentence({ readable, failures, exposedHeaders }: Verdict, paint: Paint)
 }
 
 /** What a server or a user wrote, without anything that a terminal obeys. */
-function safe(text: string): string {
+export function safe(text: string): string {
   return text.replace(/\p{Cc}/gu, char => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

@@ -2,6 +2,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { getDomain } from 'tldts'
 import type { HeaderList } from '../diagnose/header-list.js'
+import { isLoopback } from '../protocol.js'
 import { CannotTry } from './failure.js'
 import type { Send, SentRequest } from './walk.js'
 
@@ -17,11 +18,16 @@ export interface SendOptions {
  * Sends over HTTP/1.1, one connection at a time, and reads nothing after the head of the answer.
  */
 export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
+  // The farthest that the request has been: a redirect back does not make it same-origin again.
+  let site = 0
   return request =>
     new Promise((resolve, reject) => {
       const url = new URL(request.url)
+      site = Math.max(site, SITES.indexOf(siteOf(pageOrigin, url)))
       const fail = (reason: string) => reject(new CannotTry(`${request.method} ${request.url}: ${reason}`))
-      const sent = start(url, browserHeaders(request, url, pageOrigin), request.method, insecure)
+      const sent = start(url, browserHeaders(request, url, SITES[site]), request.method, insecure)
+      // 0: as many as there are.
+      sent.maxHeadersCount = 0
       const timer = setTimeout(() => {
         sent.destroy()
         fail(`no answer within ${timeout} ms. Is the server up, and is --timeout long enough?`)
@@ -30,6 +36,11 @@ export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
         clearTimeout(timer)
         sent.destroy()
         resolve({ status: statusCode, headers: pairs(rawHeaders) })
+      })
+      sent.on('upgrade', ({ statusCode }) => {
+        clearTimeout(timer)
+        sent.destroy()
+        fail(`the answer has status ${statusCode} and goes on in another protocol, which no page reads.`)
       })
       sent.on('error', error => {
         clearTimeout(timer)
@@ -47,6 +58,9 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
     // As much as browsers take.
     maxHeaderSize: 256 * 1024,
     rejectUnauthorized: !insecure,
+    ALPNProtocols: ['http/1.1'],
+    // Browsers read what is not quite HTTP, and so does this.
+    insecureHTTPParser: true,
   }
   return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
 }
@@ -54,7 +68,7 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
 const hasNoBody = /^(?:GET|HEAD|OPTIONS|DELETE)$/
 
 /** With what every browser adds, as far as servers look at it. No `Cookie`: there are none. */
-function browserHeaders({ method, headers }: SentRequest, url: URL, pageOrigin: string): HeaderList {
+function browserHeaders({ method, headers }: SentRequest, url: URL, site: Site = 'cross-site'): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const defaults: HeaderList = [
     ['Accept', '*/*'],
@@ -63,17 +77,31 @@ function browserHeaders({ method, headers }: SentRequest, url: URL, pageOrigin: 
   return [
     ['Host', url.host],
     ...defaults.filter(([name]) => !names.has(name.toLowerCase())),
-    ['Sec-Fetch-Site', site(pageOrigin, url)],
-    ['Sec-Fetch-Mode', 'cors'],
-    ['Sec-Fetch-Dest', 'empty'],
+    ...(isTrustworthy(url) ? fetchMetadata(site) : []),
     ...headers,
     ...(hasNoBody.test(method) ? [] : [['Content-Length', '0'] as const]),
     ['Connection', 'close'],
   ]
 }
 
+function fetchMetadata(site: Site): HeaderList {
+  return [
+    ['Sec-Fetch-Site', site],
+    ['Sec-Fetch-Mode', 'cors'],
+    ['Sec-Fetch-Dest', 'empty'],
+  ]
+}
+
+/** Browsers send no metadata to others. https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy */
+function isTrustworthy(url: URL): boolean {
+  return url.protocol === 'https:' || isLoopback(url.hostname)
+}
+
+const SITES = ['same-origin', 'same-site', 'cross-site'] as const
+type Site = (typeof SITES)[number]
+
 /** https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header */
-function site(pageOrigin: string, url: URL): string {
+function siteOf(pageOrigin: string, url: URL): Site {
   if (pageOrigin === url.origin) return 'same-origin'
   if (pageOrigin === 'null') return 'cross-site'
   const page = new URL(pageOrigin)
@@ -84,31 +112,46 @@ function site(pageOrigin: string, url: URL): string {
 
 function pairs(raw: readonly string[]): [string, string][] {
   const lines: [string, string][] = []
-  for (let i = 0; i < raw.length; i += 2) lines.push([raw[i] as string, raw[i + 1] as string])
+  for (let i = 0; i < raw.length; i += 2) {
+    const [name, value] = [raw[i] as string, raw[i + 1] as string]
+    lines.push([name, /^location$/i.test(name) ? fromUtf8(value) : value])
+  }
   return lines
+}
+
+/** As browsers read `Location`; other headers are a byte a character. */
+function fromUtf8(bytes: string): string {
+  const text = Buffer.from(bytes, 'latin1').toString('utf8')
+  return text.includes('\ufffd') ? bytes : text
 }
 
 /** A failure of the connection, in words: none of them is CORS, though browsers may show it as if it were. */
 function explain(error: NodeJS.ErrnoException, url: URL): string {
   const code = error.code ?? ''
   const where = `${url.hostname}${url.port && `:${url.port}`}`
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `DNS knows no host ${url.hostname}.`
+  if (code === 'ENOTFOUND') return `DNS knows no host ${url.hostname}.`
+  if (code === 'EAI_AGAIN') return `DNS did not answer for ${url.hostname}. Is there a network?`
   if (code === 'ECONNREFUSED') return `connection refused: nothing listens at ${where}.`
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'the server closed the connection without an answer.'
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
     return `${where} cannot be reached.`
   if (/^HPE_HEADER_OVERFLOW$/.test(code)) return 'the headers of the answer are longer than browsers take.'
-  if (code.startsWith('HPE_')) return `the answer is not HTTP (${error.message}).`
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
-    return `TLS failed (${tlsReason(error.message)}). Does the server speak https on this port?`
-  }
+  if (code.startsWith('HPE_')) return `the answer is not HTTP that Node reads (${error.message}).`
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return `TLS failed (${tlsFailure(error.message)}`
   if (/CERT|SIGNED|SIGNATURE|ISSUER|ALTNAME/.test(code)) {
     return `the certificate is not valid (${error.message}). Browsers refuse it before CORS; --insecure goes on.`
   }
   return error.message
 }
 
-/** OpenSSL's reason without its file names. */
-function tlsReason(message: string): string {
-  return /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.split('\n')[0] ?? ''
+/** OpenSSL's reason without its file names, and what it means. */
+function tlsFailure(message: string): string {
+  const reason = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.split('\n')[0] ?? ''
+  if (/no application protocol/.test(reason))
+    return `${reason}): the server speaks HTTP/2 alone, and this command HTTP/1.1.`
+  if (/certificate required|bad certificate/.test(reason))
+    return `${reason}): the server asks for a certificate of the client, and this command has none.`
+  if (/protocol version|no protocols/.test(reason))
+    return `${reason}): the server speaks no TLS that is new enough.`
+  return `${reason}). Does the server speak https on this port?`
 }

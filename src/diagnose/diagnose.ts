@@ -5,7 +5,7 @@ import { firstHop, type Hop } from './hop.js'
 import { isLocalNetworkRequest, localNetworkCheck } from './local-network.js'
 import { describeFinding } from './messages/describe.js'
 import { NOTES, type NoteKey } from './messages/notes.js'
-import { exposureNotes, hopNotes, preflightNotes, responseNotes } from './notes.js'
+import { exposureNotes, hopNotes, pageNotes, preflightNotes, responseNotes } from './notes.js'
 import { preflightCheck } from './preflight-check.js'
 import { type PreflightNeed, preflightNeed } from './preflight-needed.js'
 import { type Answer, type Leg, type ReadExchange, readExchange } from './read.js'
@@ -28,6 +28,7 @@ export function diagnose(exchange: Exchange): Verdict {
   found.add(refusals, hop, null)
   if (refusals.length > 0) return found.verdict([])
   judgeLocalNetwork(read, hop, found)
+  found.note(pageNotes(read.page, hop))
   return found.verdict(judgeLegs(read.legs, hop, found))
 }
 

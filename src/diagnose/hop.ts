@@ -2,6 +2,7 @@ import { isForbiddenMethod, isSafelistedMethod, isToken, urlOrigin } from '../pr
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import type { ReadPage } from './read.js'
 import { isForbiddenRequestHeader, isHeader, isNoCorsSafelistedRequestHeader } from './request-headers.js'
+import { isBadPort } from './unsafe-url.js'
 import type { Finding, Stage } from './verdict.js'
 
 /** A request as it stands at one URL: the first, or one that a redirect led to. */
@@ -87,9 +88,10 @@ export function taintingOf(mode: Hop['mode']): Hop['tainting'] {
  * Refused before anything is sent to this URL. https://fetch.spec.whatwg.org/#main-fetch
  */
 export function mainFetchRefusals(hop: Hop, at: Stage): readonly Finding[] {
-  if (hop.tainting === 'basic') return []
-  if (hop.mode === 'same-origin') return [{ check: 'kDisallowedByMode', at }]
   const refusals: Finding[] = []
+  if (isBadPort(hop.url)) refusals.push({ check: 'bad-port', at })
+  if (hop.tainting === 'basic') return refusals
+  if (hop.mode === 'same-origin') return [{ check: 'kDisallowedByMode', at }]
   if (hop.mode === 'no-cors' && hop.redirect !== 'follow') {
     refusals.push({ check: 'kNoCorsRedirectModeNotFollow', at })
   }

@@ -4,8 +4,20 @@ import { type Hop, hasUserinfo } from './hop.js'
 import type { NoteKey } from './messages/notes.js'
 import { isCoveredByWildcard } from './preflight-check.js'
 import type { PreflightNeed } from './preflight-needed.js'
+import type { ReadPage } from './read.js'
+import { isForbiddenRequestHeader } from './request-headers.js'
+import { isMixedContent } from './unsafe-url.js'
 
 const NONE: readonly NoteKey[] = []
+
+/** Of what the page asks for. That the first URL is http is no failure: many who ask this go around a proxy's TLS. */
+export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly NoteKey[] {
+  const notes: NoteKey[] = []
+  if (isMixedContent(pageOrigin, url)) notes.push('mixed-content')
+  if (page.headers.some(([name, value]) => isForbiddenRequestHeader(name, value)))
+    notes.push('header-dropped')
+  return notes
+}
 
 /** Where browsers are known to send something else than the standard says. */
 export function hopNotes(
@@ -73,12 +85,18 @@ export function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[]
   const notes = layerNotes(headers)
   const allowed = combined(headers, 'access-control-allow-origin')
   if (allowed === undefined) return notes
-  if (allowed !== '*' && !variesByOrigin(headers)) notes.push('vary-origin-missing')
+  if (allowed !== '*' && !variesByOrigin(headers) && isKept(hop, headers)) notes.push('vary-origin-missing')
   if (combined(headers, 'access-control-allow-credentials') === 'true') {
     if (allowed === '*') notes.push('credentials-under-wildcard')
     if (allowed === 'null') notes.push('null-origin-allowed')
   }
   return notes
+}
+
+/** By a cache that many share. */
+function isKept({ method }: Hop, headers: HeaderList): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return !/\b(?:no-store|private)\b/i.test(combined(headers, 'cache-control') ?? '')
 }
 
 /** Of a response that the page can read. */

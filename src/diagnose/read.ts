@@ -81,7 +81,8 @@ export function readExchange(input: unknown): ReadExchange {
   const page = readPage(input)
   const { preflightResponse, redirects = [], response, addressSpaces, permission } = input as Exchange
   if (!Array.isArray(redirects)) mustBe('exchange.redirects', 'an array', redirects)
-  const legs: Leg[] = redirects.map((value: unknown, index) => {
+  // A hole is an item that is not there.
+  const legs: Leg[] = Array.from(redirects, (value: unknown, index) => {
     const path = `exchange.redirects[${index}]`
     const redirect = object(value, path)
     const answer = readAnswer(redirect.response, `${path}.response`)
@@ -135,7 +136,7 @@ function readHeaders(value: unknown, owner: string, makeLine: MakeLine): HeaderL
   if (value === undefined) return []
   const headers = object(value, `${owner}.headers`)
   const lines: HeaderList[number][] = []
-  if (Symbol.iterator in headers) {
+  if (typeof (headers as { [Symbol.iterator]?: unknown })[Symbol.iterator] === 'function') {
     for (const line of headers as unknown as Iterable<unknown>) {
       if (!Array.isArray(line) || typeof line[0] !== 'string' || typeof line[1] !== 'string') {
         mustBe(`${owner}.headers[${lines.length}]`, 'a pair of strings, [name, value]', line)

@@ -9,6 +9,7 @@ import {
   taintingOf,
 } from './hop.js'
 import type { Answer } from './read.js'
+import { isMixedContent } from './unsafe-url.js'
 import type { Finding } from './verdict.js'
 
 const at = 'redirect'
@@ -48,6 +49,7 @@ function redirectRefusals(hop: Hop, status: number, next: Hop): readonly Finding
   if (hop.redirectCount === 20) refusals.push({ check: 'too-many-redirects', at })
   if (next.tainting === 'basic' && !isHttp(next.url)) refusals.push({ check: 'unsupported-scheme', at })
   refusals.push(...mainFetchRefusals(next, at))
+  if (isMixedContent(next.pageOrigin, next.url)) refusals.push({ check: 'mixed-content', at })
   // `next` is `basic` only where neither it nor what came before has left the page's origin.
   if (hop.mode === 'cors' && next.tainting === 'cors' && hasUserinfo(next.url)) {
     refusals.push({ check: 'kRedirectContainsCredentials', at })

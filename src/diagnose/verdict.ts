@@ -52,6 +52,8 @@ export type CorsCheck =
  * - `no-cors-method`: mode `no-cors` with a method other than `GET`, `HEAD` and `POST`.
  * - `body-not-allowed`: a body with `GET` or `HEAD`, or a stream in mode `no-cors`.
  * - `unsupported-scheme`: neither `http:` nor `https:`, in a mode other than `cors`.
+ * - `bad-port`: nothing is sent to this port, which is another protocol's.
+ * - `mixed-content`: a page that is https is redirected to http.
  * - `invalid-location`: `Location` is not one URL.
  * - `too-many-redirects`: more than 20.
  * - `stream-body-redirect`: a redirect would have to send a stream again.
@@ -81,6 +83,8 @@ export type Check =
   | 'no-cors-method'
   | 'body-not-allowed'
   | 'unsupported-scheme'
+  | 'bad-port'
+  | 'mixed-content'
   | 'invalid-location'
   | 'too-many-redirects'
   | 'stream-body-redirect'
@@ -117,6 +121,8 @@ export interface Note {
  * - `preflight-cached`: a preflight was needed and is not there.
  * - `preflight-not-needed`: the answer to a preflight that no browser sends is there.
  * - `local-network-permission`: the user is asked first.
+ * - `mixed-content`: the page is https and the URL http, which browsers refuse whatever the answer says.
+ * - `header-dropped`: the page sets a header that only browsers set.
  * - `private-network-header`: a header that browsers no longer know.
  * - `engine-deviation`: a browser does otherwise than the standard says.
  */
@@ -134,5 +140,7 @@ export type NoteCode =
   | 'preflight-cached'
   | 'preflight-not-needed'
   | 'local-network-permission'
+  | 'mixed-content'
+  | 'header-dropped'
   | 'private-network-header'
   | 'engine-deviation'

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../protocol.js'
 import { lineCount, variesByOrigin } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { quote } from './quote.js'
@@ -29,6 +30,7 @@ function whyMissing(scene: Scene): string {
     return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.'
   }
   return sentences(
+    cachedCopy(scene),
     'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
     scene.finding.at === 'response' && !variesByOrigin(scene.answer?.headers ?? [])
       ? 'Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
@@ -83,7 +85,24 @@ export const originMismatch: Describe = scene => ({
   fix: sentences(difference(scene), allowThisOrigin(scene)),
 })
 
+/** Where a cache says so itself. */
+function cachedCopy(scene: Scene): string {
+  if (scene.finding.at === 'preflight') return ''
+  const age = headerOf(scene, 'age')
+  const hit = headerOf(scene, 'x-cache') ?? headerOf(scene, 'cf-cache-status') ?? ''
+  return age !== undefined || /hit/i.test(hit)
+    ? 'This answer is a copy that a cache kept, perhaps for another origin: let the cache heed "Vary: Origin", or have Origin in its key, and clear it.'
+    : ''
+}
+
 function allowThisOrigin({ hop }: Scene): string {
+  if (
+    hop.credentials === 'include' &&
+    /^http:/.test(hop.origin) &&
+    !isLoopback(new URL(hop.origin).hostname)
+  ) {
+    return `Serve the page over https, and add ${quote(hop.origin.replace('http:', 'https:'))} to \`origins\`: with credentials an http origin is refused (\`insecure-origin\`).`
+  }
   if (hop.origin !== 'null') return `Add ${quote(hop.origin)} to \`origins\`.`
   const satisfying =
     hop.credentials === 'include'
@@ -97,17 +116,27 @@ function difference({ finding, hop, answer }: Scene): string {
   const value = finding.parameter ?? ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
+    const isPattern = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\.)?[^*/]+(?::\*)?$/.test(value)
     const own = 'Write the pattern in `origins`: a request is then answered with its own origin.'
-    return sentences('Browsers know no patterns in this header.', hop.origin === 'null' ? '' : own)
+    return sentences(
+      'Browsers know no patterns in this header.',
+      hop.origin === 'null' || !isPattern ? '' : own,
+    )
+  }
+  if (hop.origin === 'null') {
+    return value === hop.pageOrigin ? "That is the page's own origin, which the redirect has hidden." : ''
+  }
+  if (!value.includes('://') || value.startsWith('blob:')) {
+    return /^(?:https?|blob|data):/i.test(value)
+      ? ''
+      : `It has no scheme. Write "https://" or "http://" before it.`
   }
   const url = new URL(value)
   if (originOf(url) === hop.origin) {
-    return 'That is the same origin spelled otherwise, and browsers compare byte for byte: no path, no slash at the end, no default port, no capitals.'
+    return 'That is the same origin spelled otherwise, and browsers compare byte for byte: no user, no path, no slash at the end, no default port, no capitals.'
   }
-  if (!value.includes('://')) return `It has no scheme. Write "https://" or "http://" before it.`
   if (originOf(url) === originOf(hop.url))
     return "That is the server's own origin; the header takes the page's."
-  if (hop.origin === 'null') return ''
   const sent = new URL(hop.origin)
   const bare = ({ hostname }: URL) => hostname.replace(/^www\./, '')
   if (bare(url) === bare(sent)) {
@@ -118,6 +147,8 @@ function difference({ finding, hop, answer }: Scene): string {
     ]
     return `They differ in ${parts.filter(part => part !== false).join(' and ')}.`
   }
+  const copy = cachedCopy({ finding, hop, answer })
+  if (copy !== '') return copy
   if (finding.at === 'preflight' || variesByOrigin(answer?.headers ?? []))
     return 'If the server answers each origin with its own, another layer answered this.'
   return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on).'
@@ -135,7 +166,9 @@ export const invalidCredentials: Describe = scene => {
     message: `${subject(scene)} has ${found}, but ${CREDENTIALED}: it must be exactly "true".`,
     fix: sentences(
       layers,
-      "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it.",
+      scene.hop.origin === 'null'
+        ? nullOriginHint(scene.hop)
+        : "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it.",
       WITHOUT_COOKIES,
     ),
   }

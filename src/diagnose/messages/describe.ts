@@ -40,6 +40,8 @@ const DESCRIBE: Readonly<Record<Check, Describe>> = {
   'no-cors-method': request.noCorsMethod,
   'body-not-allowed': request.bodyNotAllowed,
   'unsupported-scheme': request.unsupportedScheme,
+  'bad-port': request.badPort,
+  'mixed-content': request.mixedContent,
   'invalid-location': request.invalidLocation,
   'too-many-redirects': request.tooManyRedirects,
   'stream-body-redirect': request.streamBodyRedirect,

@@ -16,7 +16,7 @@ export type NoteKey =
 const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   'vary-origin-missing': [
     'vary-origin-missing',
-    'The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked. Leave `vary` on, and see that every response carries it, also to requests without Origin.',
+    'The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". That is right where every request is answered with this one origin, as by a policy that lists no other. If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked: leave `vary` on, and see that every response carries it, also to requests without Origin.',
   ],
   'two-layers': [
     'two-layers',
@@ -60,7 +60,7 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   ],
   'resource-policy': [
     'resource-policy',
-    'Cross-Origin-Resource-Policy (Helmet sets it) also keeps pages of other origins from loading this in mode "no-cors", as images and scripts do.',
+    'Cross-Origin-Resource-Policy (Helmet sets it) also keeps pages of other origins (of other sites, with "same-site") from loading this in mode "no-cors", as images and scripts do.',
   ],
   'preflight-cached': [
     'preflight-cached',
@@ -73,6 +73,14 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   'local-network-permission': [
     'local-network-permission',
     'Chrome asks the user before a page of the internet may reach the local network or the own machine. The verdict takes the permission for granted; no header replaces it.',
+  ],
+  'mixed-content': [
+    'mixed-content',
+    'The page is https and the URL http: browsers block that as mixed content and send nothing, whatever the answer says. The verdict is about CORS alone. Serve the URL over https.',
+  ],
+  'header-dropped': [
+    'header-dropped',
+    'The page sets a header that only browsers set (Cookie, Origin, Host and the like). It is dropped without a word.',
   ],
   'private-network-header': [
     'private-network-header',

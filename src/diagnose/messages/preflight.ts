@@ -27,11 +27,17 @@ function redirectFix({ hop }: Scene, location: string): string {
   if (!URL.canParse(location, hop.url.href))
     return `Something redirects before the CORS layer: ${ANSWER_FIRST}`
   const to = new URL(location, hop.url)
-  if (/log-?in|sign-?in|auth|sso/i.test(to.pathname.slice(0, 200))) {
+  const cause = redirectCause(hop, to)
+  if (cause === '' && LOGIN.test(to.pathname.slice(0, 200))) {
     return `This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: ${ANSWER_FIRST}`
   }
-  return `${redirectCause(hop, to)} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
+  const unknown = 'Something redirects before the CORS layer (http to https, trailing slash, www).'
+  return `${cause || unknown} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
 }
+
+/** As words of their own: neither `authors` nor `lessons` has to do with one. */
+const LOGIN =
+  /(?:^|[/._-])(?:log[-_]?[io]n|sign[-_]?[io]n|oauth2?|auth|authori[sz]e|authenticate|sso|saml2?)(?:[/._-]|$)/i
 
 function redirectCause(hop: Hop, to: URL): string {
   if (hop.url.protocol === 'http:' && to.protocol === 'https:') {
@@ -43,7 +49,7 @@ function redirectCause(hop: Hop, to: URL): string {
   if (to.host === hop.url.host && hop.url.pathname === `${to.pathname}/`) {
     return 'This is the redirect to a path without the slash at the end: ask for that path.'
   }
-  return 'Something redirects before the CORS layer (http to https, trailing slash, www).'
+  return ''
 }
 
 export const preflightStatus: Describe = scene => {
@@ -51,7 +57,7 @@ export const preflightStatus: Describe = scene => {
   return {
     message: `${subject(scene)} has status ${status}; only 200 to 299 say yes.`,
     fix:
-      isRoutersStatus(status) && headerOf(scene, 'access-control-allow-origin') !== undefined
+      isRoutersStatus(status) && headerOf(scene, 'access-control-allow-origin') === scene.hop.origin
         ? `The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave \`automaticOptions\` on).`
         : sentences(statusHint(scene), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
   }
@@ -120,7 +126,7 @@ function headerWildcard({ hop }: Scene, names: readonly string[], allowed: strin
 
 function contentType(names: readonly string[]): string {
   return names.includes('content-type')
-    ? 'Only form types and text/plain pass without; application/json does not.'
+    ? 'Only form types and text/plain, with nothing unusual in them, pass without; application/json does not.'
     : ''
 }
 

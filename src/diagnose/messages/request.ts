@@ -68,6 +68,19 @@ export const unsupportedScheme: Describe = scene => {
   }
 }
 
+export const badPort: Describe = scene => {
+  const url = scene.finding.at === 'redirect' ? redirectUrl(scene) : scene.hop.url
+  return {
+    message: `Browsers send nothing to port ${url.port}, which belongs to another protocol.`,
+    fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
+  }
+}
+
+export const mixedContent: Describe = scene => ({
+  message: `The redirect leads to ${quote(sentUrl(redirectUrl(scene)))}, and a page that is https loads nothing over http (mixed content).`,
+  fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
+})
+
 function redirectUrl(scene: Scene): URL {
   return new URL(redirectTarget(scene), scene.hop.url)
 }

@@ -81,7 +81,14 @@ function errorPageHint(status: number): string {
       : status === 429
         ? 'a rate limit'
         : 'an error handler or a proxy'
-  return `Look at the status first, ${status}: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of ${who} that answers before the CORS layer; leave \`interceptExceptions\` on.`
+  const blocked =
+    status === 403
+      ? 'With `blockDisallowed` it only means that the origin is not one of `origins`. Otherwise:'
+      : ''
+  return sentences(
+    blocked,
+    `Look at the status first, ${status}: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of ${who} that answers before the CORS layer; leave \`interceptExceptions\` on.`,
+  )
 }
 
 /** Why a request has the origin `null`, and what to do about it; `''` if it has another. */
@@ -89,5 +96,5 @@ export function nullOriginHint(hop: Hop): string {
   if (hop.origin !== 'null') return ''
   return hop.pageOrigin === 'null'
     ? 'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.'
-    : `A redirect from one foreign origin to another made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`
+    : `A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`
 }
