@@ -1,5 +1,5 @@
 import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
-import { type CorsOptions, itemPath, listItems } from './options.js'
+import { type CorsOptions, itemPath, listItems, strayComma } from './options.js'
 import { compileOrigins, type OriginSet } from './origin.js'
 import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from './protocol.js'
 import { anchors, isRegExp, privateCopy } from './regexp.js'
@@ -211,7 +211,8 @@ function names(value: unknown, path: string, report: Report, kind: NameKind): Na
         report('unanchored-regexp', at, item, message)
       }
     } else if (item === '') {
-      report('empty-string', at, item, `an empty string is not ${kind.what}. Write one, or [] for none.`)
+      const message = strayComma(value) ?? `an empty string is not ${kind.what}. Write one, or [] for none.`
+      report('empty-string', at, item, message)
     } else if (typeof item !== 'string') {
       const expected = `Write ${kind.what} such as ${kind.example}, or a list of them.`
       report('invalid-type', at, item, `${quote(item)} is not ${kind.what}. ${expected}`)

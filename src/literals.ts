@@ -5,15 +5,21 @@ import type { AnyOptions } from './dialects.js'
  * compile, nor does `credentials: true` without a word on who may read. What is no more than a `string` or a
  * `boolean` to the compiler is checked when the policy is made, as all else is.
  */
-export type Literal<Request, Text extends string, Credentials extends boolean> = AnyOptions<Request> &
-  Written<Text, Credentials> &
-  (string extends Text ? unknown : Written<AsSent<Text>, Credentials>) &
+export type Literal<
+  Request,
+  Text extends string,
+  Credentials extends boolean,
+  Lone extends string,
+> = AnyOptions<Request> &
+  Written<Text, Credentials, Lone> &
+  (string extends Text ? unknown : Written<AsSent<Text>, Credentials, string>) &
+  (string extends Lone ? unknown : Written<string, Credentials, AsSent<Lone>>) &
   ([Credentials] extends [true] ? WhoMayRead : unknown)
 
-/** What the literals are inferred from. */
-interface Written<Text extends string, Credentials extends boolean> {
-  readonly origins?: Origins<Text>
-  readonly origin?: Origins<Text> | boolean
+/** What the literals are inferred from. An origin alone has a type of its own, for one that is alone only sometimes. */
+interface Written<Text extends string, Credentials extends boolean, Lone extends string> {
+  readonly origins?: Lone | Origins<Text>
+  readonly origin?: Lone | Origins<Text> | boolean
   readonly credentials?: Credentials
 }
 
@@ -22,7 +28,6 @@ interface Written<Text extends string, Credentials extends boolean> {
  * a signature here, those of the options would not type its parameters.
  */
 type Origins<Text extends string> =
-  | Text
   | readonly (Text | RegExp | object)[]
   | RegExp
   | ReadonlySet<unknown>

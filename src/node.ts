@@ -53,8 +53,9 @@ export function cors<
   Request = CorsRequest,
   Text extends string = string,
   Credentials extends boolean = boolean,
+  Lone extends string = string,
 >(
-  source?: Literal<Request, Text, Credentials> | Policy | PolicySource<Request>,
+  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
   // What a framework passes besides a request where someone wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {

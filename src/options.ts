@@ -192,6 +192,13 @@ export function listItems(value: unknown): readonly unknown[] {
   return [value]
 }
 
+/** What is wrong with a text whose parts are not all there; `undefined`: it is empty as a whole, or no such text. @internal */
+export function strayComma(value: unknown): string | undefined {
+  return typeof value === 'string' && value.includes(',')
+    ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`
+    : undefined
+}
+
 /**
  * Where the item at this index of a list stands; a lone item and a string's parts have no index.
  *

@@ -1,5 +1,5 @@
 import { quote, type Report } from './errors.js'
-import { itemPath, listItems, type OriginFunction } from './options.js'
+import { itemPath, listItems, type OriginFunction, strayComma } from './options.js'
 import { type OriginRisk, regexpRisks, textRisks } from './origin-risks.js'
 import { readOrigin } from './origin-syntax.js'
 import { isOrigin } from './protocol.js'
@@ -59,7 +59,8 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
     const at = () => itemPath(path, value, index)
     if (typeof item === 'string') {
       const read = readOrigin(item)
-      if (read.kind === 'wrong') report(read.code, at(), item, read.message)
+      if (read.kind === 'wrong')
+        report(read.code, at(), item, (item === '' && strayComma(value)) || read.message)
       else if (read.kind === 'any') any = true
       else {
         if (read.kind === 'exact') exact.add(item)

@@ -49,7 +49,8 @@ export function createPolicy<
   Request = CorsRequest,
   Text extends string = string,
   Credentials extends boolean = boolean,
->(options?: Literal<Request, Text, Credentials>): Policy {
+  Lone extends string = string,
+>(options?: Literal<Request, Text, Credentials, Lone>): Policy {
   // biome-ignore lint/complexity/noArguments: createPolicy() is the default, createPolicy(undefined) a variable that is not set
   return buildPolicy({}, arguments.length === 0 ? {} : options)
 }

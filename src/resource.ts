@@ -160,11 +160,7 @@ export function checkPattern(pattern: unknown, path: string, report: Report): pa
 function patternFault(pattern: string): string | undefined {
   if (pattern === '*' || pattern === '/' || pattern === '/*') return undefined
   if (!pattern.startsWith('/')) {
-    const isRegExpText = pattern.startsWith('^')
-    const instead = isRegExpText
-      ? `${pattern.slice(1).replace(/\/?(?:\.?\*)?\$?$/, '')}/*`
-      : `/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`
-    return `a path begins with "/". Write ${suggested(instead)}`
+    return `a path begins with "/". Write ${suggested(pattern.startsWith('^') ? fromRegExp(pattern) : `/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`)}`
   }
   const base = pattern.endsWith('/*') ? pattern.slice(0, -2) : pattern
   if (base.includes('*')) {
@@ -192,6 +188,13 @@ function patternFault(pattern: string): string | undefined {
   return spelt === base
     ? undefined
     : `requests spell it otherwise. Write ${suggested(spelt + pattern.slice(base.length))}`
+}
+
+/** What a text meant that Flask-CORS takes for a regular expression. */
+function fromRegExp(pattern: string): string {
+  const text = pattern.slice(1).replace(/\$$/, '')
+  const isExact = pattern.endsWith('$') && !text.endsWith('*')
+  return isExact ? text : `${text.replace(/\/?(?:\.?\*)?$/, '')}/*`
 }
 
 /** Nothing is suggested that would be refused in its turn. */

@@ -26,9 +26,10 @@ export function withCors<
   Rest extends readonly unknown[],
   Text extends string = string,
   Credentials extends boolean = boolean,
+  Lone extends string = string,
 >(
   handler: WebHandler<Rest>,
-  source?: Literal<Request, Text, Credentials> | Policy | PolicySource<Request, Rest>,
+  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request, Rest>,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   if (typeof handler !== 'function') {
     throw new TypeError(

@@ -485,6 +485,58 @@ testRefused([
     { origins: /^(?:https:\/\/a\.com$|https:\/\/b\.com)/ },
     'unanchored-regexp origins: /^(?:https:\\/\\/a\\.com$|https:\\/\\/b\\.com)/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
+  [
+    { origins: 'https://app-\\d+.a.com' },
+    'invalid-pattern origins: "https://app-\\\\d+.a.com" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+  ],
+  [
+    { origins: 'http://localhost:\\d+' },
+    'invalid-pattern origins: "http://localhost:\\\\d+" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+  ],
+  [
+    { origins: 'https?://localhost:3000' },
+    'invalid-pattern origins: "https?://localhost:3000" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+  ],
+  [
+    { origins: '^https://a.com$' },
+    'invalid-pattern origins: "^https://a.com$" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+  ],
+  [
+    { origins: 'https://(a|b).com' },
+    'invalid-pattern origins: "https://(a|b).com" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+  ],
+  [
+    { origins: 'http://localhost:[0-9]+' },
+    'invalid-pattern origins: "http://localhost:[0-9]+" looks like a regular expression, but in a string all but the wildcards is literal. Write "https://*.example.com" for subdomains, "http://localhost:*" for any port, or in code an anchored RegExp: /^https:\\/\\/app-\\d+\\.example\\.com$/.',
+  ],
+  [
+    { origins: 'https//a.com' },
+    'invalid-origin origins: "https//a.com" is not an origin: an origin begins with its scheme and "://". Write "https://a.com".',
+  ],
+  [
+    { origins: 'http//localhost:3000' },
+    'invalid-origin origins: "http//localhost:3000" is not an origin: an origin begins with its scheme and "://". Write "http://localhost:3000".',
+  ],
+  [
+    { origins: 'https:\\\\a.com' },
+    'invalid-origin origins: "https:\\\\\\\\a.com" is not an origin: an origin begins with its scheme and "://". Write "https://a.com".',
+  ],
+  [
+    { origins: 'http:8080' },
+    'invalid-origin origins: "http:8080" is not an origin: an origin begins with its scheme and "://". Write "http://localhost:8080".',
+  ],
+  [
+    { origins: '3000' },
+    'invalid-origin origins: "3000" is not an origin: an origin begins with its scheme. Write "http://localhost:3000".',
+  ],
+  [
+    { origins: '[::1]:3000' },
+    'invalid-origin origins: "[::1]:3000" is not an origin: an origin begins with its scheme. Write "http://[::1]:3000".',
+  ],
+  [
+    { origins: 'true' },
+    'invalid-origin origins: "true" is not an origin: an origin begins with its scheme. Write "*" for every origin, or [] for nobody.',
+  ],
   // Other things than origins.
   [
     { origins: '' },
@@ -496,7 +548,7 @@ testRefused([
   ],
   [
     { origins: `${A},` },
-    'empty-string origins: an empty string is not an origin. Write an origin, or [] to allow nobody.',
+    'empty-string origins: "https://a.example," has a comma with nothing before or behind it. Take it out.',
   ],
   [
     { origins: ['https://a.com, b.com'] },

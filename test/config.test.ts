@@ -700,6 +700,36 @@ testRefused([
     'invalid-path resources: "/a/<id>/b" is not a path: it has no parameters such as "<id>". Write "/a/*", or a RegExp.',
   ],
   [
+    { allowedHeaders: 'Content-Type,,Authorization', exposeHeaders: '' },
+    'empty-string allowedHeaders: "Content-Type,,Authorization" has a comma with nothing before or behind it. Take it out.',
+    'empty-string exposeHeaders: an empty string is not a header name. Write one, or [] for none.',
+  ],
+  [
+    { resources: ['/%FF', '/a/%2e%2e', '/a%2F..%2Fb'] },
+    ...['/%FF', '/a/%2e%2e', '/a%2F..%2Fb'].map(
+      (path, i) =>
+        `invalid-path resources[${i}]: "${path}" is not a path: routers read it in several ways, or cannot decode it, so it would match nothing. Write a path without such escapes.`,
+    ),
+  ],
+  [
+    { resources: ['/foo%3Bbar', '^/api/.*', '^/v1$', '(/api)?'] },
+    'invalid-path resources[0]: "/foo%3Bbar" is not a path: it has no "?", "#", ";" or "\\". Write the path alone.',
+    'invalid-path resources[1]: "^/api/.*" is not a path: a path begins with "/". Write "/api/*".',
+    'invalid-path resources[2]: "^/v1$" is not a path: a path begins with "/". Write "/v1".',
+    'invalid-path resources[3]: "(/api)?" is not a path: a path begins with "/". Write one such as "/api/*".',
+  ],
+  [
+    // biome-ignore lint/suspicious/noSparseArray: what is meant
+    { origins: [, 'https://a.example'], methods: ['GET', , 'PUT'], vary: 'false' },
+    "invalid-type origins[0]: undefined is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+    'invalid-type methods[1]: undefined is not a method. Write a method such as "PUT", or a list of them.',
+    'invalid-type vary: "false" is neither true nor false. Write false.',
+  ],
+  [
+    { origins: { [Symbol.toStringTag]: 'Set' } },
+    "invalid-type origins: an object (Set) is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+  ],
+  [
     { resources: '/{id}' },
     'invalid-path resources: "/{id}" is not a path: it has no parameters such as "{id}". Write "*", or a RegExp.',
   ],

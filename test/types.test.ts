@@ -15,6 +15,13 @@ function compiled(
   cors()
   cors({ origins: 'https://a.example' })
   cors({ origins: config })
+  cors({ origins: config ? 'http://localhost:5173' : ['https://a.example'], credentials: true })
+  cors({ origins: config ? '*' : ['https://a.example'] })
+  cors({ origin: config ? 'https://a.example' : ['https://b.example', /^https:\/\/c\.example$/] })
+  createPolicy({ origins: config ? 'https://a.example' : 'https://b.example' })
+  withCors(() => new Response(), {
+    origins: config ? '*' : config ? ['https://a.example'] : /^https:\/\/c\.example$/,
+  })
   cors({ origins: ['https://a.example', /^https:\/\/b\.example$/, async (origin: string) => origin !== ''] })
   cors({ origins: new Set(['https://a.example']), methods: 'GET,PUT', vary: ['X-Tenant'] })
   cors({
@@ -74,6 +81,10 @@ function compiled(
   withCors(() => new Response(), { credentials: true })
   // @ts-expect-error no scheme
   cors({ origins: 'a.example' })
+  // @ts-expect-error no scheme, in one of two
+  cors({ origins: config ? 'a.example' : ['https://a.example'] })
+  // @ts-expect-error no scheme, in the list of two
+  cors({ origins: config ? 'https://a.example' : ['a.example'] })
   // @ts-expect-error no scheme, in a list
   cors({ origins: ['https://a.example', 'localhost:3000'] })
   // @ts-expect-error no scheme, in expressjs/cors' spelling
