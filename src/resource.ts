@@ -160,7 +160,9 @@ export function checkPattern(pattern: unknown, path: string, report: Report): pa
 function patternFault(pattern: string): string | undefined {
   if (pattern === '*' || pattern === '/' || pattern === '/*') return undefined
   if (!pattern.startsWith('/')) {
-    return `a path begins with "/". Write ${suggested(pattern.startsWith('^') ? fromRegExp(pattern) : `/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`)}`
+    const isRegExpText = pattern.startsWith('^')
+    const path = isRegExpText ? fromRegExp(pattern) : `/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`
+    return `a path begins with "/". Write ${suggested(path)}`
   }
   const base = pattern.endsWith('/*') ? pattern.slice(0, -2) : pattern
   if (base.includes('*')) {
