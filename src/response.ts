@@ -90,11 +90,12 @@ export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: bo
  * @internal
  */
 export function withhold(response: CorsResponse): () => void {
-  const held = response
-    .getHeaderNames()
-    .filter(name => CORS_HEADERS.has(name.toLowerCase()))
-    .map(name => [name, response.getHeader(name) as string] as const)
-  for (const [name] of held) response.removeHeader(name)
+  const held: [name: string, value: string][] = []
+  for (const name of response.getHeaderNames()) {
+    if (!CORS_HEADERS.has(name.toLowerCase())) continue
+    held.push([name, response.getHeader(name) as string])
+    response.removeHeader(name)
+  }
   return () => {
     for (const [name, value] of held) response.setHeader(name, value)
   }
