@@ -59,12 +59,12 @@ export function cors<
   // What a framework passes besides a request where someone wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {
-  if (uncalled.length > 0) {
-    const next: unknown = uncalled[1]
+  const [response, next] = uncalled as readonly (Partial<CorsResponse> | Next | undefined)[]
+  if (typeof response === 'object' && typeof response.setHeader === 'function') {
     const error = new TypeError(
       'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
     )
-    if (typeof next === 'function') return next(error)
+    if (typeof next === 'function') return next(error) as never
     throw error
   }
   // biome-ignore lint/complexity/noArguments: cors() is the default, cors(undefined) a variable that is not set
@@ -96,8 +96,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   }
 
   function wait(judged: Promise<Judged>, request: CorsRequest, response: CorsResponse, next: Next): void {
-    // Whatever answers in the meantime, a time-out say, has not been allowed anything.
-    const putBack = withhold(response)
+    let putBack = () => {}
     judged.then(
       later => {
         // Another answer may have gone out by now.
@@ -107,6 +106,8 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       },
       error => fail(request, response, next, error),
     )
+    // Whatever answers in the meantime, a time-out say, has not been allowed anything.
+    putBack = hold(response)
   }
 
   function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {
@@ -139,15 +140,23 @@ function warn(error: unknown): void {
 }
 
 function fail(request: CorsRequest | FetchRequest, response: CorsResponse, next: Next, error: unknown): void {
+  // No policy has allowed anything.
+  hold(response)
   try {
     log('%s', describeFailure(request, error))
-    // No policy has allowed anything.
-    if (!response.headersSent) withhold(response)
   } catch {
-    // Of a stand-in for a request or a response that lacks what it takes: that is what has failed.
+    // What was thrown may be anything, and a stand-in for a request may lack what it takes.
   }
   // `next(undefined)` would go on as if nothing had happened.
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
+}
+
+/** Nothing where it has gone out, or where a stand-in for a response lacks what it takes: others will say so. */
+function hold(response: CorsResponse): () => void {
+  try {
+    if (!response.headersSent) return withhold(response)
+  } catch {}
+  return () => {}
 }
 
 const log: createDebug.Debugger = createDebug('cors-policy')

@@ -63,7 +63,7 @@ function isPublicSuffix(written: string): boolean {
 const UNLISTED = [
   ['nobody-lists-this', 'nor-that', 'q7x9', 'un-listed'],
   ['nobodyliststhis', 'northat', 'qzjx', 'unlisted'],
-]
+] as const
 
 /** Under each of these anyone can register a name; most RegExps that are too wide end in one. */
 const SUFFIXES = `com org net io dev app co ai me eu de fr co.uk com.br com.au
@@ -79,14 +79,15 @@ export function regexpRisks(regexp: RegExp, copy: RegExp): Risk[] {
         ports.some(port => hosts.every(host => copy.test(`${scheme}://${sub}${host}${port}`))),
       ),
     )
-  const takesAll = (suffixes: readonly string[]) =>
+  const takesUnder = (suffixes: readonly string[]) =>
     UNLISTED.some(names =>
       takes(
         ['http', 'https'],
-        names.map((name, i) => `${name}.${suffixes[i % suffixes.length]}`),
+        names.map((name, i) => `${name}.${suffixes[i]}`),
       ),
     )
-  if (takesAll(['com', 'org', 'net', 'io'])) {
+  const takesAllUnder = (suffix: string) => takesUnder(UNLISTED[0].map(() => suffix))
+  if (takesUnder(['com', 'org', 'net', 'io'])) {
     const message =
       `${quote(regexp)} takes every origin, and with credentials every site on the web could read what your users ` +
       'may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.'
@@ -98,11 +99,11 @@ export function regexpRisks(regexp: RegExp, copy: RegExp): Risk[] {
   if (insecure !== undefined) {
     const message =
       `${quote(regexp)} takes ${quote(`http://${insecure}`)} or names under it, with credentials: whoever is on the network ` +
-      'path can be this origin and read what your users may read. Let it begin with ^https:.'
+      'path can be this origin and read what your users may read. Write https: for that host.'
     risks.push({ code: 'insecure-origin', message })
   }
   const suffix =
-    SUFFIXES.find(each => takesAll([each])) ?? hosts.find(each => takesAll([each]) && isPublicSuffix(each))
+    SUFFIXES.find(takesAllUnder) ?? hosts.find(each => takesAllUnder(each) && isPublicSuffix(each))
   if (suffix === undefined) return risks
   const message =
     `${quote(regexp)} takes every name under ${quote(suffix)} with credentials: anyone can register one and read what ` +
@@ -113,5 +114,5 @@ export function regexpRisks(regexp: RegExp, copy: RegExp): Risk[] {
 /** What stands in a RegExp's source as a host or the end of one, its dots escaped. */
 function writtenHosts(source: string): string[] {
   const written = source.match(/[a-z0-9-]+(?:\\\.[a-z0-9-]+)*/gi) ?? []
-  return written.map(host => host.replaceAll('\\', ''))
+  return written.map(host => host.replaceAll('\\', '').toLowerCase()).filter(host => !/^https?$/.test(host))
 }

@@ -19,7 +19,7 @@ export type OriginText =
 export function readOrigin(text: string): OriginText {
   if (text === '*') return { kind: 'any' }
   if (text === 'null') return { kind: 'exact' }
-  if (/(?:^|[/.])undefined(?:$|[.:/])/.test(text)) {
+  if (/(?:^|[/.])undefined(?:$|[.:/])|\$\{?\w/.test(text)) {
     const message = `${quote(text)} is not an origin. Is a variable not set?`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
@@ -31,17 +31,13 @@ export function readOrigin(text: string): OriginText {
       message: 'an empty string is not an origin. Write an origin, or [] to allow nobody.',
     }
   }
-  // An IPv6 address has no comma and no quotes.
-  if (/^\[(?![0-9a-f:.]+\])/i.test(text)) {
+  if (text.startsWith('[') && !/^\[[0-9a-f:]*:[0-9a-f:.]*\]/i.test(text)) {
     const message = `${quote(text)} is not an origin. Is it JSON? Write the origins alone, separated by commas.`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
-  if (text.includes(',') || /:\/\/\S+\s+\S+:\/\//.test(text)) {
-    const items = text
-      .trim()
-      .split(/[,;\s]+/)
-      .map(item => quote(item))
-    const message = `${quote(text)} is a list in one item. Write its origins as items of their own: ${items.join(', ')}.`
+  const items = text.split(/[,;\s]+/).filter(item => item !== '')
+  if (text.includes(',') || items.filter(item => item.includes('://')).length > 1) {
+    const message = `${quote(text)} is a list in one item. Write its origins as items of their own: ${items.map(quote).join(', ')}.`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
   if (text.includes('*')) return readPattern(text)
@@ -77,7 +73,7 @@ function readPattern(text: string): OriginText {
 function isLikeRegExp(text: string): boolean {
   const authority = text.replace(/^[a-z][a-z0-9+.-]*:[/\\]*/i, '').replace(/[/?#].*/s, '')
   const host = authority.slice(authority.lastIndexOf('@') + 1)
-  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^\]:]*\]/.test(host)
+  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^[\]:]*\]/.test(host)
 }
 
 function asRegExp(text: string): string {

@@ -105,8 +105,10 @@ function buildPolicy(base: Parsed, options: unknown): Policy {
   const report = reporter(issues)
   const parsed: Parsed = merge(base, parseOptions(options, '', report))
   const policy = compilePolicy(parsed, false, (code, path, value, message) => {
-    // That `origins` has its default may only follow from a mistake in its name or value.
-    const isHidden = issues.some(issue => issue.code === 'unknown-option' || /origins?$/i.test(issue.path))
+    // That `origins` has its default may only follow from a mistake in its name or value, or in the resources that have it.
+    const isHidden = issues.some(
+      issue => issue.code === 'unknown-option' || /origins?$|resources/i.test(issue.path),
+    )
     if (code === 'any-origin-with-credentials' && parsed.origins === undefined && isHidden) return
     report(code, path, value, message)
   })

@@ -57,6 +57,7 @@ export function compileResources<T>(entries: readonly ResourceEntry<T>[]): Resou
     if (clean === path && canonical === plain) return found
     if (found !== lookUp(canonical, clean)) return AMBIGUOUS
     const behind = behindHost(path)
+    // What is left of a path that has a canonical form has one.
     return behind === path || found === lookUp(canonical, canonicalPath(behind) as string) ? found : AMBIGUOUS
   }
 }
@@ -168,7 +169,7 @@ function patternFault(pattern: string): string | undefined {
   if (base.includes('*')) {
     return '"*" stands only at the end, after a slash. Write "/api/*" for /api and all below it, or a RegExp'
   }
-  if (/[?#;\\]|%3b|%5c/i.test(base)) return 'it has no "?", "#", ";" or "\\". Write the path alone'
+  if (/[?#;\\]/.test(base)) return 'it has no "?", "#", ";" or "\\". Write the path alone'
   const segments = base.split('/').slice(1)
   if (segments.at(-1) === '') {
     const bare = base.replace(/\/+$/, '')
@@ -184,19 +185,22 @@ function patternFault(pattern: string): string | undefined {
   }
   if (/%(?![0-9a-f]{2})/i.test(base))
     return 'its "%" does not begin an escape. Write "%25" for a percent sign'
-  if (canonicalPath(base) === undefined)
-    return 'routers read it in several ways, or cannot decode it, so it would match nothing. Write a path without such escapes'
+  const canonical = canonicalPath(base)
+  if (canonical === undefined || canonical === '/' || /%3b|%5c/i.test(base))
+    return 'routers read it in several ways, or cannot decode it. Write a path without such escapes'
   const spelt = asSent(base)
   return spelt === base
     ? undefined
     : `requests spell it otherwise. Write ${suggested(spelt + pattern.slice(base.length))}`
 }
 
-/** What a text meant that Flask-CORS takes for a regular expression. */
+/** What a text meant that Flask-CORS takes for a regular expression; `''` where no path says that. */
 function fromRegExp(pattern: string): string {
   const text = pattern.slice(1).replace(/\$$/, '')
   const isExact = pattern.endsWith('$') && !text.endsWith('*')
-  return isExact ? text : `${text.replace(/\/?(?:\.?\*)?$/, '')}/*`
+  const path = text.replace(/\/?(?:\.?[*+])?$/, '')
+  if (/[()[\]{}|+*?^$]/.test(path)) return ''
+  return isExact ? path : `${path}/*`
 }
 
 /** Nothing is suggested that would be refused in its turn. */

@@ -84,16 +84,15 @@ export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: bo
 }
 
 /**
- * Takes off what an earlier policy allows, for as long as this one has not decided, or for good where it fails. What is
- * returned puts it back.
+ * Takes off what an earlier policy allows. What is returned puts it back.
  *
  * @internal
  */
 export function withhold(response: CorsResponse): () => void {
-  const held: [name: string, value: string][] = []
+  const held: [name: string, value: never][] = []
   for (const name of response.getHeaderNames()) {
     if (!CORS_HEADERS.has(name.toLowerCase())) continue
-    held.push([name, response.getHeader(name) as string])
+    held.push([name, response.getHeader(name) as never])
     response.removeHeader(name)
   }
   return () => {

@@ -174,6 +174,7 @@ test('a RegExp that takes http: is as insecure as a string that does', () => {
     origins: /^https?:\/\/(localhost|[a-z]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/,
     credentials: true,
   })
+  cors({ origins: /^HTTPS?:\/\/LocalHost(:\d+)?$/i, credentials: true })
 })
 
 test('one risk that is accepted does not hide another', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
@@ -65,6 +66,11 @@ const misuses: readonly [args: string[], says: RegExp][] = [
   [['check', 'api.example.com', '-o', APP], /not an http or https URL\. Write https:\/\/api\.example\.com/],
   [['check', 'localhost:3000/x', '-o', APP], /Write http:\/\/localhost:3000\/x$/m],
   [['check', '//localhost/', '-o', APP], /Write http:\/\/localhost\/$/m],
+  ...['exa mple.com', 'localhost:99999', 'a<b', ' ', 'user@host', '256.1.1.1'].map(
+    (typed): [string[], RegExp] => [['check', typed, '-o', APP], /Write one such as https:\/\/api/],
+  ),
+  [['check', '[::1]:3000/x', '-o', APP], /Write http:\/\/\[::1\]:3000\/x$/m],
+  [['check', url, '-o', '3000'], /Write --origin http:\/\/localhost:3000$/m],
   [['check', '/users', '-o', APP], /Write one such as https:\/\/api\.example\.com\/users$/m],
   [['check', 'ftp://a', '-o', APP], /not an http or https URL/],
   [['check', 'http://', '-o', APP], /not an http or https URL/],
@@ -223,7 +229,9 @@ test('what the standard alone refuses is said so, and what comes after is looked
     [good.status, good.stdout.trimEnd().split('\n').at(-1)],
     [1, "Blocked by the standard, though today's browsers let it through."],
   )
+  assert.match(good.stdout, /^✗ headers allowed by the preflight$/m)
   const bad = await check('https://b.example')
+  assert.match(bad.stdout, /\nBlocked: a browser refuses this with kAllowOriginMismatch\.\n$/)
   assert.match(bad.stdout, /^✗ kAllowOriginMismatch \(response\)$/m)
 })
 
@@ -390,6 +398,31 @@ test('--policy says why, and what to change where the headers do not show it', a
   const good = await ask('/api/x')
   assert.match(good, /^ {3}< 200, by the policy: origin-listed$/m)
   assert.equal(JSON.parse(await ask('/other', '--json')).steps[0].response.reason, 'no-resource')
+})
+
+test('cannot try: --policy with a function that never answers', async t => {
+  const policy = file(t, 'cors.mjs', 'export default { origins: () => new Promise(() => {}) }')
+  const args = ['check', 'https://api.example.com/', '-o', APP, '--policy', policy, '--timeout', '300']
+  isRefused(await command(args), /a function in .* failed: no answer within 300 ms$/m)
+  const never = file(t, 'cors.mjs', 'await new Promise(() => {}); export default {}')
+  assert.equal((await command([...args.slice(0, 5), never])).status, 2)
+})
+
+test('--policy does not hide what has nothing to do with the policy', async t => {
+  const policy = file(t, 'cors.json', '{ "resources": { "/api/*": {} } }')
+  const { stdout } = await command(['check', 'https://api.example.com:22/x', '-o', APP, '--policy', policy])
+  assert.match(stdout, /✗ bad-port \(request\)\n.*\n {2}Fix: This is not CORS/)
+})
+
+test('what cannot be written was not tried', { skip: !existsSync('/dev/full') }, async t => {
+  const policy = file(t, 'cors.json', '{}')
+  const args = ['check', 'https://api.example.com/', '-o', APP, '--policy', policy]
+  const full = openSync('/dev/full', 'w')
+  t.after(() => closeSync(full))
+  const { status } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
+    stdio: ['ignore', full, 'ignore'],
+  })
+  assert.equal(status, 2)
 })
 
 const policyFiles: readonly [name: string, text: string, says: RegExp][] = [

@@ -708,7 +708,7 @@ testRefused([
   ],
   [
     { credentials: true, origins: /^https?:\/\/(?:www\.)?[a-z0-9-]+\.co\.uk$/ },
-    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://co.uk" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Let it begin with ^https:.',
+    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://co.uk" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Write https: for that host.',
     'public-suffix origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes every name under "co.uk" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   [
@@ -734,7 +734,7 @@ testRefused([
   ],
   [
     { credentials: true, origins: /^http:\/\/[a-z0-9-]+\.dev$/ },
-    'insecure-origin origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes "http://dev" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Let it begin with ^https:.',
+    'insecure-origin origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes "http://dev" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Write https: for that host.',
     'public-suffix origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes every name under "dev" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
 ])

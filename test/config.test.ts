@@ -708,15 +708,20 @@ testRefused([
     { resources: ['/%FF', '/a/%2e%2e', '/a%2F..%2Fb'] },
     ...['/%FF', '/a/%2e%2e', '/a%2F..%2Fb'].map(
       (path, i) =>
-        `invalid-path resources[${i}]: "${path}" is not a path: routers read it in several ways, or cannot decode it, so it would match nothing. Write a path without such escapes.`,
+        `invalid-path resources[${i}]: "${path}" is not a path: routers read it in several ways, or cannot decode it. Write a path without such escapes.`,
     ),
   ],
   [
-    { resources: ['/foo%3Bbar', '^/api/.*', '^/v1$', '(/api)?'] },
-    'invalid-path resources[0]: "/foo%3Bbar" is not a path: it has no "?", "#", ";" or "\\". Write the path alone.',
+    {
+      resources: ['/foo%3Bbar', '^/api/.*', '^/v1$', '(/api)?', '^/api/.+', '^/(api|v2)/.*', '^/api/[a-z]+$'],
+    },
+    'invalid-path resources[0]: "/foo%3Bbar" is not a path: routers read it in several ways, or cannot decode it. Write a path without such escapes.',
     'invalid-path resources[1]: "^/api/.*" is not a path: a path begins with "/". Write "/api/*".',
     'invalid-path resources[2]: "^/v1$" is not a path: a path begins with "/". Write "/v1".',
     'invalid-path resources[3]: "(/api)?" is not a path: a path begins with "/". Write one such as "/api/*".',
+    'invalid-path resources[4]: "^/api/.+" is not a path: a path begins with "/". Write "/api/*".',
+    'invalid-path resources[5]: "^/(api|v2)/.*" is not a path: a path begins with "/". Write one such as "/api/*".',
+    'invalid-path resources[6]: "^/api/[a-z]+$" is not a path: a path begins with "/". Write one such as "/api/*".',
   ],
   [
     // biome-ignore lint/suspicious/noSparseArray: what is meant
@@ -747,7 +752,11 @@ testRefused([
   ],
   [
     { resources: '/%2f' },
-    'invalid-path resources: "/%2f" is not a path: requests spell it otherwise. Write "/%2F".',
+    'invalid-path resources: "/%2f" is not a path: routers read it in several ways, or cannot decode it. Write a path without such escapes.',
+  ],
+  [
+    { resources: '/a%2fb' },
+    'invalid-path resources: "/a%2fb" is not a path: requests spell it otherwise. Write "/a%2Fb".',
   ],
   [
     { resources: '/%c3%a4' },
@@ -766,8 +775,9 @@ testRefused([
     'duplicate-resource resources[1]: it is the same as "/a/*" to routers that ignore case or escapes. Write one of them.',
   ],
   [
-    { resources: ['/%2F', '/%2f'] },
-    'invalid-path resources[1]: "/%2f" is not a path: requests spell it otherwise. Write "/%2F".',
+    { resources: ['/...', '/%20/*'] },
+    'invalid-path resources[0]: "/..." is not a path: routers read it in several ways, or cannot decode it. Write a path without such escapes.',
+    'invalid-path resources[1]: "/%20/*" is not a path: routers read it in several ways, or cannot decode it. Write a path without such escapes.',
   ],
   [
     { resources: [/^a/, /^a/] },

@@ -43,7 +43,16 @@ test('a page that is https is not led to http', () => {
   const led = (location: string, pageOrigin = PAGE) =>
     judge({ pageOrigin, redirects: [redirect(location, ANY)], response: answer(ANY) })
   assert.deepEqual(checks(led('http://api.example/')), ['redirect mixed-content'])
-  assert.deepEqual(checks(led('http://11.0.0.1/')), ['redirect mixed-content'])
+  for (const host of [
+    '11.0.0.1',
+    '10.example.com',
+    '192.168.evil.example',
+    '172.32.0.1',
+    '[fe::1]',
+    'a.local.example',
+  ]) {
+    assert.deepEqual(checks(led(`http://${host}/`)), ['redirect mixed-content'], host)
+  }
   const allowed = ['https://other.example/', 'http://localhost:3000/', 'http://127.0.0.1/', 'http://[::1]/']
   // Chromium asks the user.
   const local = [
@@ -74,13 +83,12 @@ test('headers that only browsers set are noted', () => {
   assert.deepEqual(asked('Accept', 'text/html'), [])
 })
 
-test('a missing Vary is noted only where a shared cache might keep the answer', () => {
+test('a missing Vary is noted only where a cache might keep the answer', () => {
   const one = { [ORIGIN]: PAGE }
   assert.deepEqual(codes(get(one)), ['vary-origin-missing'])
   assert.deepEqual(codes(get({ ...one, 'Cache-Control': 'public, max-age=60' })), ['vary-origin-missing'])
-  for (const control of ['no-store', 'max-age=60, Private']) {
-    assert.deepEqual(codes(get({ ...one, 'Cache-Control': control })), [])
-  }
+  assert.deepEqual(codes(get({ ...one, 'Cache-Control': 'private, max-age=60' })), ['vary-origin-missing'])
+  assert.deepEqual(codes(get({ ...one, 'Cache-Control': 'max-age=60, No-Store' })), [])
   assert.deepEqual(codes(get(one, 200, { method: 'POST' })), [])
 })
 
@@ -130,8 +138,15 @@ testWords([
     `${COPY} ${ADD}`,
   ],
   [
+    'a copy of one of two caches',
+    get({ ...B, 'X-Cache': 'MISS', 'CF-Cache-Status': 'HIT', Age: '0' }),
+    'kAllowOriginMismatch',
+    mismatch,
+    `${COPY} ${ADD}`,
+  ],
+  [
     'no copy',
-    get({ ...B, 'X-Cache': 'MISS' }),
+    get({ ...B, 'X-Cache': 'MISS', Age: '0' }),
     'kAllowOriginMismatch',
     mismatch,
     `If the server answers each origin with its own, another layer answered this. ${ADD}`,
@@ -141,7 +156,7 @@ testWords([
     get({ Age: '5', Vary: 'Origin' }),
     'kMissingAllowOriginHeader',
     'The response has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
-    `${ADD} ${COPY} If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.`,
+    `${ADD} ${COPY}`,
   ],
   [
     'a preflight with an age',
@@ -175,7 +190,6 @@ testWords([
     [
       ['https://*', 'Browsers know no patterns in this header.'],
       ['https://app.*', 'Browsers know no patterns in this header.'],
-      ['https:other.example', ''],
       ['blob:https://app.example/1', ''],
       ['data:x', ''],
     ] as const

@@ -65,7 +65,7 @@ export const OTHER = 'https://other.example/end'
 export const AS_NULL = { 'Access-Control-Allow-Origin': 'null' }
 
 /** A failure in words: one test a row. */
-export type Words = [what: string, verdict: Verdict, check: Check, message: string, fix: string]
+export type Words = readonly [what: string, verdict: Verdict, check: Check, message: string, fix: string]
 
 export function testWords(rows: readonly Words[]): void {
   for (const [what, verdict, check, message, fix] of rows) {

@@ -74,6 +74,44 @@ test('while a policy is thinking, an earlier one allows nothing', async t => {
   )
 })
 
+test('a function that answers the request itself is waited for, and what it throws then is told', async t => {
+  const errors: unknown[] = []
+  for (const fails of [false, true]) {
+    const ask = await serve(t, (request, response) => {
+      const later = async () => {
+        response.end('answered')
+        await null
+        if (fails) throw new Error('late')
+        return { origins: [A] }
+      }
+      cors()(request, response, () => cors(later)(request, response, error => errors.push(error)))
+    })
+    const granted = { 'access-control-allow-origin': evil.headers.origin, vary: 'Origin' }
+    is(await ask(evil), 200, granted, 'answered')
+  }
+  assert.deepEqual(errors.map(String), ['undefined', 'Error: late'])
+})
+
+test('whatever was thrown, nothing of an earlier policy goes out', async t => {
+  const odd = new Proxy(
+    {},
+    {
+      getPrototypeOf() {
+        throw new Error('odd')
+      },
+    },
+  )
+  const throws = cors({
+    origins() {
+      throw odd
+    },
+  })
+  const ask = await serve(t, (request, response) =>
+    cors()(request, response, () => throws(request, response, () => response.writeHead(500).end())),
+  )
+  is(await ask(evil), 500, { vary: 'Origin' })
+})
+
 test('a policy that after some thought does not cover the path leaves the earlier one’s answer', async t => {
   const first = cors({ exposeHeaders: ['X-A', 'X-B'], timing: true })
   const second = cors(async () => ({ resources: '/elsewhere' }))
@@ -120,6 +158,12 @@ test('a preflight’s answer has no framing of a body that was announced before'
       [preflightStatus, length, undefined],
     )
   }
+})
+
+test('options that something is passed behind are options', () => {
+  const [first, second] = [{ origins: A }, { origins: [] }].map(cors as never) as CorsMiddleware[]
+  assert.equal(first?.policy?.allowsOrigin(A), true)
+  assert.equal(second?.policy?.allowsOrigin(A), false)
 })
 
 test('cors without a call is told so where no framework passes next', () => {

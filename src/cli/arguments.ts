@@ -81,10 +81,10 @@ function parse(args: readonly string[]) {
 
 function readUrl(text: string): string {
   if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text
-  const rest = text.replace(/^\/\//, '')
-  const instead = /^[^/:]+(?::[0-9]+)?(?:\/|$)/.test(rest) && withScheme(rest)
+  const instead = withScheme(text.replace(/^\/\//, ''))
+  const isHost = /^[a-z]+:\/\/(?:[^\s/:@]+|\[[0-9a-f:]+\])(?::[0-9]+)?(?:[/?#]|$)/i.test(instead)
   return wrong(
-    `${shown(text)} is not an http or https URL. Write ${instead || 'one such as https://api.example.com/users'}`,
+    `${shown(text)} is not an http or https URL. Write ${isHost && URL.canParse(instead) ? instead : 'one such as https://api.example.com/users'}`,
   )
 }
 
@@ -100,7 +100,8 @@ function readOrigin(text: string | undefined): string {
 }
 
 /** Of what nobody gives a certificate, http is meant. */
-function withScheme(text: string): string {
+function withScheme(typed: string): string {
+  const text = /^[0-9]+$/.test(typed) ? `localhost:${typed}` : typed
   const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : ''
   return `${isLoopback(host) ? 'http' : 'https'}://${text}`
 }

@@ -13,10 +13,12 @@ process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') process.exit(2)
 })
 
+// Should nothing be left to wait for before there is a verdict.
+process.exitCode = 2
 /** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
 run(process.argv.slice(2)).then(code => {
-  // Once all is written. A look-up of a name, or what a file with a policy has opened, would keep the process.
-  process.stdout.write('', () => process.exit(code))
+  // Once all is written, or has failed to be. A look-up of a name, or what a file with a policy has opened, would keep the process.
+  process.stdout.write('', () => setImmediate(() => process.exit(code)))
 })
 
 async function run(args: readonly string[]): Promise<0 | 1 | 2> {
@@ -39,7 +41,7 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<0 | 
   const send =
     command.policy === undefined
       ? network({ ...command, pageOrigin: page.pageOrigin })
-      : policyAnswers(await readPolicyFile(command.policy), command.policy)
+      : policyAnswers(await readPolicyFile(command.policy), command.policy, command.timeout)
   told.start(page)
   const exchange = await walk(page, send, step => {
     steps.push(step)

@@ -10,14 +10,18 @@ import { CannotTry } from './failure.js'
 import type { Send } from './walk.js'
 
 /** A server that is not there yet: a policy's answers, as if handlers answered 200. */
-export function policyAnswers(policy: Policy, file: string): Send {
+export function policyAnswers(policy: Policy, file: string, timeout: number): Send {
   return async ({ url, method, headers }) => {
     const names = headers.map(([name, value]) => [name.toLowerCase(), value] as const)
     const host = new URL(url).host
     const asked = { method, url, headers: { host, ...Object.fromEntries(names) } }
-    const { facts, ruling } = await Promise.resolve()
-      .then(() => judge(policy, asked))
-      .catch(error => failed(`a function in ${file} failed`, error))
+    const late = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout)
+    })
+    const judged = Promise.resolve().then(() => judge(policy, asked))
+    const { facts, ruling } = await Promise.race([judged, late]).catch(error =>
+      failed(`a function in ${file} failed`, error),
+    )
     const { headers: said, vary, status = 200, reason } = exactDecision(facts, ruling)
     const lines = Object.entries(said)
     const varies = vary.length > 0 ? [['Vary', vary.join(', ')] as const] : []

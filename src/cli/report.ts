@@ -1,3 +1,4 @@
+import type { Reason } from '../decision.js'
 import type { PageRequest } from '../diagnose/exchange.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
 import type { Step } from './walk.js'
@@ -14,7 +15,7 @@ type Paint = (format: keyof typeof SGR, text: string) => string
 const SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 }
 
 /** What to change where a policy's reason says more than the headers do. */
-const FIXES = {
+const FIXES: { readonly [Name in Reason]?: string } = {
   'no-resource':
     'The policy says nothing of this path. Add an entry to `resources`, or "*" for all other paths.',
   'path-ambiguous':
@@ -52,8 +53,11 @@ export function report(write: (line: string) => void, colour: boolean): Report {
     end(verdict) {
       write('')
       for (const line of checks(steps, verdict)) write(`${mark(line.passed, paint)} ${line.text}`)
-      const fix = FIXES[steps.at(-1)?.response.reason as keyof typeof FIXES]
-      for (const failure of verdict.failures) writeFailure(fix ? { ...failure, fix } : failure, write, paint)
+      const { reason } = steps.at(-1)?.response ?? {}
+      for (const failure of verdict.failures) {
+        const isCors = failure.check.startsWith('k')
+        writeFailure({ ...failure, fix: (isCors && reason && FIXES[reason]) || failure.fix }, write, paint)
+      }
       if (verdict.notes.length > 0) write('')
       for (const { message } of verdict.notes) write(`${paint('yellow', '!')} ${message}`)
       write('')
@@ -71,8 +75,9 @@ function checks(steps: readonly Step[], { failures }: Verdict): { passed: boolea
   return steps.flatMap(({ kind, request, response }, index) => {
     const isLast = !steps.slice(index + 1).some(step => step.kind === 'request')
     const stages = kind === 'preflight' ? ['preflight'] : isLast ? ['response', 'redirect'] : ['redirect']
-    // Had one failed before, the last would not have been sent.
-    const found = index < steps.length - 1 ? [] : failures.filter(({ at }) => stages.includes(at))
+    // Had a request failed before, the last would not have been sent.
+    const isJudged = kind === 'preflight' || index === steps.length - 1
+    const found = failures.filter(({ at, url }) => isJudged && stages.includes(at) && url === request.url)
     const failed = (pattern: RegExp) => found.some(({ check }) => pattern.test(check))
     const name = kind === 'preflight' ? 'preflight' : `${response.status} answer`
     const at = steps.length > 2 ? ` of ${safe(request.url)}` : ''
@@ -103,10 +108,14 @@ function writeFailure(failure: Failure, write: (line: string) => void, paint: Pa
 
 function sentence({ readable, failures, exposedHeaders, notes }: Verdict, paint: Paint): string {
   if (!readable) {
-    if (failures.length === 1 && notes.some(({ code }) => code === 'authorization-under-wildcard'))
-      return paint('red', "Blocked by the standard, though today's browsers let it through.")
-    const more = failures.length > 1 ? ` and ${failures.length - 1} more` : ''
-    return paint('red', `Blocked: a browser refuses this with ${failures[0]?.check}${more}.`)
+    const isTolerated = notes.some(({ code }) => code === 'authorization-under-wildcard')
+    const [first, ...others] = failures.filter(
+      ({ check, parameter }) =>
+        !(isTolerated && check === 'kHeaderDisallowedByPreflightResponse' && parameter === 'authorization'),
+    )
+    if (!first) return paint('red', "Blocked by the standard, though today's browsers let it through.")
+    const more = others.length > 0 ? ` and ${others.length} more` : ''
+    return paint('red', `Blocked: a browser refuses this with ${first.check}${more}.`)
   }
   const headers = exposedHeaders.length > 0 ? ` and the headers ${exposedHeaders.join(', ')}` : ''
   return paint('green', `Readable: the page gets the answer${headers}.`)

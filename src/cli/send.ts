@@ -25,7 +25,7 @@ export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
       const url = new URL(request.url)
       site = Math.max(site, SITES.indexOf(siteOf(pageOrigin, url)))
       const fail = (reason: string) => reject(new CannotTry(`${request.method} ${request.url}: ${reason}`))
-      const sent = start(url, browserHeaders(request, url, SITES[site]), request.method, insecure)
+      const sent = start(url, browserHeaders(request, url, SITES[site] as Site), request.method, insecure)
       // 0: as many as there are.
       sent.maxHeadersCount = 0
       const timer = setTimeout(() => {
@@ -68,7 +68,7 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
 const hasNoBody = /^(?:GET|HEAD|OPTIONS|DELETE)$/
 
 /** With what every browser adds, as far as servers look at it. No `Cookie`: there are none. */
-function browserHeaders({ method, headers }: SentRequest, url: URL, site: Site = 'cross-site'): HeaderList {
+function browserHeaders({ method, headers }: SentRequest, url: URL, site: Site): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const defaults: HeaderList = [
     ['Accept', '*/*'],

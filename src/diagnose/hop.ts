@@ -91,7 +91,7 @@ export function mainFetchRefusals(hop: Hop, at: Stage): readonly Finding[] {
   const refusals: Finding[] = []
   if (isBadPort(hop.url)) refusals.push({ check: 'bad-port', at })
   if (hop.tainting === 'basic') return refusals
-  if (hop.mode === 'same-origin') return [{ check: 'kDisallowedByMode', at }]
+  if (hop.mode === 'same-origin') return [...refusals, { check: 'kDisallowedByMode', at }]
   if (hop.mode === 'no-cors' && hop.redirect !== 'follow') {
     refusals.push({ check: 'kNoCorsRedirectModeNotFollow', at })
   }

@@ -93,10 +93,10 @@ export function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[]
   return notes
 }
 
-/** By a cache that many share. */
+/** By a cache that serves more than one page, the browser's own too. */
 function isKept({ method }: Hop, headers: HeaderList): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
-  return !/\b(?:no-store|private)\b/i.test(combined(headers, 'cache-control') ?? '')
+  return !/\bno-store\b/i.test(combined(headers, 'cache-control') ?? '')
 }
 
 /** Of a response that the page can read. */

@@ -22,4 +22,6 @@ export function isMixedContent(pageOrigin: string, { protocol, hostname }: URL):
   return !isLoopback(hostname) && !LOCAL_ADDRESS.test(hostname)
 }
 
-const LOCAL_ADDRESS = /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|\[f[cde])|\.local$/
+/** As the parser of URLs writes them. */
+const LOCAL_ADDRESS =
+  /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]+){2,3}$|^\[(?:f[cd]..|fe[89ab].):|\.local$/

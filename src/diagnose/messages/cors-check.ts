@@ -26,11 +26,12 @@ export const missingAllowOrigin: Describe = scene => {
 
 function whyMissing(scene: Scene): string {
   if (statusHint(scene) !== '') return ''
+  const copy = cachedCopy(scene)
+  if (copy !== '') return copy
   if (scene.finding.at === 'redirect') {
     return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.'
   }
   return sentences(
-    cachedCopy(scene),
     'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
     scene.finding.at === 'response' && !variesByOrigin(scene.answer?.headers ?? [])
       ? 'Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
@@ -88,9 +89,8 @@ export const originMismatch: Describe = scene => ({
 /** Where a cache says so itself. */
 function cachedCopy(scene: Scene): string {
   if (scene.finding.at === 'preflight') return ''
-  const age = headerOf(scene, 'age')
-  const hit = headerOf(scene, 'x-cache') ?? headerOf(scene, 'cf-cache-status') ?? ''
-  return age !== undefined || /hit/i.test(hit)
+  const isOld = Number(headerOf(scene, 'age')) > 0
+  return isOld || ['x-cache', 'cf-cache-status'].some(name => /hit/i.test(headerOf(scene, name) ?? ''))
     ? 'This answer is a copy that a cache kept, perhaps for another origin: let the cache heed "Vary: Origin", or have Origin in its key, and clear it.'
     : ''
 }
@@ -126,15 +126,12 @@ function difference({ finding, hop, answer }: Scene): string {
   if (hop.origin === 'null') {
     return value === hop.pageOrigin ? "That is the page's own origin, which the redirect has hidden." : ''
   }
-  if (!value.includes('://') || value.startsWith('blob:')) {
-    return /^(?:https?|blob|data):/i.test(value)
-      ? ''
-      : `It has no scheme. Write "https://" or "http://" before it.`
-  }
   const url = new URL(value)
+  if (/^(?:blob|data):/i.test(value)) return ''
   if (originOf(url) === hop.origin) {
     return 'That is the same origin spelled otherwise, and browsers compare byte for byte: no user, no path, no slash at the end, no default port, no capitals.'
   }
+  if (!/:\/\/|^https?:/i.test(value)) return `It has no scheme. Write "https://" or "http://" before it.`
   if (originOf(url) === originOf(hop.url))
     return "That is the server's own origin; the header takes the page's."
   const sent = new URL(hop.origin)

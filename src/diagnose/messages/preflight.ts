@@ -37,7 +37,7 @@ function redirectFix({ hop }: Scene, location: string): string {
 
 /** As words of their own: neither `authors` nor `lessons` has to do with one. */
 const LOGIN =
-  /(?:^|[/._-])(?:log[-_]?[io]n|sign[-_]?[io]n|oauth2?|auth|authori[sz]e|authenticate|sso|saml2?)(?:[/._-]|$)/i
+  /(?:^|[/._-])(?:log[-_]?[io]n|sign[-_]?[io]n|oauth2?|auth|authori[sz]e|authenticat(?:e|ion)|sso|saml2?)(?:[/._-]|$)/i
 
 function redirectCause(hop: Hop, to: URL): string {
   if (hop.url.protocol === 'http:' && to.protocol === 'https:') {
