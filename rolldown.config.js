@@ -29,5 +29,7 @@ export default {
     // Smaller by 5 %, with the names and lines that a stack trace shows.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   },
+  // No comment for each file that went in.
+  experimental: { attachDebugInfo: 'none' },
   plugins: [doors],
 }
