@@ -26,8 +26,9 @@ export default {
     format: 'cjs',
     chunkFileNames: '[name].js',
     comments: false,
-    // Smaller by 5 %, with the names and lines that a stack trace shows.
+    // Smaller by 4 %, with the names and lines that a stack trace shows. Short names between files cost 4 % of a request.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+    minifyInternalExports: false,
   },
   // No comment for each file that went in.
   experimental: { attachDebugInfo: 'none' },
