@@ -1,10 +1,5 @@
 /** Names and grammars of the Fetch standard and of HTTP that every part shares. */
 
-// Said at the import, not in the middle of a request.
-if (typeof globalThis.URL?.canParse !== 'function') {
-  throw new Error('cors-policy needs URL.canParse: Node 20 or later, or as new a browser or worker.')
-}
-
 // In lower case, as they go out: Node puts a name into it at every call, which is a fifth of what a header costs.
 export const ALLOW_ORIGIN = 'access-control-allow-origin'
 export const ALLOW_CREDENTIALS = 'access-control-allow-credentials'
@@ -89,13 +84,20 @@ export function isOrigin(text: string): boolean {
 
 /** The origin of a URL as browsers serialise it, schemes of their own (`capacitor:`) included; `''` for none. */
 export function urlOrigin(text: string): string {
-  let url: URL
+  const url = parseUrl(text)
+  return url?.host && url.protocol !== 'file:' ? `${url.protocol}//${url.host}` : ''
+}
+
+/**
+ * `undefined`: it is no URL. Not by `URL.canParse`, which in Node 20 and 22 reads what is not ASCII wrongly once the
+ * compiler has come to it.
+ */
+export function parseUrl(text: string, base?: URL): URL | undefined {
   try {
-    url = new URL(text)
+    return new URL(text, base)
   } catch {
-    return ''
+    return undefined
   }
-  return url.host && url.protocol !== 'file:' ? `${url.protocol}//${url.host}` : ''
 }
 
 /** A host that never leaves the machine: `localhost`, its subdomains, `127.0.0.0/8`, `[::1]`. */

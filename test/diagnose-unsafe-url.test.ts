@@ -21,6 +21,18 @@ const COOKIES = { credentials: 'include' } as const
 const ORIGIN = 'Access-Control-Allow-Origin'
 const ANY = { [ORIGIN]: '*' }
 
+test('what is no URL is none, however often it is looked at', () => {
+  // Node 20 and 22 compile URL.canParse to something else.
+  for (let i = 0; i < 20_000; i++) {
+    const verdict = get({ [ORIGIN]: 'https://\xc3\xa8.example' })
+    if (verdict.failures[0]?.check !== 'kInvalidAllowOriginValue')
+      assert.fail(`look ${i}: ${checks(verdict)}`)
+  }
+  const led = () => checks(judge({ redirects: [redirect('https://\xc3\xa8.example')] }))
+  for (let i = 0; i < 20_000; i++)
+    if (led()[0] !== 'redirect invalid-location') assert.fail(`look ${i}: ${led()}`)
+})
+
 test('nothing is sent to a port of another protocol, whoever asks', () => {
   for (const url of ['https://api.example:6000/', 'http://api.example:10080/', `${PAGE}:22/`]) {
     const verdict = judge({ request: { url }, response: answer(ANY) })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { PageRequest } from '../diagnose/exchange.js'
 import { closest } from '../errors.js'
-import { isLoopback, isOrigin, isToken, urlOrigin } from '../protocol.js'
+import { isLoopback, isOrigin, isToken, parseUrl, urlOrigin } from '../protocol.js'
 import { CannotTry } from './failure.js'
 
 /** What the command is to do. */
@@ -80,11 +80,11 @@ function parse(args: readonly string[]) {
 }
 
 function readUrl(text: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text
+  if (/^https?:\/\//i.test(text) && parseUrl(text)) return text
   const instead = withScheme(text.replace(/^\/\//, ''))
   const isHost = /^[a-z]+:\/\/(?:[^\s/:@]+|\[[0-9a-f:]+\])(?::[0-9]+)?(?:[/?#]|$)/i.test(instead)
   return wrong(
-    `${shown(text)} is not an http or https URL. Write ${isHost && URL.canParse(instead) ? instead : 'one such as https://api.example.com/users'}`,
+    `${shown(text)} is not an http or https URL. Write ${isHost && parseUrl(instead) ? instead : 'one such as https://api.example.com/users'}`,
   )
 }
 
@@ -102,7 +102,7 @@ function readOrigin(text: string | undefined): string {
 /** Of what nobody gives a certificate, http is meant. */
 function withScheme(typed: string): string {
   const text = /^[0-9]+$/.test(typed) ? `localhost:${typed}` : typed
-  const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : ''
+  const host = parseUrl(`http://${text}`)?.hostname ?? ''
   return `${isLoopback(host) ? 'http' : 'https'}://${text}`
 }
 

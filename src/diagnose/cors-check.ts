@@ -1,3 +1,4 @@
+import { parseUrl } from '../protocol.js'
 import { combined, type HeaderList } from './header-list.js'
 import type { Hop } from './hop.js'
 import type { CorsCheck, Finding, Stage } from './verdict.js'
@@ -29,7 +30,7 @@ function judgeOrigin(
   if (allowed === origin || (allowed === '*' && !isCredentialed)) return undefined
   if (allowed === '*') return 'WildcardOriginNotAllowed'
   if (/[ ,]/.test(allowed)) return 'MultipleAllowOriginValues'
-  return allowed === 'null' || URL.canParse(allowed) ? 'AllowOriginMismatch' : 'InvalidAllowOriginValue'
+  return allowed === 'null' || parseUrl(allowed) ? 'AllowOriginMismatch' : 'InvalidAllowOriginValue'
 }
 
 function finding(failed: CorsCheck, at: Stage, value: string | undefined): Finding {

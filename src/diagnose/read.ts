@@ -1,4 +1,4 @@
-import { isOrigin } from '../protocol.js'
+import { isOrigin, parseUrl } from '../protocol.js'
 import type { AddressSpace, AskedRequest, Exchange } from './exchange.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import { quote } from './messages/quote.js'
@@ -113,8 +113,8 @@ export function readAnswer(value: unknown, path: string): Answer | null {
 }
 
 function readUrl(value: unknown): URL {
-  if (typeof value === 'string' && URL.canParse(value)) return new URL(value)
-  return mustBe('exchange.request.url', 'an absolute URL', value)
+  const url = typeof value === 'string' ? parseUrl(value) : undefined
+  return url ?? mustBe('exchange.request.url', 'an absolute URL', value)
 }
 
 function readAddressSpaces(value: unknown): ReadExchange['addressSpaces'] {

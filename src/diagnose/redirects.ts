@@ -1,3 +1,4 @@
+import { parseUrl } from '../protocol.js'
 import { combined, type HeaderList, lineCount } from './header-list.js'
 import {
   type Hop,
@@ -35,10 +36,10 @@ export function followRedirect(hop: Hop, { status, headers }: Answer): RedirectS
   if (hop.redirect === 'manual') return { refusals: [{ check: 'opaque-redirect', at }] }
   const location = combined(headers, 'location')
   if (location === undefined) return null
-  if (lineCount(headers, 'location') > 1 || !URL.canParse(location, hop.url.href)) {
+  const url = parseUrl(location, hop.url)
+  if (lineCount(headers, 'location') > 1 || url === undefined) {
     return { refusals: [{ check: 'invalid-location', at }] }
   }
-  const url = new URL(location, hop.url)
   const next = nextHop(hop, status, url)
   const refusals = redirectRefusals(hop, status, next)
   return refusals.length > 0 ? { refusals } : { hop: next }

@@ -137,9 +137,19 @@ function pathOf(url: string): string {
   return url.slice(start.length).replace(/[?#].*$/s, '') || '/'
 }
 
+/** `URL.canParse` is wrong about Latin-1 in Node 20 and 22, once it is compiled. */
+function parsed(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
 function isWellFormed(origin: string): boolean {
-  if (!URL.canParse(origin) || origin.length > 326 || origin.startsWith('file:')) return false
-  const { protocol, host, hostname } = new URL(origin)
+  const url = parsed(origin)
+  if (!url || origin.length > 326 || origin.startsWith('file:')) return false
+  const { protocol, host, hostname } = url
   const hasName = /^\[[0-9a-f:]+\]$|^[\w-]+(\.[\w-]+)*\.?$/.test(hostname)
   return hasName && origin === `${protocol}//${host}`
 }
@@ -148,7 +158,7 @@ function isSameOrigin(seen: Seen, origin: string): boolean {
   const site = headerOf(seen, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = headerOf(seen, 'host') ?? headerOf(seen, ':authority')
-  const own = (scheme: string) => URL.canParse(`${scheme}://${host}`) && new URL(`${scheme}://${host}`).origin
+  const own = (scheme: string) => parsed(`${scheme}://${host}`)?.origin
   return host !== undefined && (origin === own('http') || origin === own('https'))
 }
 

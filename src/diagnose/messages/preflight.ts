@@ -1,4 +1,4 @@
-import { isToken } from '../../protocol.js'
+import { isToken, parseUrl } from '../../protocol.js'
 import { listItems } from '../header-list.js'
 import type { Hop } from '../hop.js'
 import { quote } from './quote.js'
@@ -24,9 +24,8 @@ export const preflightRedirect: Describe = scene => {
 const ANSWER_FIRST = 'put the CORS layer before what redirects, so that it answers OPTIONS itself.'
 
 function redirectFix({ hop }: Scene, location: string): string {
-  if (!URL.canParse(location, hop.url.href))
-    return `Something redirects before the CORS layer: ${ANSWER_FIRST}`
-  const to = new URL(location, hop.url)
+  const to = parseUrl(location, hop.url)
+  if (to === undefined) return `Something redirects before the CORS layer: ${ANSWER_FIRST}`
   const cause = redirectCause(hop, to)
   if (cause === '' && LOGIN.test(to.pathname.slice(0, 200))) {
     return `This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: ${ANSWER_FIRST}`
