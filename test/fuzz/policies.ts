@@ -88,6 +88,7 @@ function ofResources(path: string, url: string): Rules | undefined {
   }
   if ((path !== '*' && !path.startsWith('/')) || decoded.includes('\0')) return NOBODY
   const plain = decoded
+    .normalize('NFKC')
     .toLowerCase()
     .replaceAll('\\', '/')
     .replaceAll(/;[^/]*/g, '')
