@@ -1,5 +1,10 @@
 /** Names and grammars of the Fetch standard and of HTTP that every part shares. */
 
+// Said at the import, not in the middle of a request. By this method an old runtime is known; it is not called, see `parseUrl`.
+if (typeof globalThis.URL?.canParse !== 'function') {
+  throw new Error('cors-policy needs URL.canParse: Node 20 or later, or as new a browser or worker.')
+}
+
 // In lower case, as they go out: Node puts a name into it at every call, which is a fifth of what a header costs.
 export const ALLOW_ORIGIN = 'access-control-allow-origin'
 export const ALLOW_CREDENTIALS = 'access-control-allow-credentials'
