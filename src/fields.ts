@@ -64,7 +64,7 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   alwaysSend: flag,
   vary: (value, path, report) => {
     if (typeof value === 'boolean') return value
-    if (typeof value === 'string' && /^(?:yes|no|on|off|true|false|0|1|none|null|undefined)$/i.test(value))
+    if (typeof value === 'string' && (ON.test(value) || OFF.test(value) || /^undefined$/i.test(value)))
       return flag(value, path, report)
     const list = names(value, path, report, varyName)
     return list && Object.freeze([...list.names])
@@ -106,11 +106,13 @@ const RISKS: readonly CorsRisk[] = [
   'null-origin',
 ]
 
+const ON = /^(?:true|1|yes|on)$/i
+const OFF = /^(?:false|0|no|off|null|none)$/i
+
 function flag(value: unknown, path: string, report: Report): boolean | undefined {
   if (typeof value === 'boolean') return value
   const text = quote(value).replaceAll(/\W/g, '')
-  const isOff = /^(?:false|0|no|off|null|none|)$/i.test(text)
-  const meant = isOff ? 'false' : /^(?:true|1|yes|on)$/i.test(text) ? 'true' : 'true or false'
+  const meant = text === '' || OFF.test(text) ? 'false' : ON.test(text) ? 'true' : 'true or false'
   report('invalid-type', path, value, `${quote(value)} is neither true nor false. Write ${meant}.`)
   return undefined
 }

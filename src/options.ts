@@ -185,9 +185,8 @@ export interface CorsOptions<Request = CorsRequest> {
 
 /** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */
 export function listItems(value: unknown): readonly unknown[] {
-  // A hole is an item that is not there.
-  if (Array.isArray(value)) return [...value]
-  if (isSet(value)) return [...value]
+  // A hole in an array is an item that is not there.
+  if (Array.isArray(value) || isSet(value)) return [...value]
   if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
   return [value]
 }

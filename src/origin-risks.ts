@@ -23,14 +23,15 @@ export function textRisks(text: string, read: OriginText): Risk[] {
         '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
     })
   }
-  const suffix = read.kind === 'pattern' && read.subdomains ? suffixUnder(read.host) : undefined
-  if (read.kind === 'pattern' && suffix !== undefined) {
-    risks.push({
-      code: 'public-suffix',
-      message:
-        `${quote(text)} with credentials: anyone can register a name under ${quote(suffix)} and read what your users ` +
-        `may read. Name your own: ${quote(text.replace(`*.${read.host}`, `my-app.${suffix}`))}.`,
-    })
+  if (read.kind === 'pattern' && read.subdomains) {
+    const suffix = suffixUnder(read.host)
+    if (suffix !== undefined)
+      risks.push({
+        code: 'public-suffix',
+        message:
+          `${quote(text)} with credentials: anyone can register a name under ${quote(suffix)} and read what your users ` +
+          `may read. Name your own: ${quote(text.replace(`*.${read.host}`, `my-app.${suffix}`))}.`,
+      })
   }
   if (text.startsWith('http://')) {
     const host = read.kind === 'pattern' ? read.host : new URL(text).hostname

@@ -36,14 +36,14 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
  */
 export async function readPolicyFile(file: string): Promise<Policy> {
   const exported = await (file.endsWith('.json') ? readJson(file) : importDefault(file))
-  try {
-    if (typeof exported !== 'function')
-      return isPolicy(exported) ? exported : createPolicy(exported as object)
+  if (typeof exported === 'function') {
     const { policy } = exported as Partial<CorsMiddleware>
     if (isPolicy(policy)) return policy
     throw new CannotTry(`${file} exports a function. Export the options themselves, or cors({ … }) of them.`)
+  }
+  try {
+    return isPolicy(exported) ? exported : createPolicy(exported as object)
   } catch (error) {
-    if (error instanceof CannotTry) throw error
     // On one line, as all that the command says there.
     if (error instanceof CorsConfigError)
       throw new CannotTry(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)

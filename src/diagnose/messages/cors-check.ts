@@ -112,7 +112,8 @@ function allowThisOrigin({ hop }: Scene): string {
 }
 
 /** How the allowed origin differs from the request's, where that is a well-known mistake. */
-function difference({ finding, hop, answer }: Scene): string {
+function difference(scene: Scene): string {
+  const { finding, hop, answer } = scene
   const value = finding.parameter ?? ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
@@ -144,7 +145,7 @@ function difference({ finding, hop, answer }: Scene): string {
     ]
     return `They differ in ${parts.filter(part => part !== false).join(' and ')}.`
   }
-  const copy = cachedCopy({ finding, hop, answer })
+  const copy = cachedCopy(scene)
   if (copy !== '') return copy
   if (finding.at === 'preflight' || variesByOrigin(answer?.headers ?? []))
     return 'If the server answers each origin with its own, another layer answered this.'

@@ -45,12 +45,9 @@ export const bodyNotAllowed: Describe = ({ hop }) =>
 
 export const disallowedByMode: Describe = scene => {
   const { finding, hop } = scene
-  const asks =
-    finding.at === 'redirect'
-      ? `is redirected to ${quote(sentUrl(redirectUrl(scene)))}`
-      : `asks for ${quote(sentUrl(hop.url))}`
+  const asks = finding.at === 'redirect' ? 'is redirected to' : 'asks for'
   return {
-    message: `The page ${asks} in mode "same-origin", but that is not of its own origin, ${quote(hop.pageOrigin)}.`,
+    message: `The page ${asks} ${quote(sentUrl(refusedUrl(scene)))} in mode "same-origin", but that is not of its own origin, ${quote(hop.pageOrigin)}.`,
     fix: 'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
   }
 }
@@ -61,28 +58,27 @@ export const noCorsRedirect: Describe = ({ hop }) => ({
 })
 
 export const unsupportedScheme: Describe = scene => {
-  const url = scene.finding.at === 'redirect' ? redirectUrl(scene) : scene.hop.url
+  const url = refusedUrl(scene)
   return {
     message: `${quote(sentUrl(url))} is not an http or https URL, and a page of another origin can ask for no others.`,
     fix: 'Serve it over https (or http), and let the page, or the redirect, name that URL.',
   }
 }
 
-export const badPort: Describe = scene => {
-  const url = scene.finding.at === 'redirect' ? redirectUrl(scene) : scene.hop.url
-  return {
-    message: `Browsers send nothing to port ${url.port}, which belongs to another protocol.`,
-    fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
-  }
-}
+export const badPort: Describe = scene => ({
+  message: `Browsers send nothing to port ${refusedUrl(scene).port}, which belongs to another protocol.`,
+  fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
+})
 
 export const mixedContent: Describe = scene => ({
-  message: `The redirect leads to ${quote(sentUrl(redirectUrl(scene)))}, and a page that is https loads nothing over http (mixed content).`,
+  message: `The redirect leads to ${quote(sentUrl(refusedUrl(scene)))}, and a page that is https loads nothing over http (mixed content).`,
   fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
 })
 
-function redirectUrl(scene: Scene): URL {
-  return new URL(redirectTarget(scene), scene.hop.url)
+/** Where a browser does not go: what the page asked for, or where a redirect leads. */
+function refusedUrl(scene: Scene): URL {
+  const { finding, hop } = scene
+  return finding.at === 'redirect' ? new URL(redirectTarget(scene), hop.url) : hop.url
 }
 
 export const insecureLocalNetwork: Describe = ({ hop }) => ({
