@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { suffixRulesModule } from './suffix-rules.js'
 
 /** ESM enters by a door to the CommonJS code: two builds in one program would be two copies of everything. */
 const doors = {
@@ -6,8 +7,8 @@ const doors = {
   generateBundle(_options, bundle) {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source })
     emit('package.json', '{ "type": "commonjs" }\n')
-    for (const { fileName, isEntry, exports } of Object.values(bundle)) {
-      if (!isEntry || exports.length === 0) continue
+    for (const { name, fileName, isEntry, exports } of Object.values(bundle)) {
+      if (!isEntry || exports.length === 0 || name in onDemand) continue
       const door = fileName.replace(/\.js$/, '')
       emit(`${door}.mjs`, `export { ${exports.join(', ')} } from './${basename(fileName)}'\n`)
       emit(`${door}.d.mts`, `export * from './${basename(fileName)}'\n`)
@@ -17,10 +18,13 @@ const doors = {
 
 const names = ['index', 'web', 'diagnose/index', 'cli/main']
 
+/** Loaded on demand: they weigh more than the rest, and few configurations need them. */
+const onDemand = { 'regexp-reach': 'src/regexp-reach.ts', 'suffix-rules': 'suffix-rules' }
+
 export default {
-  input: Object.fromEntries(names.map(name => [name, `src/${name}.ts`])),
+  input: { ...Object.fromEntries(names.map(name => [name, `src/${name}.ts`])), ...onDemand },
   platform: 'node',
-  external: ['debug', 'tldts', 'vary'],
+  external: ['debug', 'refa', 'tldts', 'vary', ...Object.keys(onDemand).map(name => `./${name}.js`)],
   output: {
     dir: 'dist',
     format: 'cjs',
@@ -32,5 +36,5 @@ export default {
   },
   // No comment for each file that went in.
   experimental: { attachDebugInfo: 'none' },
-  plugins: [doors],
+  plugins: [suffixRulesModule, doors],
 }

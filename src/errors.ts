@@ -13,6 +13,7 @@ export type CorsConfigCode =
   | 'invalid-origin'
   | 'invalid-pattern'
   | 'unanchored-regexp'
+  | 'unmatchable-regexp'
   | 'invalid-name'
   | 'forbidden-method'
   | 'forbidden-header'

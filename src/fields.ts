@@ -1,4 +1,5 @@
-import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
+import { type AcceptedRisks, acceptedRisks } from './accepted-risks.js'
+import { quote, type Report } from './errors.js'
 import { type CorsOptions, itemPath, listItems, strayComma } from './options.js'
 import { compileOrigins, type OriginSet } from './origin.js'
 import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from './protocol.js'
@@ -32,7 +33,7 @@ export interface FieldValues {
   blockDisallowed: boolean
   timing: boolean
   onDecision: NonNullable<CorsOptions<never>['onDecision']>
-  dangerouslyAllow: ReadonlySet<CorsRisk>
+  dangerouslyAllow: AcceptedRisks
 }
 
 type Check<Value> = (value: unknown, path: string, report: Report) => Value | undefined
@@ -94,17 +95,10 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
     )
     return undefined
   },
-  dangerouslyAllow: risks,
+  dangerouslyAllow: acceptedRisks,
 }
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
-
-const RISKS: readonly CorsRisk[] = [
-  'any-origin-with-credentials',
-  'insecure-origin',
-  'public-suffix',
-  'null-origin',
-]
 
 const ON = /^(?:true|1|yes|on)$/i
 const OFF = /^(?:false|0|no|off|null|none)$/i
@@ -115,20 +109,6 @@ function flag(value: unknown, path: string, report: Report): boolean | undefined
   const meant = text === '' || OFF.test(text) ? 'false' : ON.test(text) ? 'true' : 'true or false'
   report('invalid-type', path, value, `${quote(value)} is neither true nor false. Write ${meant}.`)
   return undefined
-}
-
-function risks(value: unknown, path: string, report: Report): ReadonlySet<CorsRisk> {
-  const accepted = new Set<CorsRisk>()
-  listItems(value).forEach((item, index) => {
-    if (RISKS.includes(item as CorsRisk)) {
-      accepted.add(item as CorsRisk)
-      return
-    }
-    const meant = typeof item === 'string' ? closest(item, RISKS) : undefined
-    const instead = meant ? `Did you mean ${quote(meant)}?` : `Write ${alternatives(RISKS)}.`
-    report('unknown-risk', itemPath(path, value, index), item, `${quote(item)} is not a risk. ${instead}`)
-  })
-  return accepted
 }
 
 /** How the items of one list of names are read. */

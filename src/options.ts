@@ -175,12 +175,15 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly onDecision?: (decision: Decision, request: Request) => void
 
   /**
-   * Risks that are accepted, each by its error code.
+   * Accepted risks, each by its error code: for all of `origins`, or only for the entries that are named, RegExps by source
+   * and flags.
    *
    * @defaultValue `[]`
-   * @example ['insecure-origin']
+   * @example { 'insecure-origin': ['http://10.0.0.5:3000'] }
    */
-  readonly dangerouslyAllow?: List<CorsRisk>
+  readonly dangerouslyAllow?:
+    | List<CorsRisk>
+    | { readonly [Risk in CorsRisk]?: RegExp | List<string | RegExp> }
 }
 
 /** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */

@@ -1,9 +1,11 @@
 import { quote, type Report } from './errors.js'
 import { itemPath, listItems, type OriginFunction, strayComma } from './options.js'
-import { type OriginRisk, regexpRisks, textRisks } from './origin-risks.js'
+import type { OriginRisk } from './origin-risks.js'
+import { textRisks } from './origin-risks.js'
 import { readOrigin } from './origin-syntax.js'
 import { isOrigin } from './protocol.js'
-import { anchors, isRegExp, privateCopy } from './regexp.js'
+import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from './regexp.js'
+import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
 
 /** `origins`, compiled. */
 export interface OriginSet {
@@ -18,8 +20,24 @@ export interface OriginSet {
   readonly functions: readonly OriginFunction<never>[]
   /** How much there is to try besides `'*'` and `exact`. */
   readonly others: number
-  /** What is to be refused where credentials are allowed. */
+  /** The strings and RegExps as they were typed. */
+  readonly written: readonly WrittenOrigin[]
+}
+
+/** An entry of `origins` as it was typed. */
+export interface WrittenOrigin {
+  readonly path: string
+  readonly value: string | RegExp
+  /** What is wrong with it beside credentials. Looked at once, and only there: for a RegExp it takes milliseconds. */
+  readonly faults: () => OriginFaults
+}
+
+/** What is wrong with an entry of `origins` beside credentials. */
+export interface OriginFaults {
+  /** What is refused unless `dangerouslyAllow` accepts it. */
   readonly risks: readonly OriginRisk[]
+  /** Why no origin matches it. */
+  readonly unmatchable: string | undefined
 }
 
 /**
@@ -39,7 +57,7 @@ function originSet(parts: Partial<Omit<OriginSet, 'others'>>): OriginSet {
     anyPort: new Map(),
     regexps: [],
     functions: [],
-    risks: [],
+    written: [],
     ...parts,
   }
   const others = set.patterns.size + set.anyPort.size + set.regexps.length + set.functions.length
@@ -52,7 +70,7 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
   const anyPort = new Map<string, string[]>()
   const regexps: RegExp[] = []
   const functions: OriginFunction<never>[] = []
-  const risks: OriginRisk[] = []
+  const written: WrittenOrigin[] = []
   const items = listItems(value)
   let any = false
   items.forEach((item, index) => {
@@ -66,13 +84,15 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
         if (read.kind === 'exact') exact.add(item)
         else if (item.endsWith(':*')) addPattern(anyPort, item.slice(0, -2))
         else addPattern(patterns, item)
-        for (const risk of textRisks(item, read)) risks.push({ ...risk, path: at(), value: item })
+        const faults = () => ({ risks: textRisks(item, read), unmatchable: undefined })
+        written.push({ path: at(), value: item, faults })
       }
     } else if (isRegExp(item)) {
       if (checkAnchors(item, at(), report)) {
         const copy = privateCopy(item, true)
+        if (isPlainlyUnmatchable(copy)) report('unmatchable-regexp', at(), item, unmatchable(item))
         regexps.push(copy)
-        for (const risk of regexpRisks(item, copy)) risks.push({ ...risk, path: at(), value: item })
+        written.push({ path: at(), value: item, faults: once(() => regexpFaults(item, copy)) })
       }
     } else if (typeof item === 'function') functions.push(item as OriginFunction<never>)
     else report('invalid-type', at(), item, wrongType(item))
@@ -85,7 +105,12 @@ export function compileOrigins(value: unknown, path: string, report: Report): Or
       '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
     )
   }
-  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, risks })
+  return any ? ANY_ORIGIN : originSet({ exact, patterns, anyPort, regexps, functions, written })
+}
+
+function once<Result>(find: () => Result): () => Result {
+  let found: Result | undefined
+  return () => (found ??= find())
 }
 
 function addPattern(to: Map<string, string[]>, pattern: string): void {
@@ -105,13 +130,7 @@ function wrongType(item: unknown): string {
 function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
   const { start, end } = anchors(regexp)
   if (start && end) return true
-  report(
-    'unanchored-regexp',
-    path,
-    regexp,
-    `${quote(regexp)} is not anchored at both ends, so it also matches origins of others that contain such a text. ` +
-      `Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.`,
-  )
+  report('unanchored-regexp', path, regexp, unanchored(regexp))
   return false
 }
 

@@ -1,3 +1,5 @@
+import { isOrigin } from './protocol.js'
+
 /** A RegExp of any realm: the getter reads an internal slot, which nothing else has. */
 export function isRegExp(value: unknown): value is RegExp {
   try {
@@ -47,4 +49,17 @@ export function anchors(regexp: RegExp): { start: boolean; end: boolean } {
     last = top ? char : ')'
   }
   return { start, end: end && last === '$' }
+}
+
+/**
+ * Whether a RegExp begins or ends, as far as it is plain text, like no origin. A look at its text only: what remains
+ * is decided where credentials are allowed.
+ */
+export function isPlainlyUnmatchable(regexp: RegExp): boolean {
+  const source = regexp.source.replace(/^\^(?:\(\?:)?\^?/, '').replace(/\$?\)?\$$/, '')
+  if (/[|^$]/.test(source)) return false
+  const [start = ''] = /^(?:\\[/.-]|[\w:/-]|\[\.\])*(?![*+?{])/.exec(source) ?? []
+  const text = start.replaceAll(/\\|[[\]]/g, '').toLowerCase()
+  if (start === source) return !isOrigin(text)
+  return !/^(?:[a-z][a-z0-9+.-]*(?::(?:\/(?:\/[^/]*)?)?)?)?$/.test(text) || source.endsWith('\\/')
 }

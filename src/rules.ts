@@ -1,4 +1,4 @@
-import type { CorsRisk, Report } from './errors.js'
+import { type CorsRisk, quote, type Report } from './errors.js'
 import type { FieldValues, NameSet } from './fields.js'
 import { ANY_ORIGIN, type OriginSet } from './origin.js'
 import type { ParsedFields } from './parse.js'
@@ -127,9 +127,12 @@ function count({ any, exact, others }: OriginSet): {
 export function checkRules(fields: ParsedFields, report: Report): void {
   const { origins, credentials, exposeHeaders, sendWildcard } = fields
   if (credentials?.value !== true) return
-  const accepted: ReadonlySet<CorsRisk> = fields.dangerouslyAllow?.value ?? new Set()
-  if ((origins?.value ?? ANY_ORIGIN).any && !accepted.has('any-origin-with-credentials')) {
-    report(
+  const accepted = fields.dangerouslyAllow?.value
+  const refuse = (code: CorsRisk, path: string, value: unknown, message: string) => {
+    if (!accepted?.accepts(code, value)) report(code, path, value, `${message} ${howToAccept(code, value)}`)
+  }
+  if ((origins?.value ?? ANY_ORIGIN).any) {
+    refuse(
       'any-origin-with-credentials',
       (origins ?? credentials).path,
       origins ? '*' : true,
@@ -137,8 +140,10 @@ export function checkRules(fields: ParsedFields, report: Report): void {
         'users may read. Name the origins that may: origins: ["https://app.example.com"].',
     )
   }
-  for (const { code, path, value, message } of origins?.value.risks ?? []) {
-    if (!accepted.has(code)) report(code, path, value, message)
+  for (const { path, value, faults } of origins?.value.written ?? []) {
+    const { risks, unmatchable } = faults()
+    if (unmatchable !== undefined) report('unmatchable-regexp', path, value, unmatchable)
+    for (const { code, message } of risks) refuse(code, path, value, message)
   }
   if (exposeHeaders?.value.any) {
     report(
@@ -156,4 +161,9 @@ export function checkRules(fields: ParsedFields, report: Report): void {
       'browsers refuse "*" as the origin with credentials. Leave sendWildcard out: the request\'s own origin is sent.',
     )
   }
+}
+
+function howToAccept(code: CorsRisk, value: unknown): string {
+  const entry = typeof value === 'boolean' ? '"*"' : quote(value)
+  return `To accept this risk: dangerouslyAllow: { "${code}": [${entry}] }.`
 }

@@ -155,7 +155,8 @@ test('a RegExp that takes every name under a public suffix is as risky as a patt
     cors({ origins })
   }
   refuses({ origins: /^https:\/\/\w+\.\w+$/, credentials: true }, 'any-origin-with-credentials')
-  cors({ origins: /^https:\/\/my-app-[a-z0-9]+-team\.vercel\.app$/, credentials: true })
+  // Anyone can call a project my-app-x-team.
+  refuses({ origins: /^https:\/\/my-app-[a-z0-9]+-team\.vercel\.app$/, credentials: true }, 'public-suffix')
   cors({ origins: /^https:\/\/(www\.)?example\.co\.jp$/, credentials: true })
 })
 

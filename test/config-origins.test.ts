@@ -447,43 +447,43 @@ testRefused([
   // RegExps.
   [
     { origins: /example\.com$/ },
-    'unanchored-regexp origins: /example\\.com$/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /example\\.com$/ is not anchored at both ends, so it also matches "https://evilexample.com". Write "https://example.com", "https://*.example.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: [/^https:\/\/a\.com/] },
-    'unanchored-regexp origins[0]: /^https:\\/\\/a\\.com/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins[0]: /^https:\\/\\/a\\.com/ is not anchored at both ends, so it also matches "https://a.com.evil.com". Write "https://a.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: /^https:\/\/a\.com$|b\.com$/ },
-    'unanchored-regexp origins: /^https:\\/\\/a\\.com$|b\\.com$/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /^https:\\/\\/a\\.com$|b\\.com$/ is not anchored at both ends, so it also matches "https://evilb.com". Write "https://a.com", "https://b.com", "https://*.b.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: /^https:\/\/a\.com\$/ },
-    'unanchored-regexp origins: /^https:\\/\\/a\\.com\\$/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /^https:\\/\\/a\\.com\\$/ is not anchored at both ends. Write "https://a.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: /^https:\/\/a[.com$]/ },
-    'unanchored-regexp origins: /^https:\\/\\/a[.com$]/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /^https:\\/\\/a[.com$]/ is not anchored at both ends, so it also matches "https://a.evil.com". Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   [
     { origins: /\^https:\/\/a\.com$/ },
-    'unanchored-regexp origins: /\\^https:\\/\\/a\\.com$/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /\\^https:\\/\\/a\\.com$/ is not anchored at both ends. Write "https://a.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: /(?:)/ },
-    'unanchored-regexp origins: /(?:)/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /(?:)/ is not anchored at both ends, so it also matches "https://evil.com". Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   [
     { origins: /^https:\/\/a\.com|^https:\/\/b\.com$/ },
-    'unanchored-regexp origins: /^https:\\/\\/a\\.com|^https:\\/\\/b\\.com$/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /^https:\\/\\/a\\.com|^https:\\/\\/b\\.com$/ is not anchored at both ends. Write "https://a.com", "https://b.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: /^https:\/\/a[$|^]b/ },
-    'unanchored-regexp origins: /^https:\\/\\/a[$|^]b/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /^https:\\/\\/a[$|^]b/ is not anchored at both ends. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   [
     { origins: /^(?:https:\/\/a\.com$|https:\/\/b\.com)/ },
-    'unanchored-regexp origins: /^(?:https:\\/\\/a\\.com$|https:\\/\\/b\\.com)/ is not anchored at both ends, so it also matches origins of others that contain such a text. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'unanchored-regexp origins: /^(?:https:\\/\\/a\\.com$|https:\\/\\/b\\.com)/ is not anchored at both ends, so it also matches "https://b.com.evil.com". Write "https://a.com", "https://b.com", or a RegExp whose every alternative begins with ^ and ends with $.',
   ],
   [
     { origins: 'https://app-\\d+.a.com' },
@@ -593,71 +593,71 @@ testRefused([
   // With credentials.
   [
     { credentials: true },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: '*' },
-    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: ['*'] },
-    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: /^.*$/ },
-    'any-origin-with-credentials origins: /^.*$/ takes every origin, and with credentials every site on the web could read what your users may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'any-origin-with-credentials origins: /^.*$/ takes "https://evil.com", with credentials: whoever has that origin could read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": [/^.*$/] }.',
   ],
   [
     { credentials: true, origins: /^https:\/\/.+$/ },
-    'any-origin-with-credentials origins: /^https:\\/\\/.+$/ takes every origin, and with credentials every site on the web could read what your users may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'any-origin-with-credentials origins: /^https:\\/\\/.+$/ takes "https://evil.com", with credentials: whoever has that origin could read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": [/^https:\\/\\/.+$/] }.',
   ],
   [
     { credentials: true, origins: /^http:\/\/[^/]+:8443$/ },
-    'any-origin-with-credentials origins: /^http:\\/\\/[^/]+:8443$/ takes every origin, and with credentials every site on the web could read what your users may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'any-origin-with-credentials origins: /^http:\\/\\/[^/]+:8443$/ takes "http://a.io:8443", with credentials: whoever has that origin could read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": [/^http:\\/\\/[^/]+:8443$/] }.',
   ],
   [
     { credentials: true, origins: [A, /^https:\/\/[a-z0-9-]+\.[a-z]+$/] },
-    'any-origin-with-credentials origins[1]: /^https:\\/\\/[a-z0-9-]+\\.[a-z]+$/ takes every origin, and with credentials every site on the web could read what your users may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'any-origin-with-credentials origins[1]: /^https:\\/\\/[a-z0-9-]+\\.[a-z]+$/ takes "https://evil.com", with credentials: whoever has that origin could read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": [/^https:\\/\\/[a-z0-9-]+\\.[a-z]+$/] }.',
   ],
   [
     { credentials: true, origins: 'http://a.com' },
-    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com".',
+    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://a.com"] }.',
   ],
   [
     { credentials: true, origins: 'http://*.a.com:*' },
-    'insecure-origin origins: "http://*.a.com:*" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.a.com:*".',
+    'insecure-origin origins: "http://*.a.com:*" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.a.com:*". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://*.a.com:*"] }.',
   ],
   [
     { credentials: true, origins: 'http://localhost.a.com' },
-    'insecure-origin origins: "http://localhost.a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://localhost.a.com".',
+    'insecure-origin origins: "http://localhost.a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://localhost.a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://localhost.a.com"] }.',
   ],
   [
     { credentials: true, origins: 'http://128.0.0.1' },
-    'insecure-origin origins: "http://128.0.0.1" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://128.0.0.1".',
+    'insecure-origin origins: "http://128.0.0.1" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://128.0.0.1". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://128.0.0.1"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.com' },
-    'public-suffix origins: "https://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own: "https://my-app.com".',
+    'public-suffix origins: "https://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own: "https://my-app.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.com"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.co.uk' },
-    'public-suffix origins: "https://*.co.uk" with credentials: anyone can register a name under "co.uk" and read what your users may read. Name your own: "https://my-app.co.uk".',
+    'public-suffix origins: "https://*.co.uk" with credentials: anyone can register a name under "co.uk" and read what your users may read. Name your own: "https://my-app.co.uk". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.co.uk"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.github.io' },
-    'public-suffix origins: "https://*.github.io" with credentials: anyone can register a name under "github.io" and read what your users may read. Name your own: "https://my-app.github.io".',
+    'public-suffix origins: "https://*.github.io" with credentials: anyone can register a name under "github.io" and read what your users may read. Name your own: "https://my-app.github.io". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.github.io"] }.',
   ],
   [
     { credentials: true, origins: [A, 'https://*.vercel.app:*'] },
-    'public-suffix origins[1]: "https://*.vercel.app:*" with credentials: anyone can register a name under "vercel.app" and read what your users may read. Name your own: "https://my-app.vercel.app:*".',
+    'public-suffix origins[1]: "https://*.vercel.app:*" with credentials: anyone can register a name under "vercel.app" and read what your users may read. Name your own: "https://my-app.vercel.app:*". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.vercel.app:*"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.compute.amazonaws.com' },
-    'public-suffix origins: "https://*.compute.amazonaws.com" with credentials: anyone can register a name under "compute.amazonaws.com" and read what your users may read. Name your own: "https://my-app.compute.amazonaws.com".',
+    'public-suffix origins: "https://*.compute.amazonaws.com" with credentials: anyone can register a name under "compute.amazonaws.com" and read what your users may read. Name your own: "https://my-app.compute.amazonaws.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.compute.amazonaws.com"] }.',
   ],
   [
     { credentials: true, origins: 'null' },
-    'null-origin origins: "null" with credentials lets any page read what your users may read: every sandboxed frame sends "Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
+    'null-origin origins: "null" with credentials lets any page read what your users may read: every sandboxed frame sends "Origin: null". Leave it out; serve local pages from "http://localhost:5173". To accept this risk: dangerouslyAllow: { "null-origin": ["null"] }.',
   ],
   [
     { credentials: true, origins: A, exposeHeaders: '*' },
@@ -669,51 +669,51 @@ testRefused([
   ],
   [
     { credentials: true, origins: 'http://xlocalhost' },
-    'insecure-origin origins: "http://xlocalhost" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://xlocalhost".',
+    'insecure-origin origins: "http://xlocalhost" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://xlocalhost". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://xlocalhost"] }.',
   ],
   [
     { credentials: true, origins: 'http://127.0.0.1.a.com' },
-    'insecure-origin origins: "http://127.0.0.1.a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://127.0.0.1.a.com".',
+    'insecure-origin origins: "http://127.0.0.1.a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://127.0.0.1.a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://127.0.0.1.a.com"] }.',
   ],
   [
     { credentials: true, origins: 'http://*.127a.com' },
-    'insecure-origin origins: "http://*.127a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.127a.com".',
+    'insecure-origin origins: "http://*.127a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.127a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://*.127a.com"] }.',
   ],
   [
     { credentials: true, origins: 'http://1.localhost.com' },
-    'insecure-origin origins: "http://1.localhost.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://1.localhost.com".',
+    'insecure-origin origins: "http://1.localhost.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://1.localhost.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://1.localhost.com"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.ck' },
-    'public-suffix origins: "https://*.ck" with credentials: anyone can register a name under "ck" and read what your users may read. Name your own: "https://my-app.ck".',
+    'public-suffix origins: "https://*.ck" with credentials: anyone can register a name under "ck" and read what your users may read. Name your own: "https://my-app.ck". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.ck"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.com.' },
-    'public-suffix origins: "https://*.com." with credentials: anyone can register a name under "com." and read what your users may read. Name your own: "https://my-app.com.".',
+    'public-suffix origins: "https://*.com." with credentials: anyone can register a name under "com." and read what your users may read. Name your own: "https://my-app.com.". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.com."] }.',
   ],
   [
     { credentials: true, origins: 'http://*.com' },
-    'public-suffix origins: "http://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own: "http://my-app.com".',
-    'insecure-origin origins: "http://*.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.com".',
+    'public-suffix origins: "http://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own: "http://my-app.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["http://*.com"] }.',
+    'insecure-origin origins: "http://*.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://*.com"] }.',
   ],
   [
     { credentials: true, origins: ['null', 'http://a.com', 'https://*.io'] },
-    'null-origin origins[0]: "null" with credentials lets any page read what your users may read: every sandboxed frame sends "Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
-    'insecure-origin origins[1]: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com".',
-    'public-suffix origins[2]: "https://*.io" with credentials: anyone can register a name under "io" and read what your users may read. Name your own: "https://my-app.io".',
+    'null-origin origins[0]: "null" with credentials lets any page read what your users may read: every sandboxed frame sends "Origin: null". Leave it out; serve local pages from "http://localhost:5173". To accept this risk: dangerouslyAllow: { "null-origin": ["null"] }.',
+    'insecure-origin origins[1]: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://a.com"] }.',
+    'public-suffix origins[2]: "https://*.io" with credentials: anyone can register a name under "io" and read what your users may read. Name your own: "https://my-app.io". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.io"] }.',
   ],
   [
     { credentials: true, origins: /^https:\/\/[a-z0-9-]+\.github\.io$/ },
-    'public-suffix origins: /^https:\\/\\/[a-z0-9-]+\\.github\\.io$/ takes every name under "github.io" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'public-suffix origins: /^https:\\/\\/[a-z0-9-]+\\.github\\.io$/ takes "https://evil.github.io", with credentials: anyone can register a name under "github.io" and read what your users may read. Write "https://my-app.github.io". To accept this risk: dangerouslyAllow: { "public-suffix": [/^https:\\/\\/[a-z0-9-]+\\.github\\.io$/] }.',
   ],
   [
     { credentials: true, origins: /^https?:\/\/(?:www\.)?[a-z0-9-]+\.co\.uk$/ },
-    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://co.uk" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Write https: for that host.',
-    'public-suffix origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes every name under "co.uk" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'public-suffix origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "https://evil.co.uk", with credentials: anyone can register a name under "co.uk" and read what your users may read. Write "https://my-app.co.uk". To accept this risk: dangerouslyAllow: { "public-suffix": [/^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/] }.',
+    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://a.co.uk", with credentials: whoever is on the network path can be that origin and read what your users may read. Write "https://my-app.co.uk". To accept this risk: dangerouslyAllow: { "insecure-origin": [/^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/] }.',
   ],
   [
     { credentials: true, origins: [/^https:\/\/a\.b\.[a-z0-9-]+\.dev:4321$/] },
-    'public-suffix origins[0]: /^https:\\/\\/a\\.b\\.[a-z0-9-]+\\.dev:4321$/ takes every name under "dev" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'any-origin-with-credentials origins[0]: /^https:\\/\\/a\\.b\\.[a-z0-9-]+\\.dev:4321$/ takes "https://a.b.evil.dev:4321", with credentials: whoever has that origin could read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": [/^https:\\/\\/a\\.b\\.[a-z0-9-]+\\.dev:4321$/] }.',
   ],
   [
     { credentials: true, origins: A, exposeHeaders: '*', sendWildcard: true },
@@ -722,19 +722,19 @@ testRefused([
   ],
   [
     { credentials: true, dangerouslyAllow: 'insecure-origin' },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: /^https:\/\/.+:\d+$/ },
-    'any-origin-with-credentials origins: /^https:\\/\\/.+:\\d+$/ takes every origin, and with credentials every site on the web could read what your users may read. Name the host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'any-origin-with-credentials origins: /^https:\\/\\/.+:\\d+$/ takes "https://evil.com:4", with credentials: whoever has that origin could read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": [/^https:\\/\\/.+:\\d+$/] }.',
   ],
   [
     { credentials: true, origins: /^https:\/\/www\.[a-z0-9-]+\.com$/ },
-    'public-suffix origins: /^https:\\/\\/www\\.[a-z0-9-]+\\.com$/ takes every name under "com" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'public-suffix origins: /^https:\\/\\/www\\.[a-z0-9-]+\\.com$/ takes "https://www.evil.com", with credentials: anyone can register a name under "com" and read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "public-suffix": [/^https:\\/\\/www\\.[a-z0-9-]+\\.com$/] }.',
   ],
   [
     { credentials: true, origins: /^http:\/\/[a-z0-9-]+\.dev$/ },
-    'insecure-origin origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes "http://dev" or names under it, with credentials: whoever is on the network path can be this origin and read what your users may read. Write https: for that host.',
-    'public-suffix origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes every name under "dev" with credentials: anyone can register one and read what your users may read. Name your own host: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
+    'public-suffix origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes "http://a.dev", with credentials: anyone can register a name under "dev" and read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "public-suffix": [/^http:\\/\\/[a-z0-9-]+\\.dev$/] }.',
+    'insecure-origin origins: /^http:\\/\\/[a-z0-9-]+\\.dev$/ takes "http://a.dev", with credentials: whoever is on the network path can be that origin and read what your users may read. Write https: for that host. To accept this risk: dangerouslyAllow: { "insecure-origin": [/^http:\\/\\/[a-z0-9-]+\\.dev$/] }.',
   ],
 ])

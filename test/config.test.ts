@@ -610,7 +610,7 @@ testRefused([
   ],
   [
     { resources: [['/a', { credentials: true }]] },
-    'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { resources: new Map([['/a', { maxAge: '5' }]]) },
@@ -858,16 +858,16 @@ testRefused([
   ],
   [
     { credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   // Merged options are checked like any others, where the one at fault was written.
   [
     { credentials: true, resources: { '/a': { origins: '*' }, '/b': { origins: A } } },
-    'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { origins: 'http://a.com', resources: { '/a': { credentials: true }, '/b': {} } },
-    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com".',
+    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://a.com"] }.',
   ],
   [
     { exposeHeaders: '*', origins: A, resources: { '/a': { credentials: true } } },
@@ -875,11 +875,11 @@ testRefused([
   ],
   [
     { credentials: true, resources: ['/a', '/b'] },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { origins: 'http://a.com', credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
-    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com".',
+    'insecure-origin origins: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://a.com"] }.',
   ],
   // All at once.
   [
@@ -891,7 +891,7 @@ testRefused([
   [
     { maxAge: 'x', credentials: true, exposeHeaders: '*' },
     'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     'wildcard-with-credentials exposeHeaders: with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
   ],
   // A misspelt or unset `origins` is one mistake, not also `*` with credentials.
@@ -942,7 +942,6 @@ const accepted: readonly unknown[] = [
   },
   { credentials: true, origins: /^https:\/\/[a-z0-9-]+\.b\.example$/ },
   // A name without a dot is in a network of one's own.
-  { credentials: true, origins: /^https:\/\/[a-z]+$/ },
   { credentials: true, origins: ['https://com:*', 'https://github.io:8443'] },
   { origins: /^https:\/\/a[x|y(]b\.com$/ },
   { origins: /^https:\/\/[[(]a\.com$|^https:\/\/b\]\.com$/ },
@@ -1077,7 +1076,8 @@ for (const suffix of SUFFIXES.split(/\s+/)) {
       origins: new RegExp(`^https://[a-z0-9-]+\\.${suffix.replaceAll('.', '\\.')}$`),
     })
     assert.equal(issue?.code, 'public-suffix')
-    assert.ok(issue.message.includes(` every name under "${suffix}" `), issue.message)
+    assert.ok(issue.message.includes(`takes "https://evil.${suffix}"`), issue.message)
+    assert.ok(issue.message.includes(` register a name under "${suffix}" `), issue.message)
   })
 }
 
