@@ -56,7 +56,10 @@ function isPublicSuffix(written: string): boolean {
   const host = written.replace(/\.$/, '')
   // Half of what importing this package would cost, and needed for patterns only.
   const { parse }: typeof import('tldts') = require('tldts')
-  const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true })
+  const { publicSuffix, isIcann, isPrivate } = parse(host, {
+    __proto__: null,
+    allowPrivateDomains: true,
+  } as object)
   return publicSuffix === host && (isIcann === true || isPrivate === true)
 }
 

@@ -2,6 +2,7 @@ import { quote, type Report } from './errors.js'
 import { itemPath, listItems, type OriginFunction, strayComma } from './options.js'
 import { type OriginRisk, regexpRisks, textRisks } from './origin-risks.js'
 import { readOrigin } from './origin-syntax.js'
+import { given } from './own.js'
 import { isOrigin } from './protocol.js'
 import { anchors, isRegExp, privateCopy } from './regexp.js'
 
@@ -150,7 +151,8 @@ function ask(
 }
 
 export function isThenable<Value>(value: unknown): value is PromiseLike<Value> {
-  return typeof (value as Partial<PromiseLike<Value>> | null | undefined)?.then === 'function'
+  const thenable = value as PromiseLike<Value> | null | undefined
+  return typeof thenable?.then === 'function' && given(thenable, 'then') !== undefined
 }
 
 /** The answer where there is no waiting for one. */
