@@ -1,3 +1,5 @@
+import { given } from './own.js'
+
 /** What a policy looks at in a request. An `http.IncomingMessage` and an Express request are ones. */
 export interface CorsRequest {
   /** The method as it stands in the request line; methods are case-sensitive. */
@@ -81,5 +83,7 @@ export const NO_HEADERS: Decision['headers'] = Object.freeze({})
 
 /** The URL before a mount point was cut off, where there was one. @internal */
 export function fullUrl(request: CorsRequest | FetchRequest): string {
-  return (Object.hasOwn(request, 'originalUrl') ? request.originalUrl : undefined) ?? request.url ?? ''
+  return (
+    (Object.hasOwn(request, 'originalUrl') ? request.originalUrl : undefined) ?? given(request, 'url') ?? ''
+  )
 }

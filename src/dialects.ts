@@ -5,25 +5,25 @@ import { compileOrigins, isThenable, originAllowed } from './origin.js'
 /** Another library's name for an option of ours. */
 interface Spelling {
   readonly option: keyof CorsOptions
-  readonly convert?: (value: unknown) => unknown
+  readonly convert: ((value: unknown) => unknown) | undefined
 }
 
 /** @internal */
 export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling>([
   ['origin', { option: 'origins', convert: expressOrigin }],
-  ['allowedHeaders', { option: 'allowHeaders' }],
-  ['exposedHeaders', { option: 'exposeHeaders' }],
+  ['allowedHeaders', { option: 'allowHeaders', convert: undefined }],
+  ['exposedHeaders', { option: 'exposeHeaders', convert: undefined }],
   ['preflightContinue', { option: 'automaticOptions', convert: v => (typeof v === 'boolean' ? !v : v) }],
-  ['optionsSuccessStatus', { option: 'preflightStatus' }],
-  ['allow_headers', { option: 'allowHeaders' }],
-  ['expose_headers', { option: 'exposeHeaders' }],
-  ['supports_credentials', { option: 'credentials' }],
-  ['max_age', { option: 'maxAge' }],
-  ['send_wildcard', { option: 'sendWildcard' }],
-  ['always_send', { option: 'alwaysSend' }],
-  ['vary_header', { option: 'vary' }],
-  ['automatic_options', { option: 'automaticOptions' }],
-  ['intercept_exceptions', { option: 'interceptExceptions' }],
+  ['optionsSuccessStatus', { option: 'preflightStatus', convert: undefined }],
+  ['allow_headers', { option: 'allowHeaders', convert: undefined }],
+  ['expose_headers', { option: 'exposeHeaders', convert: undefined }],
+  ['supports_credentials', { option: 'credentials', convert: undefined }],
+  ['max_age', { option: 'maxAge', convert: undefined }],
+  ['send_wildcard', { option: 'sendWildcard', convert: undefined }],
+  ['always_send', { option: 'alwaysSend', convert: undefined }],
+  ['vary_header', { option: 'vary', convert: undefined }],
+  ['automatic_options', { option: 'automaticOptions', convert: undefined }],
+  ['intercept_exceptions', { option: 'interceptExceptions', convert: undefined }],
 ])
 
 /** What other libraries and browsers call an option: not accepted, but understood. */

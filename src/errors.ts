@@ -1,3 +1,5 @@
+import { tagOf } from './own.js'
+
 /** A risk that `dangerouslyAllow` can accept, by the code of the error that it silences. */
 export type CorsRisk = 'any-origin-with-credentials' | 'insecure-origin' | 'public-suffix' | 'null-origin'
 
@@ -84,7 +86,7 @@ export function quote(value: unknown): string {
 }
 
 function describeObject(value: object): string {
-  const tag = Object.prototype.toString.call(value).slice(8, -1)
+  const tag = tagOf(value)
   return tag === 'RegExp' ? String(value) : `an object (${tag})`
 }
 
@@ -112,7 +114,7 @@ export function closest(name: string, known: readonly string[]): string | undefi
 
 /** Levenshtein's. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  let row = [...Array(b.length + 1).keys()]
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {

@@ -1,4 +1,5 @@
 import type { CorsRequest, Decision, FetchRequest } from './decision.js'
+import { given } from './own.js'
 import { findRules, outside, type Policy } from './policy.js'
 import { isOrigin, urlOrigin } from './protocol.js'
 import type { Rules } from './rules.js'
@@ -24,8 +25,8 @@ export interface Facts {
  */
 export function readRequest(policy: Policy, request: CorsRequest | FetchRequest): Facts {
   const origin = header(request.headers, 'origin')
-  const method =
-    request.method === 'OPTIONS' ? header(request.headers, 'access-control-request-method') : undefined
+  const isOptions = request.method === 'OPTIONS' && given(request, 'method') === 'OPTIONS'
+  const method = isOptions ? header(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const rules = findRules(policy, request)
   const { onDecision, vary } = rules ?? outside(policy)
@@ -42,7 +43,11 @@ export function header(headers: Facts['request']['headers'], name: string): stri
 /** Apart, as all that is rare on the way of a request: the compiler puts together what is short. */
 function otherHeader(headers: Facts['request']['headers'], name: string, value: unknown): string | undefined {
   if (Object.hasOwn(headers, name)) return Array.isArray(value) ? value.join(', ') : undefined
-  return typeof headers.get === 'function' ? (headers.get(name) ?? undefined) : undefined
+  return isFetch(headers) ? (headers.get(name) ?? undefined) : undefined
+}
+
+function isFetch(headers: Facts['request']['headers']): headers is FetchRequest['headers'] {
+  return typeof headers.get === 'function' && given(headers, 'get') !== undefined
 }
 
 /**
@@ -60,10 +65,11 @@ export function isSameOrigin({ request, origin }: Facts): boolean {
   return [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
 }
 
-function ownHost({ headers, url = '' }: Facts['request']): string | undefined {
+function ownHost(request: Facts['request']): string | undefined {
+  const { headers } = request
   const host = header(headers, 'host')
   if (host !== undefined) return host
   // Fetch has no name for HTTP/2's, but a whole URL.
-  if (typeof headers.get === 'function') return urlOrigin(url).replace(/^[^:]*:\/\//, '')
+  if (isFetch(headers)) return urlOrigin(given(request, 'url') ?? '').replace(/^[^:]*:\/\//, '')
   return header(headers, ':authority')
 }

@@ -47,11 +47,10 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   credentials: flag,
   maxAge: (value, path, report) => {
     if (Number.isSafeInteger(value) && (value as number) >= -1) return value as number
-    const [, amount, unit = 's'] =
-      /^\s*(\d+(?:\.\d*)?)\s*([smhd]?)\s*$/.exec(
-        typeof value === 'string' || typeof value === 'number' ? `${value}` : '',
-      ) ?? []
-    const seconds = Math.ceil(Number(amount) * (SECONDS[unit] ?? 1))
+    const { 1: amount, 2: unit = '' } = /^\s*(\d+(?:\.\d*)?)\s*([smhd]?)\s*$/.exec(
+      typeof value === 'string' || typeof value === 'number' ? `${value}` : '',
+    ) ?? { 1: undefined, 2: undefined }
+    const seconds = Math.ceil(Number(amount) * (SECONDS.get(unit) ?? 1))
     const instead = Number.isSafeInteger(seconds) ? `, such as ${seconds}` : ''
     report(
       'invalid-max-age',
@@ -98,7 +97,7 @@ export const FIELDS: { readonly [Name in keyof FieldValues]: Check<FieldValues[N
   dangerouslyAllow: acceptedRisks,
 }
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+const SECONDS: ReadonlyMap<string, number> = new Map(Object.entries({ s: 1, m: 60, h: 3600, d: 86_400 }))
 
 const ON = /^(?:true|1|yes|on)$/i
 const OFF = /^(?:false|0|no|off|null|none)$/i
@@ -115,22 +114,24 @@ function flag(value: unknown, path: string, report: Report): boolean | undefined
 interface NameKind {
   readonly what: string
   readonly example: string
-  readonly regexps?: true
-  readonly wildcard?: true
+  readonly regexps: boolean
+  readonly wildcard: boolean
   /** The form in which names are compared. */
   readonly compared: (name: string) => string
   /** The form in which they are sent. */
   readonly sent: (name: string) => string
-  readonly refuse?: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
+  readonly refuse: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
 }
 
 const asIs = (name: string) => name
+const none = () => undefined
 const lower = (name: string) => name.toLowerCase()
 const upper = (name: string) => name.toUpperCase()
 
 const method: NameKind = {
   what: 'a method',
   example: '"PUT"',
+  regexps: false,
   wildcard: true,
   compared: upper,
   sent: upper,
@@ -150,11 +151,13 @@ const requestHeader: NameKind = {
   wildcard: true,
   compared: lower,
   sent: asIs,
+  refuse: none,
 }
 
 const exposedHeader: NameKind = {
   what: 'a header name',
   example: '"X-Total-Count"',
+  regexps: false,
   wildcard: true,
   compared: lower,
   sent: asIs,
@@ -164,7 +167,15 @@ const exposedHeader: NameKind = {
       : undefined,
 }
 
-const varyName: NameKind = { what: 'a header name', example: '"X-Tenant"', compared: asIs, sent: asIs }
+const varyName: NameKind = {
+  what: 'a header name',
+  example: '"X-Tenant"',
+  regexps: false,
+  wildcard: false,
+  compared: asIs,
+  sent: asIs,
+  refuse: none,
+}
 
 function nameMeant(item: string, { example, regexps }: NameKind): string {
   if (regexps && /^[\w*-]*\*[\w*-]*$/.test(item)) {
@@ -175,7 +186,8 @@ function nameMeant(item: string, { example, regexps }: NameKind): string {
   if (item.includes('*')) return `each name by itself, such as ${example}`
   const meant = [...new Set(item.match(/[\w-]+/g))]
   if (meant.length > 1 && /^[\w\s;|-]+$/.test(item)) return quote(meant.join(', '))
-  return meant[0] === undefined ? example : quote(meant[0])
+  const first = meant.at(0)
+  return first === undefined ? example : quote(first)
 }
 
 function names(value: unknown, path: string, report: Report, kind: NameKind): NameSet | undefined {
@@ -201,7 +213,7 @@ function names(value: unknown, path: string, report: Report, kind: NameKind): Na
     } else if (!isToken(item) || /[*|]|^\^/.test(item)) {
       report('invalid-name', at, item, `${quote(item)} is not ${kind.what}. Write ${nameMeant(item, kind)}.`)
     } else {
-      const refused = kind.refuse?.(item)
+      const refused = kind.refuse(item)
       if (refused) report(refused[0], at, item, refused[1])
       else if (!compared.has(kind.compared(item))) {
         compared.add(kind.compared(item))

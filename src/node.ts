@@ -4,6 +4,7 @@ import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
 import { type Facts, header } from './facts.js'
 import type { Literal } from './literals.js'
+import { given } from './own.js'
 import { isPolicy, type Policy } from './policy.js'
 import { exactDecision } from './resolve.js'
 import { applyRuling, type CorsResponse, withhold } from './response.js'
@@ -125,7 +126,10 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     if (!ended) next()
   }
 
-  Object.defineProperty(corsMiddleware, 'policy', { get: () => (isPolicy(current) ? current : undefined) })
+  Object.defineProperty(corsMiddleware, 'policy', {
+    __proto__: null,
+    get: () => (isPolicy(current) ? current : undefined),
+  } as PropertyDescriptor)
   return Object.assign(corsMiddleware, {
     with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options)),
     update: (options: AnyOptions<Request> | Policy) => {
@@ -186,7 +190,7 @@ function describeFailure(request: Facts['request'], error: unknown): string {
 
 function describeRequest(request: Facts['request'], origin: string | undefined): string {
   const path = fullUrl(request).replace(/\?.*/s, '')
-  return `${shown(request.method ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`
+  return `${shown(given(request, 'method') ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`
 }
 
 /** What a client sent: on one line, not too long, and nothing that a terminal obeys. */

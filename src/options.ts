@@ -1,5 +1,6 @@
 import type { CorsRequest, Decision } from './decision.js'
 import type { CorsRisk } from './errors.js'
+import { tagOf } from './own.js'
 
 /**
  * Decides about one origin; only `true`, or a promise of it, allows. It is never asked about a
@@ -212,7 +213,7 @@ export function itemPath(path: string, value: unknown, index: number): string {
 
 /** A set of any realm. */
 function isSet(value: unknown): value is Set<unknown> {
-  return Object.prototype.toString.call(value) === '[object Set]' && Symbol.iterator in (value as object)
+  return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
 }
 
 /** An object literal, of any realm, or one without a prototype: not an array, a promise or an object of a class. @internal */

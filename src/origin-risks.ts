@@ -47,5 +47,5 @@ export function textRisks(text: string, read: OriginText): OriginRisk[] {
 function suffixUnder(host: string): string | undefined {
   if (isPublicSuffix(host)) return host
   // Any name stands for the label of a rule such as `*.compute.amazonaws.com`.
-  return suffixesBelow(host)[0]?.replace('*', 'region')
+  return suffixesBelow(host).at(0)?.replace('*', 'region')
 }

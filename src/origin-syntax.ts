@@ -109,7 +109,7 @@ function explainMissingScheme(text: string, restore: (origin: string) => string)
   const missing = 'an origin begins with its scheme'
   if (/^(?:true|false|yes|no|all|any|none)$/i.test(text))
     return `${missing}. Write "*" for every origin, or [] for nobody.`
-  const [typed = '', scheme] = /^(https?)(?::[/\\]*|[/\\]+)/i.exec(text) ?? []
+  const { 0: typed = '', 1: scheme } = /^(https?)(?::[/\\]*|[/\\]+)/i.exec(text) ?? ['', undefined]
   const named = text.slice(typed.length)
   const rest = /^[0-9]+$/.test(named) ? `localhost:${named}` : named
   const https = urlOrigin(`https://${rest}`)
@@ -123,7 +123,7 @@ function explainMissingScheme(text: string, restore: (origin: string) => string)
 
 /** How a URL differs from its origin, for one that parses. */
 function faults(text: string, untrimmed: string): string {
-  const [, authority = '', rest = ''] = /^[^:]+:\/\/([^/?#\\]*)(.*)/s.exec(text) ?? []
+  const { 1: authority = '', 2: rest = '' } = /^[^:]+:\/\/([^/?#\\]*)(.*)/s.exec(text) ?? ['', '', '']
   const host = authority.slice(authority.lastIndexOf('@') + 1)
   const port = /:([0-9]*)$/.exec(host)?.[1]
   const kept = new URL(text).port

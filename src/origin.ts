@@ -3,6 +3,7 @@ import { itemPath, listItems, type OriginFunction, strayComma } from './options.
 import type { OriginRisk } from './origin-risks.js'
 import { textRisks } from './origin-risks.js'
 import { readOrigin } from './origin-syntax.js'
+import { given } from './own.js'
 import { isOrigin } from './protocol.js'
 import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from './regexp.js'
 import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
@@ -169,7 +170,8 @@ function ask(
 }
 
 export function isThenable<Value>(value: unknown): value is PromiseLike<Value> {
-  return typeof (value as Partial<PromiseLike<Value>> | null | undefined)?.then === 'function'
+  const thenable = value as PromiseLike<Value> | null | undefined
+  return typeof thenable?.then === 'function' && given(thenable, 'then') !== undefined
 }
 
 /** The answer where there is no waiting for one. */

@@ -21,7 +21,7 @@ export type ParsedFields = { readonly [Name in keyof FieldValues]?: Field<FieldV
 /** A path pattern; without fields of its own it takes those outside as they are. */
 export interface ParsedResource {
   readonly pattern: string | RegExp
-  readonly fields?: ParsedFields
+  readonly fields: ParsedFields | undefined
 }
 
 const FIELD_NAMES = Object.keys(FIELDS) as (keyof FieldValues)[]
@@ -52,7 +52,7 @@ export function parseOptions(options: unknown, path: string, report: Report): Pa
       options,
       `${quote(options)} is not an options object.${unset} Write ${what}.`,
     )
-    return {}
+    return Object.create(null)
   }
   const prefix = path === '' ? '' : `${path}.`
   const typed = typedNames.get(options)
@@ -145,7 +145,7 @@ function parseResources(value: unknown, path: string, report: Report): readonly 
     if (other) {
       const same = `it is the same as ${quote(other.pattern)} to routers that ignore case or escapes. Write one of them.`
       report('duplicate-resource', patternPath, pattern, same)
-    } else found.set(canonical, Object.freeze({ pattern, ...(fields && { fields }) }))
+    } else found.set(canonical, Object.freeze({ pattern, fields }))
   }
   return Object.freeze([...found.values()])
 }
@@ -153,7 +153,8 @@ function parseResources(value: unknown, path: string, report: Report): readonly 
 interface ResourceEntry {
   readonly pattern: unknown
   readonly patternPath: string
-  readonly options?: { readonly value: unknown }
+  /** `undefined`: none were written. */
+  readonly options: { readonly value: unknown } | undefined
   readonly optionsPath: string
 }
 
@@ -161,15 +162,16 @@ interface ResourceEntry {
 function resourceEntries(value: unknown, path: string): ResourceEntry[] {
   if (isPlainMap(value)) {
     const pairs = value instanceof Map ? [...value] : Object.entries(value)
-    return pairs.map(([pattern, options]) => {
+    return pairs.map(({ 0: pattern, 1: options }) => {
       const at = `${path}[${isRegExp(pattern) ? String(pattern) : JSON.stringify(pattern)}]`
       return { pattern, patternPath: at, options: { value: options }, optionsPath: at }
     })
   }
   return listItems(value).map((item, index) => {
     const at = itemPath(path, value, index)
-    if (!Array.isArray(item)) return { pattern: item, patternPath: at, optionsPath: at }
-    return { pattern: item[0], patternPath: `${at}[0]`, options: { value: item[1] }, optionsPath: `${at}[1]` }
+    if (!Array.isArray(item)) return { pattern: item, patternPath: at, options: undefined, optionsPath: at }
+    const options = { value: item.at(1) }
+    return { pattern: item.at(0), patternPath: `${at}[0]`, options, optionsPath: `${at}[1]` }
   })
 }
 

@@ -27,7 +27,7 @@ const COMPILED: unique symbol = Symbol.for('cors-policy.compiled') as never
 
 const NO_NAMES: readonly string[] = Object.freeze([])
 
-const EVERY_PATH: ParsedResource = { pattern: '*' }
+const EVERY_PATH: ParsedResource = { pattern: '*', fields: undefined }
 
 /** What is behind a policy. */
 interface Compiled {
@@ -145,7 +145,10 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy 
       allowsOrigin(compiled, origin, request),
   }
   // Not enumerable, so that `{ ...policy, origins }` is no policy, but refused.
-  Object.defineProperty(policy, COMPILED, { value: Object.freeze(compiled) })
+  Object.defineProperty(policy, COMPILED, {
+    __proto__: null,
+    value: Object.freeze(compiled),
+  } as PropertyDescriptor)
   return Object.freeze(policy) as Policy
 }
 

@@ -78,7 +78,7 @@ export function isOrigin(text: string): boolean {
   if (PLAIN_ORIGIN.test(text)) return true
   const parts = SERIALISED_ORIGIN.exec(text)
   if (!parts) return false
-  const [, scheme = '', host = '', lastLabel, port] = parts
+  const { 1: scheme = '', 2: host = '', 3: lastLabel, 4: port } = parts
   if (port !== undefined && (DEFAULT_PORTS[scheme] === port || Number(port) > 65535)) return false
   // Only the URL parser knows the one spelling of an IP address, which Punycode is valid, and whose hosts have a case:
   // those of schemes of their own (`safari-web-extension:`).

@@ -1,3 +1,5 @@
+import { withPlainPrototype } from './own.js'
+
 /** What the Public Suffix List says of a host. A rule that only says "any top-level domain" does not count as listed. */
 export interface SuffixOfHost {
   /** The part under which anyone can register a name. */
@@ -14,11 +16,9 @@ export function suffixOf(host: string): SuffixOfHost {
   // A final dot names the same host in DNS.
   const name = host.replace(/\.$/, '')
   // Loading it takes as long as the rest of this package, and only configurations with credentials ask.
-  const { parse }: typeof import('tldts') = require('tldts')
-  const { publicSuffix, domain, isIcann, isPrivate } = parse(name, {
-    allowPrivateDomains: true,
-    validateHostname: false,
-  })
+  const { parse }: typeof import('tldts') = withPlainPrototype(() => require('tldts'))
+  const options = { allowPrivateDomains: true, validateHostname: false }
+  const { publicSuffix, domain, isIcann, isPrivate } = withPlainPrototype(() => parse(name, options))
   return {
     suffix: publicSuffix ?? name,
     registrable: domain ?? undefined,

@@ -1,5 +1,6 @@
 import { type CorsRisk, quote } from './errors.js'
 import type { OriginRisk } from './origin-risks.js'
+import { withPlainPrototype } from './own.js'
 import { suffixOf } from './public-suffix.js'
 import { anchors, privateCopy } from './regexp.js'
 import { originsMeant, repaired, spelledHosts } from './regexp-meant.js'
@@ -16,8 +17,12 @@ const EXAMPLE = 'Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.c
 
 /** `written` is the RegExp as it was typed, `copy` matches origins as a whole. */
 export function regexpFaults(written: RegExp, copy: RegExp): RegExpFaults {
+  return withPlainPrototype(() => findFaults(written, copy))
+}
+
+function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
   const { isUnmatchable, insecure, beyond } = reachOf(copy)
-  if (isUnmatchable) return { unmatchable: unmatchable(written), risks: [] }
+  if (isUnmatchable) return { unmatchable: describeUnmatchable(written), risks: [] }
   const risks: OriginRisk[] = []
   if (beyond) risks.push(beyondRisk(written, copy, beyond))
   // Any origin is http: origins too, so that one risk says it all.
@@ -45,6 +50,10 @@ function reachOf(copy: RegExp): RegExpReach {
 
 /** What a RegExp says that no origin matches. */
 export function unmatchable(written: RegExp): string {
+  return withPlainPrototype(() => describeUnmatchable(written))
+}
+
+function describeUnmatchable(written: RegExp): string {
   const meant = originsMeant(written)
   return (
     `no origin matches ${quote(written)}: an origin is scheme, host and port in lower case, without the default port and with ` +
@@ -54,6 +63,10 @@ export function unmatchable(written: RegExp): string {
 
 /** What a RegExp says that is not anchored at both ends. */
 export function unanchored(written: RegExp): string {
+  return withPlainPrototype(() => describeUnanchored(written))
+}
+
+function describeUnanchored(written: RegExp): string {
   const { start, end } = anchors(written)
   const source = `^${start ? '' : '[^]*'}(?:${written.source})${end ? '' : '[^]*'}$`
   const whole = new RegExp(source, privateCopy(written, false).flags)

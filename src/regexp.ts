@@ -58,7 +58,7 @@ export function anchors(regexp: RegExp): { start: boolean; end: boolean } {
 export function isPlainlyUnmatchable(regexp: RegExp): boolean {
   const source = regexp.source.replace(/^\^(?:\(\?:)?\^?/, '').replace(/\$?\)?\$$/, '')
   if (/[|^$]/.test(source)) return false
-  const [start = ''] = /^(?:\\[/.-]|[\w:/-]|\[\.\])*(?![*+?{])/.exec(source) ?? []
+  const start = /^(?:\\[/.-]|[\w:/-]|\[\.\])*(?![*+?{])/.exec(source)?.at(0) ?? ''
   const text = start.replaceAll(/\\|[[\]]/g, '').toLowerCase()
   if (start === source) return !isOrigin(text)
   return !/^(?:[a-z][a-z0-9+.-]*(?::(?:\/(?:\/[^/]*)?)?)?)?$/.test(text) || source.endsWith('\\/')

@@ -98,7 +98,7 @@ function pathOf(url: string): string | undefined {
     : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]*(?=[/?#]|$)/i, '')
   const end = target.search(/[?#]/)
   // No target has a fragment (RFC 9112, 3.2), and routers disagree about where its path ends. A Fetch request's URL may.
-  if (target === url && target[end] === '#') return undefined
+  if (target === url && target.charAt(end) === '#') return undefined
   const path = (end < 0 ? target : target.slice(0, end)) || '/'
   return path === '*' || path.startsWith('/') ? path : undefined
 }
@@ -121,14 +121,15 @@ function canonicalPath(path: string): string | undefined {
   }
   if (decoded.includes('\0')) return undefined
   const segments: string[] = []
+  let hasDots = false
   for (const whole of decoded.normalize('NFKC').toLowerCase().split(/[/\\]/)) {
     const segment = whole.replace(/;.*/s, '')
     // To one router it names the entry before it, to another it is gone: browsers never send one.
-    if (segment === '.' || segment === '..') return undefined
+    if (segment === '.' || segment === '..') hasDots = true
     const name = withoutEnd(segment)
     if (name !== '') segments.push(name)
   }
-  return `/${segments.join('/')}`
+  return hasDots ? undefined : `/${segments.join('/')}`
 }
 
 /** By a loop, since a regular expression takes time by the square of the dots inside. */

@@ -96,7 +96,7 @@ export function withhold(response: CorsResponse): () => void {
     response.removeHeader(name)
   }
   return () => {
-    for (const [name, value] of held) response.setHeader(name, value)
+    for (const { 0: name, 1: value } of held) response.setHeader(name, value)
   }
 }
 

@@ -113,12 +113,12 @@ function plainList({ any, names }: NameSet): RegExp {
 }
 
 function count({ any, exact, others }: OriginSet): {
-  onlyOrigin?: string
+  onlyOrigin: string | undefined
   isEmpty: boolean
 } {
-  const [first] = exact
+  const first = exact.values().next().value
   return {
-    ...(exact.size === 1 && others === 0 && first !== undefined && { onlyOrigin: first }),
+    onlyOrigin: exact.size === 1 && others === 0 ? first : undefined,
     isEmpty: !any && exact.size + others === 0,
   }
 }

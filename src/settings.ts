@@ -62,7 +62,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
         'the value is undefined. Give a value, or leave the setting out.',
       )
     } else {
-      const [option, read] = setting
+      const { 0: option, 1: read } = setting
       const value = readText(name, record[name], read, report)
       if (value !== undefined) {
         parseField(option, value, name, report)
@@ -101,7 +101,7 @@ function settingMeant(name: string): string | undefined {
   const settings = [...SETTINGS]
   const meant = optionMeant(
     name.slice('CORS_'.length),
-    settings.map(([, [option]]) => option),
+    settings.map(({ 1: { 0: option } }) => option),
   )
-  return closest(name, [...SETTINGS.keys()]) ?? settings.find(([, [option]]) => option === meant)?.[0]
+  return closest(name, [...SETTINGS.keys()]) ?? settings.find(({ 1: { 0: option } }) => option === meant)?.[0]
 }

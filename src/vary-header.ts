@@ -25,14 +25,14 @@ export function isOfPolicy(names: readonly string[]): boolean {
 /** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */
 export function mergeGiven(names: readonly string[], rest: unknown[]): boolean {
   // After the reason, where there is one.
-  const at = typeof rest[1] === 'object' && rest[1] !== null ? 1 : 0
-  const given = rest[at]
+  const at = typeof rest.at(1) === 'object' && rest.at(1) !== null ? 1 : 0
+  const given = rest.at(at)
   if (typeof given !== 'object' || given === null) return false
   const pairs = toPairs(given)
-  const isVary = ([name, value]: Pair) => String(name).toLowerCase() === 'vary' && value !== undefined
+  const isVary = ({ 0: name, 1: value }: Pair) => String(name).toLowerCase() === 'vary' && value !== undefined
   const written = pairs.filter(isVary)
   if (written.length === 0) return false
-  const merged = merge(written.map(([, value]) => String(value)).join(', '), names)
+  const merged = merge(written.map(pair => String(pair[1])).join(', '), names)
   const mended: Pair[] = [...pairs.filter(pair => !isVary(pair)), ['Vary', merged]]
   rest[at] = !Array.isArray(given) ? Object.fromEntries(mended) : isFlat(given) ? mended.flat() : mended
   return true

@@ -55,7 +55,7 @@ export function withCors<
       else if (!onErrors) throw error
       else {
         console.error(error)
-        response = new Response('Internal Server Error', { status: 500 })
+        response = new Response('Internal Server Error', { __proto__: null, status: 500 } as ResponseInit)
       }
     }
     return apply(response, ruling, onErrors)
@@ -70,7 +70,8 @@ function answerOf(answer: Response): Response {
 
 /** RFC 9110, 8.6: a 204 has no `Content-Length`. */
 function answered(status: number): Response {
-  return new Response(null, { status, headers: status === 204 ? {} : { 'Content-Length': '0' } })
+  const headers: [name: string, value: string][] = status === 204 ? [] : [['Content-Length', '0']]
+  return new Response(null, { __proto__: null, status, headers } as ResponseInit)
 }
 
 function apply(response: Response, ruling: Ruling, onErrors: boolean): Response {
@@ -83,7 +84,7 @@ function apply(response: Response, ruling: Ruling, onErrors: boolean): Response 
   const { headers } = copy
   if (isCovered) for (const name of CORS_HEADERS.keys()) headers.delete(name)
   if (onErrors || response.status < 500) {
-    for (const [name, value] of Object.entries(ruling.headers)) headers.set(name, value)
+    for (const { 0: name, 1: value } of Object.entries(ruling.headers)) headers.set(name, value)
   }
   if (ruling.vary.length > 0) {
     headers.set('Vary', merge(headers.get('Vary') ?? undefined, ruling.vary))

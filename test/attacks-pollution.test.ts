@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { type CorsOptions, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import {
+  type AnyOptions,
+  type CorsOptions,
+  type CorsRequest,
+  cors,
+  createPolicy,
+  optionsFromSettings,
+  resolve,
+} from 'cors-policy'
 import { A, asking, B, evil, guarded, is, refuses } from './attacker.js'
 import { serve } from './servers.js'
 
@@ -72,6 +80,34 @@ test('what is put on Object.prototype as an option or a request header opens not
     }
   }
 })
+
+const beforeCompiling: readonly { name: string; value: unknown; options: AnyOptions<CorsRequest> }[] = [
+  { name: 'onlyOrigin', value: evil, options: { origins: [A, B] } },
+  { name: 'options', value: { value: { origins: '*' } }, options: { origins: [A, B], resources: ['/'] } },
+  {
+    name: 'fields',
+    value: { credentials: { value: true, path: '' } },
+    options: { origins: [A, B], resources: ['/'] },
+  },
+  { name: 'convert', value: () => true, options: { origins: [A, B], supports_credentials: false } },
+]
+
+for (const { name, value, options } of beforeCompiling) {
+  test(`${name} on Object.prototype opens no policy that running middleware is given later`, async t => {
+    const middleware = cors({ origins: [] })
+    const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
+    const prototype = Object.prototype as Record<string, unknown>
+    prototype[name] = value
+    try {
+      middleware.update(options)
+    } finally {
+      delete prototype[name]
+    }
+    is(await ask({ headers: { origin: evil } }), 200, nobody)
+    is(await ask({ headers: { origin: A } }), 200, mine)
+    is(await ask({ method: 'OPTIONS', headers: asking(evil, 'PUT') }), 204, nobody)
+  })
+}
 
 test('a text or a list on Object.prototype is no header, of a request in Node or in Fetch', () => {
   const prototype = Object.prototype as Record<string, unknown>

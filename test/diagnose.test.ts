@@ -28,13 +28,13 @@ test('the entry has plan and diagnose, and nothing else, for import and require'
   assert.deepEqual(Object.keys(required).sort(), ['diagnose', 'plan'])
 })
 
-test("the browser's side imports nothing but itself and the protocol", () => {
+test("the browser's side imports only itself, the protocol, and how objects are read", () => {
   const files = readdirSync('src/diagnose', { recursive: true, encoding: 'utf8' })
   for (const file of files.filter(name => name.endsWith('.ts'))) {
     const source = readFileSync(join('src/diagnose', file), 'utf8')
     for (const [, target = ''] of source.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
       const resolved = join('src/diagnose', file, '..', target)
-      assert.match(resolved, /^src\/(?:diagnose\/.+|protocol\.js)$/, `${file} imports ${target}`)
+      assert.match(resolved, /^src\/(?:diagnose\/.+|(?:own|protocol)\.js)$/, `${file} imports ${target}`)
     }
   }
 })

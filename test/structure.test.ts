@@ -6,6 +6,7 @@ import * as api from 'cors-policy'
 
 /** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
+  ['own'],
   ['protocol', 'decision', 'errors', 'vary-header', 'suffix-rules.d'],
   ['options', 'origin-syntax', 'regexp', 'public-suffix', 'regexp-language'],
   ['origin-risks', 'accepted-risks', 'regexp-reach'],
@@ -72,10 +73,10 @@ test('no file of the library knows Express, Connect or a Node module', () => {
   assert.deepEqual([...new Set(packages)].sort(), ['debug', 'refa', 'tldts', 'vary'])
 })
 
-test('the browser’s side is a reading of its own: it shares no more than the names and grammars of the protocol', () => {
+test('the browser’s side is a reading of its own: it shares only the names and grammars of the protocol, and how objects are read', () => {
   const reached = [...files.keys()].filter(file => file.startsWith('diagnose/')).flatMap(importsOf)
   const outside = reached.filter(name => !name.startsWith('diagnose/'))
-  assert.deepEqual([...new Set(outside)], ['protocol'])
+  assert.deepEqual([...new Set(outside)].sort(), ['own', 'protocol'])
 })
 
 test('only one file of the command brings the two sides together', () => {
@@ -84,6 +85,31 @@ test('only one file of the command brings the two sides together', () => {
     return file.startsWith('cli/') && imported.some(name => ['resolve', 'policy', 'node'].includes(name))
   })
   assert.deepEqual(meeting, ['cli/policy-file'])
+})
+
+/** Written by users, handed to users, or without a prototype (`Parsed`). */
+const mayLackKeys = [
+  ['decision', 'CorsRequest', 'FetchRequest', 'Decision'],
+  ['options', 'CorsOptions'],
+  ['dialects', 'ExpressOptions', 'FlaskOptions', 'Without'],
+  ['literals', 'Written'],
+  ['parse', 'Parsed', 'ParsedFields'],
+  ['diagnose/exchange', 'AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],
+  ['diagnose/verdict', 'Failure'],
+]
+
+test('records of our own have all their keys, since a missing one would be looked up on Object.prototype', () => {
+  const found = new Set<string>()
+  for (const [file, source] of files) {
+    if (file.startsWith('cli/')) continue
+    for (const [, name = '', body = ''] of source.matchAll(
+      /^(?:export )?(?:interface|type) (\w+)(.*?)^$/gms,
+    )) {
+      if (/\breadonly [^:;\n]+\?:/.test(body)) found.add(`${file} ${name}`)
+    }
+  }
+  const allowed = mayLackKeys.flatMap(([file, ...names]) => names.map(name => `${file} ${name}`))
+  assert.deepEqual([...found].sort(), [...allowed, 'response WriteHead'].sort())
 })
 
 test('no file is longer than 250 lines or named for nothing in particular', () => {

@@ -1,7 +1,8 @@
 import { parseUrl } from '../protocol.js'
+import { type Finding, finding } from './finding.js'
 import { combined, type HeaderList } from './header-list.js'
 import type { Hop } from './hop.js'
-import type { CorsCheck, Finding, Stage } from './verdict.js'
+import type { CorsCheck, Stage } from './verdict.js'
 
 /**
  * All that is wrong, the browser's first one first. Of the ways in which an origin may be wrong, it is the one
@@ -13,10 +14,10 @@ export function corsCheck(hop: Hop, headers: HeaderList, at: Stage): readonly Fi
   const isCredentialed = hop.credentials === 'include'
   const allowed = combined(headers, 'access-control-allow-origin')
   const originFailure = judgeOrigin(allowed, hop.origin, isCredentialed)
-  if (originFailure) findings.push(finding(originFailure, at, allowed))
+  if (originFailure) findings.push(corsFinding(originFailure, at, allowed))
   if (isCredentialed) {
     const credentials = combined(headers, 'access-control-allow-credentials') ?? ''
-    if (credentials !== 'true') findings.push(finding('InvalidAllowCredentials', at, credentials))
+    if (credentials !== 'true') findings.push(corsFinding('InvalidAllowCredentials', at, credentials))
   }
   return findings
 }
@@ -33,8 +34,7 @@ function judgeOrigin(
   return allowed === 'null' || parseUrl(allowed) ? 'AllowOriginMismatch' : 'InvalidAllowOriginValue'
 }
 
-function finding(failed: CorsCheck, at: Stage, value: string | undefined): Finding {
+function corsFinding(failed: CorsCheck, at: Stage, value: string | undefined): Finding {
   const check = at === 'preflight' ? (`kPreflight${failed}` as const) : (`k${failed}` as const)
-  const hasParameter = value !== undefined && failed !== 'WildcardOriginNotAllowed'
-  return hasParameter ? { check, at, parameter: value } : { check, at }
+  return finding(check, at, failed === 'WildcardOriginNotAllowed' ? undefined : value)
 }

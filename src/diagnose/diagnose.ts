@@ -1,6 +1,7 @@
 import { corsCheck } from './cors-check.js'
 import type { Exchange } from './exchange.js'
 import { exposedHeaders } from './expose.js'
+import { type Finding, finding } from './finding.js'
 import { firstHop, type Hop } from './hop.js'
 import { isLocalNetworkRequest, localNetworkCheck } from './local-network.js'
 import { describeFinding } from './messages/describe.js'
@@ -10,7 +11,7 @@ import { preflightCheck } from './preflight-check.js'
 import { type PreflightNeed, preflightNeed } from './preflight-needed.js'
 import { type Answer, type Leg, type ReadExchange, readExchange } from './read.js'
 import { followRedirect } from './redirects.js'
-import type { Failure, Finding, Verdict } from './verdict.js'
+import type { Failure, Verdict } from './verdict.js'
 
 /**
  * What a browser says of an exchange: whether the page can read the response, everything that keeps it from
@@ -38,9 +39,9 @@ class Found {
   readonly #notes = new Set<NoteKey>()
 
   add(findings: readonly Finding[], hop: Hop, answer: Answer | null): void {
-    for (const finding of findings) {
-      this.failures.push(describeFinding(finding, hop, answer))
-      if (finding.check === 'kDisallowedByMode') this.#notes.add('chromium-same-origin-mode')
+    for (const found of findings) {
+      this.failures.push(describeFinding(found, hop, answer))
+      if (found.check === 'kDisallowedByMode') this.#notes.add('chromium-same-origin-mode')
     }
   }
 
@@ -60,8 +61,8 @@ class Found {
 
 function judgeLocalNetwork({ addressSpaces, permission, page }: ReadExchange, hop: Hop, found: Found): void {
   if (!isLocalNetworkRequest(addressSpaces)) return
-  const finding = localNetworkCheck(page.pageOrigin, permission)
-  if (finding) found.add([finding], hop, null)
+  const refusal = localNetworkCheck(page.pageOrigin, permission)
+  if (refusal) found.add([refusal], hop, null)
   else if (permission === 'prompt') found.note(['local-network-permission'])
 }
 
@@ -69,7 +70,8 @@ function judgeLocalNetwork({ addressSpaces, permission, page }: ReadExchange, ho
 function judgeLegs(legs: readonly Leg[], first: Hop, found: Found): readonly string[] {
   let hop = first
   let needBefore: PreflightNeed | null = null
-  for (const [index, leg] of legs.entries()) {
+  for (let index = 0; index < legs.length; index++) {
+    const leg = legs[index] as Leg
     const { response } = leg
     const need = preflightNeed(hop)
     found.note(hopNotes(hop, need, needBefore))
@@ -112,12 +114,12 @@ function noResponse(
   answer: Answer | null,
   found: Found,
 ) {
-  if (found.failures.length === 0) found.add([{ check: 'no-response', at }], hop, answer)
+  if (found.failures.length === 0) found.add([finding('no-response', at)], hop, answer)
 }
 
 function judgeFinal(hop: Hop, response: Answer, found: Found): readonly string[] {
   if (hop.tainting === 'opaque') {
-    found.add([{ check: 'opaque-response', at: 'response' }], hop, response)
+    found.add([finding('opaque-response', 'response')], hop, response)
   }
   if (found.failures.length > 0) return []
   found.note(exposureNotes(hop, response.headers))

@@ -20,7 +20,7 @@ const SAFELISTED: ReadonlySet<string> = new Set([
 export function exposedHeaders(hop: Hop, headers: HeaderList): readonly string[] {
   const isExposed = hop.tainting === 'cors' ? exposure(hop, headers) : () => true
   const names = new Set<string>()
-  for (const [name] of headers) {
+  for (const { 0: name } of headers) {
     if (isExposed(name) && !isForbiddenResponseHeader(name)) names.add(name)
   }
   return [...names].sort()

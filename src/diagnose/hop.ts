@@ -1,9 +1,10 @@
 import { isForbiddenMethod, isSafelistedMethod, isToken, urlOrigin } from '../protocol.js'
+import { type Finding, finding } from './finding.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import type { ReadPage } from './read.js'
 import { isForbiddenRequestHeader, isHeader, isNoCorsSafelistedRequestHeader } from './request-headers.js'
 import { isBadPort } from './unsafe-url.js'
-import type { Finding, Stage } from './verdict.js'
+import type { Stage } from './verdict.js'
 
 /** A request as it stands at one URL: the first, or one that a redirect led to. */
 export interface Hop {
@@ -89,14 +90,14 @@ export function taintingOf(mode: Hop['mode']): Hop['tainting'] {
  */
 export function mainFetchRefusals(hop: Hop, at: Stage): readonly Finding[] {
   const refusals: Finding[] = []
-  if (isBadPort(hop.url)) refusals.push({ check: 'bad-port', at })
+  if (isBadPort(hop.url)) refusals.push(finding('bad-port', at))
   if (hop.tainting === 'basic') return refusals
-  if (hop.mode === 'same-origin') return [...refusals, { check: 'kDisallowedByMode', at }]
+  if (hop.mode === 'same-origin') return [...refusals, finding('kDisallowedByMode', at)]
   if (hop.mode === 'no-cors' && hop.redirect !== 'follow') {
-    refusals.push({ check: 'kNoCorsRedirectModeNotFollow', at })
+    refusals.push(finding('kNoCorsRedirectModeNotFollow', at))
   }
   if (!isHttp(hop.url)) {
-    refusals.push({ check: hop.mode === 'cors' ? 'kCorsDisabledScheme' : 'unsupported-scheme', at })
+    refusals.push(finding(hop.mode === 'cors' ? 'kCorsDisabledScheme' : 'unsupported-scheme', at))
   }
   return refusals
 }
@@ -130,20 +131,27 @@ export function isBodyless(method: string): boolean {
 function apiRefusals(page: ReadPage, hop: Hop): readonly Finding[] {
   const at = 'api'
   const refusals: Finding[] = []
-  if (page.api === 'fetch' && hasUserinfo(page.url)) refusals.push({ check: 'url-credentials', at })
-  if (!isToken(page.method)) refusals.push({ check: 'invalid-method', at })
+  if (page.api === 'fetch' && hasUserinfo(page.url)) refusals.push(finding('url-credentials', at))
+  if (!isToken(page.method)) refusals.push(finding('invalid-method', at))
   else if (isForbiddenMethod(page.method)) {
-    refusals.push({ check: 'forbidden-method', at })
+    refusals.push(finding('forbidden-method', at))
   } else if (page.mode === 'no-cors' && !isSafelistedMethod(hop.method)) {
-    refusals.push({ check: 'no-cors-method', at })
+    refusals.push(finding('no-cors-method', at))
   }
-  const invalid = page.headers.filter(([name, value]) => !isHeader(name, stripWhitespace(value)))
+  const invalid = page.headers.filter(({ 0: name, 1: value }) => !isHeader(name, stripWhitespace(value)))
   if (invalid.length > 0) {
-    refusals.push({ check: 'invalid-header', at, names: invalid.map(([name]) => name) })
+    refusals.push(
+      finding(
+        'invalid-header',
+        at,
+        undefined,
+        invalid.map(({ 0: name }) => name),
+      ),
+    )
   }
   const cannotStream = page.streamBody && page.mode === 'no-cors'
   if (hop.hasBody && (isBodyless(hop.method) || cannotStream)) {
-    refusals.push({ check: 'body-not-allowed', at })
+    refusals.push(finding('body-not-allowed', at))
   }
   return refusals
 }
@@ -156,14 +164,14 @@ export function hasUserinfo(url: URL): boolean {
 /** https://fetch.spec.whatwg.org/#concept-headers-append, https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader */
 function sentHeaders(page: ReadPage, hasBody: boolean): HeaderList {
   let headers: HeaderList[number][] = []
-  for (const [name, given] of page.headers) {
+  for (const { 0: name, 1: given } of page.headers) {
     const value = stripWhitespace(given)
     if (!isForbiddenRequestHeader(name, value)) headers.push([name, value])
   }
   if (page.mode === 'no-cors') headers = safelistedTogether(headers)
   if (page.api === 'xhr') headers = [...joined(headers).values()]
   // A stream has no type.
-  if (hasBody && !page.streamBody && !headers.some(([name]) => name.toLowerCase() === 'content-type')) {
+  if (hasBody && !page.streamBody && !headers.some(({ 0: name }) => name.toLowerCase() === 'content-type')) {
     headers.push(['Content-Type', 'text/plain;charset=UTF-8'])
   }
   return headers
@@ -172,7 +180,7 @@ function sentHeaders(page: ReadPage, hasBody: boolean): HeaderList {
 /** Lines of one name as one, by name in lower case. */
 function joined(headers: HeaderList): Map<string, HeaderList[number]> {
   const byName = new Map<string, HeaderList[number]>()
-  for (const [name, value] of headers) {
+  for (const { 0: name, 1: value } of headers) {
     const first = byName.get(name.toLowerCase())
     byName.set(name.toLowerCase(), first ? [first[0], `${first[1]}, ${value}`] : [name, value])
   }
@@ -182,7 +190,7 @@ function joined(headers: HeaderList): Map<string, HeaderList[number]> {
 /** In mode `no-cors`, a line that would make its header unsafe is left out. */
 function safelistedTogether(headers: HeaderList): HeaderList[number][] {
   const values = new Map<string, string>()
-  return headers.filter(([name, value]) => {
+  return headers.filter(({ 0: name, 1: value }) => {
     const before = values.get(name.toLowerCase())
     const together = before === undefined ? value : `${before}, ${value}`
     const isSafe = isNoCorsSafelistedRequestHeader(name, together)

@@ -1,6 +1,6 @@
 import { isLoopback } from '../protocol.js'
 import type { Exchange } from './exchange.js'
-import type { Finding } from './verdict.js'
+import { type Finding, finding } from './finding.js'
 
 type AddressSpaces = NonNullable<Exchange['addressSpaces']>
 
@@ -16,8 +16,8 @@ export function isLocalNetworkRequest(spaces: AddressSpaces | null): boolean {
 
 /** Only the user can allow such a request, and only to a secure page; no header has a say in it. */
 export function localNetworkCheck(pageOrigin: string, permission: Exchange['permission']): Finding | null {
-  if (isInsecure(pageOrigin)) return { check: 'kInsecureLocalNetwork', at: 'request' }
-  return permission === 'denied' ? { check: 'kLocalNetworkAccessPermissionDenied', at: 'request' } : null
+  if (isInsecure(pageOrigin)) return finding('kInsecureLocalNetwork', 'request')
+  return permission === 'denied' ? finding('kLocalNetworkAccessPermissionDenied', 'request') : null
 }
 
 /** https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */

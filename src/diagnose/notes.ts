@@ -14,7 +14,7 @@ const NONE: readonly NoteKey[] = []
 export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly NoteKey[] {
   const notes: NoteKey[] = []
   if (isMixedContent(pageOrigin, url)) notes.push('mixed-content')
-  if (page.headers.some(([name, value]) => isForbiddenRequestHeader(name, value)))
+  if (page.headers.some(({ 0: name, 1: value }) => isForbiddenRequestHeader(name, value)))
     notes.push('header-dropped')
   return notes
 }
@@ -36,7 +36,7 @@ export function hopNotes(
   if (hop.streamBody) notes.push('stream-body')
   if (need.reasons.some(reason => reason.code === 'headers-too-long')) notes.push('firefox-long-headers')
   if (need.unsafeNames.some(name => CLIENT_HINTS.has(name))) notes.push('chromium-client-hints')
-  const names = new Set(hop.headers.map(([name]) => name.toLowerCase()))
+  const names = new Set(hop.headers.map(({ 0: name }) => name.toLowerCase()))
   if (names.size < hop.headers.length) notes.push('firefox-doubled-names')
   return notes
 }
@@ -111,7 +111,7 @@ export function exposureNotes(hop: Hop, headers: HeaderList): readonly NoteKey[]
 function layerNotes(headers: HeaderList): NoteKey[] {
   const notes: NoteKey[] = []
   const seen = new Set<string>()
-  for (const [name] of headers) {
+  for (const { 0: name } of headers) {
     if (!name.startsWith('access-control-')) continue
     if (seen.has(name) && !notes.includes('two-layers')) notes.push('two-layers')
     seen.add(name)

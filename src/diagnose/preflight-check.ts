@@ -1,10 +1,10 @@
 import { isSafelistedMethod, isToken } from '../protocol.js'
 import { corsCheck } from './cors-check.js'
+import { type Finding, finding } from './finding.js'
 import { combined, listItems } from './header-list.js'
 import type { Hop } from './hop.js'
 import type { Answer } from './read.js'
 import { isRedirectStatus } from './redirects.js'
-import type { Finding } from './verdict.js'
 
 const at = 'preflight'
 
@@ -16,29 +16,27 @@ export function preflightCheck(hop: Hop, unsafeNames: readonly string[], answer:
   const { status, headers } = answer
   const findings: Finding[] = []
   const isRedirect = isRedirectStatus(status) && combined(headers, 'location') !== undefined
-  if (isRedirect) findings.push({ check: 'kPreflightDisallowedRedirect', at })
+  if (isRedirect) findings.push(finding('kPreflightDisallowedRedirect', at))
   findings.push(...corsCheck(hop, headers, at))
-  if (!isRedirect && !isOkStatus(status)) findings.push({ check: 'kPreflightInvalidStatus', at })
+  if (!isRedirect && !isOkStatus(status)) findings.push(finding('kPreflightInvalidStatus', at))
 
   const methods = listItems(combined(headers, 'access-control-allow-methods'))
   const names = listItems(combined(headers, 'access-control-allow-headers'))
   const areMethods = methods.every(isToken)
   const areNames = names.every(isToken)
-  if (!areMethods) findings.push({ check: 'kInvalidAllowMethodsPreflightResponse', at })
-  if (!areNames) findings.push({ check: 'kInvalidAllowHeadersPreflightResponse', at })
+  if (!areMethods) findings.push(finding('kInvalidAllowMethodsPreflightResponse', at))
+  if (!areNames) findings.push(finding('kInvalidAllowHeadersPreflightResponse', at))
 
   const isCredentialed = hop.credentials === 'include'
   if (areMethods && !isMethodAllowed(hop.method, methods, isCredentialed)) {
-    findings.push({ check: 'kMethodDisallowedByPreflightResponse', at, parameter: hop.method })
+    findings.push(finding('kMethodDisallowedByPreflightResponse', at, hop.method))
   }
   if (areNames) {
     const missing = missingNames(unsafeNames, names, isCredentialed)
-    const [parameter] = missing
-    const check = 'kHeaderDisallowedByPreflightResponse'
-    if (parameter !== undefined) {
-      findings.push(
-        missing.length === 1 ? { check, at, parameter, names: missing } : { check, at, names: missing },
-      )
+    const first = missing.at(0)
+    if (first !== undefined) {
+      const parameter = missing.length === 1 ? first : undefined
+      findings.push(finding('kHeaderDisallowedByPreflightResponse', at, parameter, missing))
     }
   }
   return findings

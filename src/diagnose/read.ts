@@ -1,3 +1,4 @@
+import { given } from '../own.js'
 import { isOrigin, parseUrl } from '../protocol.js'
 import type { AddressSpace, AskedRequest, Exchange } from './exchange.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
@@ -41,9 +42,9 @@ export interface ReadExchange {
 
 /** @throws TypeError that names the field */
 export function readPage(input: unknown): ReadPage {
-  const page = object(input, 'exchange')
-  const request = object(page.request, 'exchange.request')
-  const { pageOrigin } = page
+  const page = fields(input, 'exchange')
+  const request = fields(page('request'), 'exchange.request')
+  const pageOrigin = page('pageOrigin')
   if (typeof pageOrigin !== 'string' || (pageOrigin !== 'null' && !isOrigin(pageOrigin))) {
     mustBe(
       'exchange.pageOrigin',
@@ -51,19 +52,20 @@ export function readPage(input: unknown): ReadPage {
       pageOrigin,
     )
   }
-  const api = oneOf(request.api, ['fetch', 'xhr'], 'exchange.request.api')
-  const mode = oneOf(request.mode, ['cors', 'no-cors', 'same-origin'], 'exchange.request.mode')
-  const redirect = oneOf(request.redirect, ['follow', 'error', 'manual'], 'exchange.request.redirect')
-  const { method = 'GET', body = null } = request
+  const api = oneOf(request('api'), ['fetch', 'xhr'], 'exchange.request.api')
+  const mode = oneOf(request('mode'), ['cors', 'no-cors', 'same-origin'], 'exchange.request.mode')
+  const redirect = oneOf(request('redirect'), ['follow', 'error', 'manual'], 'exchange.request.redirect')
+  const method = request('method', 'GET')
+  const body = request('body', null)
   if (typeof method !== 'string') mustBe('exchange.request.method', 'a string', method)
   if (body !== null && typeof body !== 'string') mustBe('exchange.request.body', 'a string or null', body)
   return {
     pageOrigin,
-    url: readUrl(request.url),
+    url: readUrl(request('url')),
     method,
-    headers: readHeaders(request.headers, 'exchange.request', asGiven),
+    headers: readHeaders(request('headers'), 'exchange.request', asGiven),
     credentials: oneOf(
-      request.credentials,
+      request('credentials'),
       ['same-origin', 'omit', 'include'],
       'exchange.request.credentials',
     ),
@@ -71,45 +73,47 @@ export function readPage(input: unknown): ReadPage {
     redirect: api === 'xhr' ? 'follow' : redirect,
     api,
     body,
-    uploadListener: flag(request.uploadListener, 'exchange.request.uploadListener'),
-    streamBody: flag(request.streamBody, 'exchange.request.streamBody'),
+    uploadListener: flag(request('uploadListener'), 'exchange.request.uploadListener'),
+    streamBody: flag(request('streamBody'), 'exchange.request.streamBody'),
   }
 }
 
 /** @throws TypeError that names the field */
 export function readExchange(input: unknown): ReadExchange {
   const page = readPage(input)
-  const { preflightResponse, redirects = [], response, addressSpaces, permission } = input as Exchange
+  const exchange = fields(input, 'exchange')
+  const redirects = exchange('redirects', [])
   if (!Array.isArray(redirects)) mustBe('exchange.redirects', 'an array', redirects)
   // A hole is an item that is not there.
   const legs: Leg[] = Array.from(redirects, (value: unknown, index) => {
     const path = `exchange.redirects[${index}]`
-    const redirect = object(value, path)
-    const answer = readAnswer(redirect.response, `${path}.response`)
-    if (answer === null) mustBe(`${path}.response`, 'an object', redirect.response)
+    const redirect = fields(value, path)
+    const answer = readAnswer(redirect('response'), `${path}.response`)
+    if (answer === null) mustBe(`${path}.response`, 'an object', redirect('response'))
     return {
-      preflightResponse: readAnswer(redirect.preflightResponse, `${path}.preflightResponse`),
+      preflightResponse: readAnswer(redirect('preflightResponse'), `${path}.preflightResponse`),
       response: answer,
     }
   })
   legs.push({
-    preflightResponse: readAnswer(preflightResponse, 'exchange.preflightResponse'),
-    response: readAnswer(response, 'exchange.response'),
+    preflightResponse: readAnswer(exchange('preflightResponse'), 'exchange.preflightResponse'),
+    response: readAnswer(exchange('response'), 'exchange.response'),
   })
   return {
     page,
     legs,
-    addressSpaces: readAddressSpaces(addressSpaces),
-    permission: oneOf(permission, ['prompt', 'granted', 'denied'], 'exchange.permission'),
+    addressSpaces: readAddressSpaces(exchange('addressSpaces')),
+    permission: oneOf(exchange('permission'), ['prompt', 'granted', 'denied'], 'exchange.permission'),
   }
 }
 
 /** A response's `status` and `headers`. */
 export function readAnswer(value: unknown, path: string): Answer | null {
   if (value === undefined || value === null) return null
-  const { status, headers } = object(value, path)
+  const answer = fields(value, path)
+  const status = answer('status')
   if (typeof status !== 'number') mustBe(`${path}.status`, 'a number', status)
-  return { status, headers: readHeaders(headers, path, normalised) }
+  return { status, headers: readHeaders(answer('headers'), path, normalised) }
 }
 
 function readUrl(value: unknown): URL {
@@ -119,11 +123,11 @@ function readUrl(value: unknown): URL {
 
 function readAddressSpaces(value: unknown): ReadExchange['addressSpaces'] {
   if (value === undefined || value === null) return null
-  const { page, target } = object(value, 'exchange.addressSpaces')
+  const named = fields(value, 'exchange.addressSpaces')
   const spaces: readonly AddressSpace[] = ['public', 'local', 'loopback']
   return {
-    page: oneOf(page, spaces, 'exchange.addressSpaces.page'),
-    target: oneOf(target, spaces, 'exchange.addressSpaces.target'),
+    page: oneOf(named('page'), spaces, 'exchange.addressSpaces.page'),
+    target: oneOf(named('target'), spaces, 'exchange.addressSpaces.target'),
   }
 }
 
@@ -138,14 +142,17 @@ function readHeaders(value: unknown, owner: string, makeLine: MakeLine): HeaderL
   const lines: HeaderList[number][] = []
   if (typeof (headers as { [Symbol.iterator]?: unknown })[Symbol.iterator] === 'function') {
     for (const line of headers as unknown as Iterable<unknown>) {
-      if (!Array.isArray(line) || typeof line[0] !== 'string' || typeof line[1] !== 'string') {
+      const pair: readonly unknown[] = Array.isArray(line) ? line : []
+      const name = pair.at(0)
+      const text = pair.at(1)
+      if (typeof name !== 'string' || typeof text !== 'string') {
         mustBe(`${owner}.headers[${lines.length}]`, 'a pair of strings, [name, value]', line)
       }
-      lines.push(makeLine(line[0], line[1]))
+      lines.push(makeLine(name, text))
     }
     return lines
   }
-  for (const [name, values] of Object.entries(headers)) {
+  for (const { 0: name, 1: values } of Object.entries(headers)) {
     for (const one of Array.isArray(values) ? values : [values]) {
       if (one === undefined) continue
       if (typeof one !== 'string') mustBe(`${owner}.headers[${quote(name)}]`, 'a string or strings', one)
@@ -158,6 +165,15 @@ function readHeaders(value: unknown, owner: string, makeLine: MakeLine): HeaderL
 function object(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) mustBe(path, 'an object', value)
   return value as Readonly<Record<string, unknown>>
+}
+
+/** Of an object that may be one of a class: a Fetch `Response` is an answer too. */
+function fields(value: unknown, path: string): (name: string, otherwise?: unknown) => unknown {
+  const record = object(value, path)
+  return (name, otherwise) => {
+    const found = given(record, name)
+    return found === undefined ? otherwise : found
+  }
 }
 
 /** The first of `values` is the default. */

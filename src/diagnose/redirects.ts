@@ -1,4 +1,5 @@
 import { parseUrl } from '../protocol.js'
+import { type Finding, finding } from './finding.js'
 import { combined, type HeaderList, lineCount } from './header-list.js'
 import {
   type Hop,
@@ -11,14 +12,13 @@ import {
 } from './hop.js'
 import type { Answer } from './read.js'
 import { isMixedContent } from './unsafe-url.js'
-import type { Finding } from './verdict.js'
 
 const at = 'redirect'
 
 /** Where a response leads: to another hop, or nowhere, because a browser refuses to go. */
 export type RedirectStep =
-  | { readonly hop: Hop; readonly refusals?: never }
-  | { readonly hop?: never; readonly refusals: readonly Finding[] }
+  | { readonly hop: Hop; readonly refusals: null }
+  | { readonly hop: null; readonly refusals: readonly Finding[] }
 
 /** https://fetch.spec.whatwg.org/#redirect-status */
 export function isRedirectStatus(status: number): boolean {
@@ -32,30 +32,30 @@ export function isRedirectStatus(status: number): boolean {
  */
 export function followRedirect(hop: Hop, { status, headers }: Answer): RedirectStep | null {
   if (!isRedirectStatus(status)) return null
-  if (hop.redirect === 'error') return { refusals: [{ check: 'redirect-error', at }] }
-  if (hop.redirect === 'manual') return { refusals: [{ check: 'opaque-redirect', at }] }
+  if (hop.redirect === 'error') return { hop: null, refusals: [finding('redirect-error', at)] }
+  if (hop.redirect === 'manual') return { hop: null, refusals: [finding('opaque-redirect', at)] }
   const location = combined(headers, 'location')
   if (location === undefined) return null
   const url = parseUrl(location, hop.url)
   if (lineCount(headers, 'location') > 1 || url === undefined) {
-    return { refusals: [{ check: 'invalid-location', at }] }
+    return { hop: null, refusals: [finding('invalid-location', at)] }
   }
   const next = nextHop(hop, status, url)
   const refusals = redirectRefusals(hop, status, next)
-  return refusals.length > 0 ? { refusals } : { hop: next }
+  return refusals.length > 0 ? { hop: null, refusals } : { hop: next, refusals: null }
 }
 
 function redirectRefusals(hop: Hop, status: number, next: Hop): readonly Finding[] {
   const refusals: Finding[] = []
-  if (hop.redirectCount === 20) refusals.push({ check: 'too-many-redirects', at })
-  if (next.tainting === 'basic' && !isHttp(next.url)) refusals.push({ check: 'unsupported-scheme', at })
+  if (hop.redirectCount === 20) refusals.push(finding('too-many-redirects', at))
+  if (next.tainting === 'basic' && !isHttp(next.url)) refusals.push(finding('unsupported-scheme', at))
   refusals.push(...mainFetchRefusals(next, at))
-  if (isMixedContent(next.pageOrigin, next.url)) refusals.push({ check: 'mixed-content', at })
+  if (isMixedContent(next.pageOrigin, next.url)) refusals.push(finding('mixed-content', at))
   // `next` is `basic` only where neither it nor what came before has left the page's origin.
   if (hop.mode === 'cors' && next.tainting === 'cors' && hasUserinfo(next.url)) {
-    refusals.push({ check: 'kRedirectContainsCredentials', at })
+    refusals.push(finding('kRedirectContainsCredentials', at))
   }
-  if (hop.streamBody && hop.hasBody && status !== 303) refusals.push({ check: 'stream-body-redirect', at })
+  if (hop.streamBody && hop.hasBody && status !== 303) refusals.push(finding('stream-body-redirect', at))
   return refusals
 }
 
@@ -75,7 +75,7 @@ function nextHop(hop: Hop, status: number, url: URL): Hop {
   const crossesOrigins = !isSameOrigin(originOf(hop.url), url)
   const isDropped = (name: string) =>
     (becomesGet && BODY_HEADERS.has(name)) || (crossesOrigins && name === 'authorization')
-  const headers: HeaderList = hop.headers.filter(([name]) => !isDropped(name.toLowerCase()))
+  const headers: HeaderList = hop.headers.filter(({ 0: name }) => !isDropped(name.toLowerCase()))
   // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
   const hidesOrigin = crossesOrigins && !isSameOrigin(hop.pageOrigin, hop.url)
   const staysBasic = hop.tainting === 'basic' && isSameOrigin(hop.pageOrigin, url)

@@ -93,7 +93,7 @@ function essence(value: string): string {
 
 /** https://fetch.spec.whatwg.org/#simple-range-header-value, without whitespace, and with a start */
 function isSimpleRange(value: string): boolean {
-  const [, start, end] = /^bytes=([0-9]+)-([0-9]*)$/.exec(value) ?? []
+  const { 1: start, 2: end } = /^bytes=([0-9]+)-([0-9]*)$/.exec(value) ?? ['', undefined, undefined]
   return start !== undefined && (!end || BigInt(start) <= BigInt(end))
 }
 
@@ -109,7 +109,7 @@ export function unsafeRequestHeaderNames(headers: HeaderList): UnsafeNames {
   const unsafe = new Set<string>()
   const safelisted: string[] = []
   let size = 0
-  for (const [name, value] of headers) {
+  for (const { 0: name, 1: value } of headers) {
     if (isSafelistedRequestHeader(name, value)) {
       safelisted.push(name.toLowerCase())
       size += value.length

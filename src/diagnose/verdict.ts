@@ -93,14 +93,6 @@ export type Check =
   | 'opaque-response'
   | 'no-response'
 
-/** A failure as the algorithm finds it, before it is put into words. @internal */
-export interface Finding {
-  readonly check: Check
-  readonly at: Stage
-  readonly parameter?: string
-  readonly names?: readonly string[]
-}
-
 /** Something to know that is not a failure of this exchange. */
 export interface Note {
   /** For programs. */

@@ -1,7 +1,8 @@
+import type { Finding } from '../finding.js'
 import { type Hop, sentUrl } from '../hop.js'
 import type { PreflightReason } from '../preflight-needed.js'
 import type { Answer } from '../read.js'
-import type { Check, Failure, Finding } from '../verdict.js'
+import type { Check, Failure } from '../verdict.js'
 import * as cors from './cors-check.js'
 import * as preflight from './preflight.js'
 import { quote } from './quote.js'
@@ -54,7 +55,15 @@ const DESCRIBE: Readonly<Record<Check, Describe>> = {
 /** A finding in words. */
 export function describeFinding(finding: Finding, hop: Hop, answer: Answer | null): Failure {
   const words = DESCRIBE[finding.check]({ finding, hop, answer })
-  return { ...finding, url: sentUrl(hop.url), ...words }
+  const { check, at, parameter, names } = finding
+  return {
+    check,
+    at,
+    ...(parameter !== undefined && { parameter }),
+    ...(names !== undefined && { names }),
+    url: sentUrl(hop.url),
+    ...words,
+  }
 }
 
 /** Why a preflight is needed, in words. */

@@ -1,7 +1,7 @@
+import type { Finding } from '../finding.js'
 import { combined } from '../header-list.js'
 import { type Hop, originOf } from '../hop.js'
 import type { Answer } from '../read.js'
-import type { Finding } from '../verdict.js'
 import { quote } from './quote.js'
 
 /** All that a message may speak of. */
