@@ -2,8 +2,9 @@ import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
 import { alternatives, quote, type Report } from './errors.js'
 import { FIELDS, type FieldValues } from './fields.js'
 import { isPlainObject, itemPath, listItems } from './options.js'
+import { canonicalPattern } from './path.js'
+import { checkPattern } from './path-pattern.js'
 import { isRegExp } from './regexp.js'
-import { canonicalPattern, checkPattern } from './resource.js'
 
 /** An option's compiled value and where the user wrote it. */
 export interface Field<Value> {

@@ -6,8 +6,8 @@ import * as api from 'cors-policy'
 
 /** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
-  ['protocol', 'decision', 'regexp', 'errors', 'vary-header'],
-  ['options', 'origin-syntax'],
+  ['protocol', 'decision', 'regexp', 'errors', 'vary-header', 'path'],
+  ['options', 'origin-syntax', 'path-pattern'],
   ['origin-risks'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
