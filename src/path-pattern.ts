@@ -80,3 +80,8 @@ function asSent(path: string): string {
   }
   return new URL(path, 'http://host').pathname.replaceAll(/%[0-9a-f]{2}/gi, needless)
 }
+
+/** Can this be written as it stands? */
+export function isPathPattern(pattern: string): boolean {
+  return patternFault(pattern) === undefined
+}

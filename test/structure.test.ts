@@ -7,7 +7,8 @@ import * as api from 'cors-policy'
 /** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
   ['protocol', 'decision', 'regexp', 'errors', 'vary-header', 'path'],
-  ['options', 'origin-syntax', 'path-pattern'],
+  ['options', 'origin-syntax', 'path-pattern', 'beginnings'],
+  ['unreachable'],
   ['origin-risks'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
