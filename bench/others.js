@@ -41,6 +41,31 @@ function asked(headers) {
   return () => resolve(policy, request)
 }
 
+/** Paths that would make a careless reader slow, of this many characters. */
+const hostilePaths = {
+  'path: marks': size => `/a${'%CC%81%CC%A7'.repeat(size / 12)}`,
+  'path: marks by turns': size => `/a${`${'%CC%81%CC%A7'.repeat(15)}a`.repeat(size / 181)}`,
+  'path: dots': size => `/a${'.a'.repeat(size / 2)}`,
+  'path: dots at an end': size => `/a${'.'.repeat(size)}b%20`,
+  'path: semicolons': size => `/a${';/'.repeat(size / 2)}`,
+  'path: slashes': size => `/${'/'.repeat(size)}%61`,
+  'path: escapes': size => `/${'%61'.repeat(size / 3)}`,
+  'path: plain, but for its end': size => `/${'a'.repeat(size)}!`,
+}
+
+function askedAt(url) {
+  const policy = createPolicy({
+    resources: [
+      ['*', {}],
+      ['/b/*', {}],
+      ['/b/c', {}],
+      [/^\/c\//, {}],
+    ],
+  })
+  const request = { method: 'GET', url, headers: { origin: 'https://a.example.com' } }
+  return () => resolve(policy, request)
+}
+
 const exchange = {
   pageOrigin: 'https://app.example',
   request: {
@@ -132,6 +157,11 @@ export async function otherRows(rounds) {
     const { large } = await race({ small: asked(headers(16_384)), large: asked(headers(65_536)) }, slow)
     rows.push(figure(`64 KB of ${what}`, 2, large.nanoseconds / 1e6, 'ms'))
     rows.push(row(`64 KB against 16 KB of ${what}`, `x ${large.ratio.toFixed(2)}`, large.ratio, 4.4))
+  }
+  for (const [what, path] of Object.entries(hostilePaths)) {
+    const { large } = await race({ small: askedAt(path(16_384)), large: askedAt(path(65_536)) }, slow)
+    rows.push(figure(`64 KB of ${what}`, 8, large.nanoseconds / 1e6, 'ms'))
+    rows.push(row(`64 KB against 16 KB of ${what}`, `x ${large.ratio.toFixed(2)}`, large.ratio, 6))
   }
   const [short, long] = [512, 65_536].map(size => asked(hostile['origin: dots'](size)))
   rows.push(await ratio('an origin of 64 KB against one of 512', 1.1, short, long, { rounds }))

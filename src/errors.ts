@@ -24,6 +24,7 @@ export type CorsConfigCode =
   | 'invalid-status'
   | 'invalid-path'
   | 'duplicate-resource'
+  | 'unreachable-resource'
   | 'unknown-risk'
 
 /** One mistake in a configuration. */

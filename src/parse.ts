@@ -2,8 +2,10 @@ import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
 import { alternatives, quote, type Report } from './errors.js'
 import { FIELDS, type FieldValues } from './fields.js'
 import { isPlainObject, itemPath, listItems } from './options.js'
+import { canonicalPattern } from './path.js'
+import { checkPattern } from './path-pattern.js'
 import { isRegExp } from './regexp.js'
-import { canonicalPattern, checkPattern } from './resource.js'
+import { reportUnreachable } from './unreachable.js'
 
 /** An option's compiled value and where the user wrote it. */
 export interface Field<Value> {
@@ -137,6 +139,7 @@ function reportUnknown(name: string, path: string, value: unknown, report: Repor
 
 function parseResources(value: unknown, path: string, report: Report): readonly ParsedResource[] {
   const found = new Map<string, ParsedResource>()
+  const paths: string[] = []
   for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path)) {
     const fields = options === undefined ? undefined : parseOptions(options.value, optionsPath, report)
     if (!checkPattern(pattern, patternPath, report)) continue
@@ -145,9 +148,18 @@ function parseResources(value: unknown, path: string, report: Report): readonly 
     if (other) {
       const same = `it is the same as ${quote(other.pattern)} to routers that ignore case or escapes. Write one of them.`
       report('duplicate-resource', patternPath, pattern, same)
-    } else found.set(canonical, Object.freeze({ pattern, fields }))
+    } else {
+      found.set(canonical, Object.freeze({ pattern, fields }))
+      paths.push(patternPath)
+    }
   }
-  return Object.freeze([...found.values()])
+  const resources = Object.freeze([...found.values()])
+  reportUnreachable(
+    resources.map(({ pattern }) => pattern),
+    paths,
+    report,
+  )
+  return resources
 }
 
 interface ResourceEntry {

@@ -10,7 +10,9 @@ export function isRegExp(value: unknown): value is RegExp {
   }
 }
 
-const sourceOf = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source')?.get as (this: unknown) => string
+export const sourceOf = Object.getOwnPropertyDescriptor(RegExp.prototype, 'source')?.get as (
+  this: unknown,
+) => string
 
 /**
  * A copy that no one else holds and that has no state: `g` and `y` would move `lastIndex` between

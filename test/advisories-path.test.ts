@@ -89,7 +89,7 @@ test('Flask-CORS CVE-2024-6221: private network access was granted by default', 
 // Each resource exposes a header of its name, so that an answer tells which one it was.
 test('Flask-CORS CVE-2024-6839: the longer pattern won, not the more specific one', async t => {
   const entries: [string | RegExp, { exposeHeaders: string }][] = [
-    [/^\/(?:anything|or|something|else|that|is|long|api|admin)\/.*$/, { exposeHeaders: 'By-RegExp' }],
+    [/^\/(?:anything|or|something|else|that|is|long|[a-z]+)\/.*$/, { exposeHeaders: 'By-RegExp' }],
     ['*', { exposeHeaders: 'Everything' }],
     ['/api/*', { exposeHeaders: 'Api' }],
     ['/api/admin', { exposeHeaders: 'Exact' }],

@@ -972,7 +972,7 @@ const accepted: readonly unknown[] = [
   Object.assign(Object.create(null), { origins: A }),
   runInNewContext('({ origins: "https://a.example" })'),
   { resources: '/a,/b' },
-  { resources: [/^\/A/, /^\/a/] },
+  { resources: [/^\/A/, /^\/b/] },
   { resources: { '*': {}, '/': {}, '/a': {}, '/a/*': {}, '/caf%C3%A9': {} } },
   {
     resources: [

@@ -1,6 +1,7 @@
 declare module 'polka' {
   interface Polka {
-    use(handler: never): Polka
+    use(...handlers: never[]): Polka
+    get(pattern: string, handler: unknown): Polka
     handler: unknown
   }
   export default function polka(options: object): Polka

@@ -58,7 +58,6 @@ const table: readonly [url: string, resource: string | RegExp][] = [
   ['http://api.example/api/x', '/api/*'],
   ['HTTP://user@api.example:80/api/x?y', '/api/*'],
   ['http://api.example', '/'],
-  ['http://api.example?x', '/'],
   ['*', '*'],
   // Where routers and file servers disagree.
   ['/API/x', 'path-ambiguous'],
@@ -79,6 +78,36 @@ const table: readonly [url: string, resource: string | RegExp][] = [
   ['/x/#/../api/y', 'path-ambiguous'],
   ['/x?#', '*'],
   ['http://h/health#x', '/health'],
+  // Where a router ends the host only at a slash, or takes the first segment for it.
+  ['http://api.example?x', 'path-ambiguous'],
+  ['http://api.example?/api/x', 'path-ambiguous'],
+  ['http://api.example#/api/x', 'path-ambiguous'],
+  ['http:///x/api/y', 'path-ambiguous'],
+  ['http:///y', 'path-ambiguous'],
+  // Where a mount ends at a dot.
+  ['/api.json', 'path-ambiguous'],
+  ['/api.v1.2/x', 'path-ambiguous'],
+  ['/API.json', 'path-ambiguous'],
+  ['/api/admin.x/y', 'path-ambiguous'],
+  ['/api%2Ejson', 'path-ambiguous'],
+  ['/v9.x/y', 'path-ambiguous'],
+  ['/v1.x/users', '*'],
+  ['/health.json', '*'],
+  ['/x.api/y', '*'],
+  ['http://api.example/health.json', 'path-ambiguous'],
+  ['http://api.example/api/x.y/z', '/api/*'],
+  ['http://api.example/api.x/z', 'path-ambiguous'],
+  // Where a path ends at its first semicolon.
+  ['/health;/x', 'path-ambiguous'],
+  ['/health;x=y/z', 'path-ambiguous'],
+  ['/api/x;/../admin', 'path-ambiguous'],
+  ['/api;/admin', 'path-ambiguous'],
+  ['/api/x;/y', '/api/*'],
+  ['/x;/api', '*'],
+  ['//h;x/y', '*'],
+  ['//h;x/api/y', 'path-ambiguous'],
+  ['//h;x/health', 'path-ambiguous'],
+  ['//h/health;/x', 'path-ambiguous'],
   // Where file systems know no such difference.
   ['/health.', 'path-ambiguous'],
   ['/api%20/x', 'path-ambiguous'],
@@ -125,6 +154,88 @@ for (const [url, resource] of table) {
   })
 }
 
+test('an innocent path is no other, whatever stands in it', () => {
+  const everywhere: (string | RegExp)[] = [
+    '/api/*',
+    '/assets/*',
+    '/files/*',
+    '/users/*',
+    '/v2.1/*',
+    /^\/files2\/[^/]+\.pdf$/,
+    '*',
+  ]
+  const innocent = policyOf(everywhere)
+  for (const { path, resource } of [
+    { path: '/assets/app.v2.js', resource: '/assets/*' },
+    { path: '/assets/app.v2.js?v=1.2;3', resource: '/assets/*' },
+    { path: '/api/v1.2/users', resource: '/api/*' },
+    { path: '/v2.1/users', resource: '/v2.1/*' },
+    { path: '/v2.1', resource: '/v2.1/*' },
+    { path: '/v2.10/users', resource: '*' },
+    { path: '/files/report.final.pdf', resource: '/files/*' },
+    { path: '/files2/report.final.pdf', resource: /^\/files2\/[^/]+\.pdf$/ },
+    { path: '/files/.hidden/x', resource: '/files/*' },
+    { path: '/.well-known/security.txt', resource: '*' },
+    { path: '/favicon.ico', resource: '*' },
+    { path: '/~me', resource: '*' },
+    { path: '/a,b', resource: '*' },
+    { path: '/a:b', resource: '*' },
+    { path: '/users/@me', resource: '/users/*' },
+    { path: '/users/a@b.example', resource: '/users/*' },
+    { path: '/search;page=2', resource: '*' },
+    { path: '/api/search;page=2/x;y', resource: '/api/*' },
+    { path: '/api/caf%C3%A9', resource: '/api/*' },
+    { path: "/api/(a)'!*$&=+", resource: '/api/*' },
+    { path: `/api/${'x.'.repeat(5000)}y`, resource: '/api/*' },
+    { path: 'https://api.example/assets/app.v2.js', resource: '/assets/*' },
+    { path: 'https://api.example/favicon.ico', resource: '*' },
+  ]) {
+    assert.equal(found(innocent, path), name(resource), path)
+  }
+})
+
+test('an entry that names a path with a dot is meant, whatever is mounted at what is before the dot', () => {
+  const dotted = policyOf(['/api/*', '/api.json', '/api.v2/*'])
+  for (const { path, resource } of [
+    { path: '/api.json', resource: '/api.json' },
+    { path: '/api.v2/x', resource: '/api.v2/*' },
+    { path: '/api/x', resource: '/api/*' },
+  ]) {
+    assert.equal(found(dotted, path), name(resource))
+  }
+  assert.equal(found(dotted, '/api.v3/x'), 'path-ambiguous')
+})
+
+test('a RegExp that takes what is before a dot for a whole segment is another reading', () => {
+  const patterns = ['*', /^\/admin(?:\/|$)/, /^\/[^/]+\.json$/]
+  const by = (path: string) => found(policyOf(patterns), path)
+  assert.deepEqual(['/admin.json', '/admin.x/y', '/a.admin.json', '/x.json'].map(by), [
+    'path-ambiguous',
+    'path-ambiguous',
+    name(/^\/[^/]+\.json$/),
+    name(/^\/[^/]+\.json$/),
+  ])
+  assert.equal(by(`/admin${'.x'.repeat(16)}`), 'path-ambiguous')
+  // So many are not looked at.
+  assert.equal(by(`/x${'.x'.repeat(17)}`), 'path-ambiguous')
+})
+
+test('of an absolute URL a Fetch request has only the path that its parser made', () => {
+  const exact = policyOf(['/report', '*'])
+  const headers = new Headers({ origin: A })
+  const url = 'https://api.example/report.pdf'
+  const fetched = resolve(exact, { method: 'GET', url, headers })
+  assert.equal(fetched.headers['Access-Control-Expose-Headers'], name('*'))
+  // Connect leaves a handler at /report the URL https://api.example.pdf
+  assert.equal(found(exact, url), 'path-ambiguous')
+})
+
+test('more marks on a letter than any word has are not sorted', () => {
+  const marks = policyOf(['/a/*', '*'])
+  assert.equal(found(marks, `/a/${'%CC%81%CC%A7'.repeat(15)}`), name('/a/*'))
+  assert.equal(found(marks, `/a/${'%CC%81%CC%A7'.repeat(16)}`), 'path-ambiguous')
+})
+
 test('what no resource covers is left alone, preflights too', () => {
   const options: CorsOptions = { resources: ['/api/*', /^\/v\d\//] }
   for (const headers of [{ origin: A }, {}, { origin: A, 'access-control-request-method': 'PUT' }]) {
@@ -139,9 +250,12 @@ test('what no resource covers is left alone, preflights too', () => {
 })
 
 test('RegExps are tried in the order given, after exact paths and prefixes', () => {
-  const ordered = policyOf(['/*', /^\/a/, /^\/ab/, '/abc', '/abd/*'])
+  const ordered = policyOf(['/*', /^\/a.?$/, /^\/ab/, '/abc', '/abd/*'])
   const by = (url: string) => found(ordered, url)
-  assert.deepEqual(['/ab', '/abc', '/abd/x', '/x'].map(by), [/^\/a/, '/abc', '/abd/*', '/*'].map(name))
+  assert.deepEqual(
+    ['/ab', '/abx', '/abc', '/abd/x', '/x'].map(by),
+    [/^\/a.?$/, /^\/ab/, '/abc', '/abd/*', '/*'].map(name),
+  )
 })
 
 test('without resources every path is covered, decodable or not', () => {

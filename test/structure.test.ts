@@ -7,10 +7,10 @@ import * as api from 'cors-policy'
 /** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
   ['own'],
-  ['protocol', 'decision', 'errors', 'vary-header', 'suffix-rules.d'],
+  ['protocol', 'decision', 'errors', 'vary-header', 'suffix-rules.d', 'path'],
   ['options', 'origin-syntax', 'regexp', 'public-suffix', 'regexp-language'],
-  ['origin-risks', 'accepted-risks', 'regexp-reach'],
-  ['regexp-meant'],
+  ['origin-risks', 'accepted-risks', 'regexp-reach', 'beginnings', 'path-pattern'],
+  ['regexp-meant', 'unreachable'],
   ['regexp-risks'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
