@@ -5,8 +5,8 @@ import { type CorsOptions, createPolicy, optionsFromSettings, resolve } from 'co
 import { A, asking, B, evil, guarded, is, refuses } from './attacker.js'
 import { serve } from './servers.js'
 
-const nobody = { vary: 'Origin' }
-const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
+const nobody = { vary: 'Origin, Sec-Fetch-Site' }
+const mine = { 'access-control-allow-origin': A, vary: 'Origin, Sec-Fetch-Site' }
 
 /** What the values of options could be polluted with; each would open something. */
 const pollution: Record<string, unknown> = {
