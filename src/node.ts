@@ -6,7 +6,8 @@ import { type Facts, header } from './facts.js'
 import type { Literal } from './literals.js'
 import { isPolicy, type Policy } from './policy.js'
 import { exactDecision } from './resolve.js'
-import { applyRuling, type CorsResponse, withhold } from './response.js'
+import type { CorsResponse } from './guard.js'
+import { applyRuling, withhold } from './response.js'
 import {
   type Current,
   extend,
