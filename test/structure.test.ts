@@ -17,6 +17,7 @@ const layers = [
   ['facts'],
   ['resolve'],
   ['source', 'response'],
+  ['log'],
   ['node', 'web'],
   ['index'],
 ]
