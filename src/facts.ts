@@ -16,6 +16,8 @@ export interface Facts {
   readonly onDecision: Rules['onDecision']
   /** Of an answer that does not repeat what a preflight asks for. */
   readonly vary: readonly string[]
+  /** What an answer depends on that goes out while a function is asked, or because one has failed. */
+  readonly asked: readonly string[]
 }
 
 /**
@@ -29,8 +31,8 @@ export function readRequest(policy: Policy, request: CorsRequest | FetchRequest)
   const method = isOptions ? header(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const rules = findRules(policy, request)
-  const { onDecision, vary } = rules ?? outside(policy)
-  return { request, kind, origin, method, rules, onDecision, vary }
+  const { onDecision, vary, asked } = rules ?? outside(policy)
+  return { request, kind, origin, method, rules, onDecision, vary, asked }
 }
 
 /** Own properties only: what is put on `Object.prototype` is not a header. @internal */

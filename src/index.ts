@@ -7,10 +7,10 @@ export type {
   FlaskOptions,
 } from './dialects.js'
 export { type CorsConfigCode, CorsConfigError, type CorsConfigIssue, type CorsRisk } from './errors.js'
+export type { CorsResponse } from './guard.js'
 export { type CorsMiddleware, cors, type Next } from './node.js'
 export type { CorsOptions, List, OriginFunction, Origins, ResourceOptions, Resources } from './options.js'
 export { createPolicy, type Policy } from './policy.js'
 export { resolve } from './resolve.js'
-export type { CorsResponse } from './response.js'
 export { optionsFromSettings } from './settings.js'
 export type { PolicySource } from './source.js'

@@ -1,13 +1,13 @@
-import createDebug from 'debug'
-import { type CorsRequest, type Decision, type FetchRequest, fullUrl } from './decision.js'
+import type { CorsRequest, FetchRequest } from './decision.js'
 import type { AnyOptions } from './dialects.js'
 import { quote } from './errors.js'
-import { type Facts, header } from './facts.js'
+import type { Facts } from './facts.js'
+import { type CorsResponse, guardBesides, guardOf, putGuard } from './guard.js'
 import type { Literal } from './literals.js'
-import { given } from './own.js'
+import { isLogged, logDecision, logFailure } from './log.js'
 import { isPolicy, type Policy } from './policy.js'
-import { exactDecision } from './resolve.js'
-import { applyRuling, type CorsResponse, withhold } from './response.js'
+import { ORIGIN } from './protocol.js'
+import { addVary, applyRuling, withhold } from './response.js'
 import {
   type Current,
   extend,
@@ -75,7 +75,7 @@ export function cors<
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   let current = initial
   // Asked here, since each look costs as much as a header.
-  const tell = log.enabled ? observeAndLog : observe
+  const tell = isLogged() ? observeAndLog : observe
 
   function corsMiddleware(request: Request & CorsRequest, response: CorsResponse, next: Next): void {
     if (response.headersSent) {
@@ -83,44 +83,67 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       return
     }
     let judged: Judged | Promise<Judged>
+    let undo = nothing
     try {
-      judged = judge(current, request)
+      if (typeof current === 'function') undo = guardBesides(response, WHILE_CHOOSING)
+      judged = judge(current, request, NO_REST, guardWhileAsking, response)
       if (judged instanceof Promise) {
-        wait(judged, request, response, next)
+        wait(judged, request, response, next, undo)
         return
       }
     } catch (error) {
       fail(request, response, next, error)
       return
     }
-    finish(judged, response, next, false)
+    // A function that chooses may have answered the request itself.
+    finish(judged, response, next, undo, undo !== nothing && response.headersSent)
   }
 
-  function wait(judged: Promise<Judged>, request: CorsRequest, response: CorsResponse, next: Next): void {
-    let putBack = () => {}
+  function wait(
+    judged: Promise<Judged>,
+    request: CorsRequest,
+    response: CorsResponse,
+    next: Next,
+    undo: () => void,
+  ): void {
+    let putBack = nothing
     judged.then(
-      later => {
-        // Another answer may have gone out by now.
-        const isSent = response.headersSent
-        if (!isSent && later.ruling.reason === 'no-resource') putBack()
-        finish(later, response, next, isSent)
-      },
+      later =>
+        finish(
+          later,
+          response,
+          next,
+          () => {
+            undo()
+            putBack()
+          },
+          // Another answer may have gone out by now.
+          response.headersSent,
+        ),
       error => fail(request, response, next, error),
     )
-    // Whatever answers in the meantime, a time-out say, has not been allowed anything.
+    // Whatever answers in the meantime, a timeout say, has not been allowed anything.
     putBack = hold(response)
   }
 
-  function finish(judged: Judged, response: CorsResponse, next: Next, isSent: boolean): void {
+  /** `undo`: what was done while a function chose, for a policy that then does not cover the path. */
+  function finish(
+    judged: Judged,
+    response: CorsResponse,
+    next: Next,
+    undo: () => void,
+    isSent: boolean,
+  ): void {
     const { facts, ruling } = judged
     let ended = false
     try {
+      if (!isSent && facts.rules === undefined) undo()
       tell(judged, warn)
       if (!isSent) {
         ended = applyRuling(response, ruling, facts.rules?.interceptExceptions ?? true) === 'ended'
       }
     } catch (error) {
-      fail(facts.request, response, next, error)
+      fail(facts.request, response, next, error, facts)
       return
     }
     if (!ended) next()
@@ -143,14 +166,31 @@ function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
 }
 
-function fail(request: CorsRequest | FetchRequest, response: CorsResponse, next: Next, error: unknown): void {
+function nothing(): void {}
+
+const NO_REST: readonly unknown[] = []
+
+/** What the answer depends on at least while a function chooses a policy. */
+const WHILE_CHOOSING: readonly string[] = Object.freeze([ORIGIN])
+
+/** What goes out before a function in `origins` answers, or because it fails, is of this origin alone. */
+function guardWhileAsking(response: CorsResponse, { rules, asked }: Facts): void {
+  if (rules === undefined) guardBesides(response, asked)
+  else putGuard(response, asked, rules.interceptExceptions)
+}
+
+/** `facts`: where `onDecision` failed, which is told before anything is set. */
+function fail(
+  request: CorsRequest | FetchRequest,
+  response: CorsResponse,
+  next: Next,
+  error: unknown,
+  facts?: Facts,
+): void {
   // No policy has allowed anything.
   hold(response)
-  try {
-    log('%s', describeFailure(request, error))
-  } catch {
-    // What was thrown may be anything, and a stand-in for a request may lack what it takes.
-  }
+  keepVary(response, facts)
+  logFailure(request, error)
   // `next(undefined)` would go on as if nothing had happened.
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
 }
@@ -163,42 +203,16 @@ function hold(response: CorsResponse): () => void {
   return () => {}
 }
 
-const log: createDebug.Debugger = createDebug('cors-policy')
+/** For handlers of errors, and for servers that write no head: the guard has the names until then. */
+function keepVary(response: CorsResponse, facts: Facts | undefined): void {
+  try {
+    if (response.headersSent) return
+    if (facts) guardWhileAsking(response, facts)
+    addVary(response, guardOf(response)?.vary ?? [])
+  } catch {}
+}
 
 function observeAndLog(judged: Judged, warn: (error: unknown) => void): void {
   observe(judged, warn)
-  const { facts, ruling } = judged
-  log('%s', describe(facts, exactDecision(facts, ruling), ruling.status))
-}
-
-function describe(
-  { request, origin, method }: Facts,
-  { kind, allowed, reason }: Decision,
-  status: number | undefined,
-): string {
-  return [
-    `${kind} ${describeRequest(request, origin)}`,
-    ...(method === undefined ? [] : [`asks for ${shown(method)}`]),
-    `-> ${allowed ? 'allowed' : 'denied'}: ${reason}${status === undefined ? '' : `, answered ${status}`}`,
-  ].join(' ')
-}
-
-function describeFailure(request: Facts['request'], error: unknown): string {
-  const message = error instanceof Error ? error.message : quote(error)
-  return `${describeRequest(request, header(request.headers, 'origin'))} -> failed: ${shown(message)}`
-}
-
-function describeRequest(request: Facts['request'], origin: string | undefined): string {
-  const path = fullUrl(request).replace(/\?.*/s, '')
-  return `${shown(given(request, 'method') ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`
-}
-
-/** What a client sent: on one line, not too long, and nothing that a terminal obeys. */
-function shown(value: string): string {
-  const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
-  if (/^[\w/.:*-]+$/.test(cut)) return cut
-  return JSON.stringify(cut).replaceAll(
-    /[^\x20-\x7e]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  logDecision(judged)
 }

@@ -83,10 +83,10 @@ export function findRules(policy: Policy, request: CorsRequest | FetchRequest): 
 }
 
 /** What holds where no rules apply: who is told, and what the answer still depends on. @internal */
-export function outside(policy: Policy): Pick<Rules, 'onDecision' | 'vary'> {
+export function outside(policy: Policy): Pick<Rules, 'onDecision' | 'vary' | 'asked'> {
   const { denial, chosen } = compiledOf(policy)
   // Another policy that is chosen for this path may cover it.
-  return { onDecision: denial.onDecision, vary: chosen ? denial.vary : NO_NAMES }
+  return { onDecision: denial.onDecision, vary: chosen ? denial.vary : NO_NAMES, asked: denial.asked }
 }
 
 /** @throws CorsConfigError for options that are wrong whatever they are laid over. @internal */
@@ -137,9 +137,10 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy 
   const rules = [...new Set(entries.map(entry => entry.value))]
   const find = compileResources(entries)
   // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
-  const denial = compileRules(merge(outer, { origins: { value: NO_ORIGIN, path: '' } }), true)
-  const blockDisallowed = rules.some(each => each.blockDisallowed)
-  const compiled = { parsed, rules, find, denial: { ...denial, ambiguous: true, blockDisallowed }, chosen }
+  const blockDisallowed = { value: rules.some(each => each.blockDisallowed), path: '' }
+  const denied = merge(outer, { origins: { value: NO_ORIGIN, path: '' }, blockDisallowed })
+  const denial = { ...compileRules(denied, true), ambiguous: true }
+  const compiled = { parsed, rules, find, denial, chosen }
   const policy = {
     allowsOrigin: (origin: string | undefined, request?: CorsRequest | FetchRequest) =>
       allowsOrigin(compiled, origin, request),

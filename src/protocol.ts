@@ -26,6 +26,7 @@ export const CORS_HEADERS: ReadonlyMap<string, string> = new Map([
 ])
 
 export const ORIGIN = 'Origin'
+export const SEC_FETCH_SITE = 'Sec-Fetch-Site'
 export const REQUEST_METHOD = 'Access-Control-Request-Method'
 export const REQUEST_HEADERS = 'Access-Control-Request-Headers'
 

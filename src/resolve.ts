@@ -120,7 +120,9 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Ruling
   const allowOrigin = originIsAllowed ? allowedOrigin(facts, rules) : staticOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
   if (allowOrigin === undefined) {
-    return { kind, allowed: false, reason, status, headers: {}, vary: rules.vary }
+    // Browsers send no preflight to a page's own origin, so there is no same-origin request to let through.
+    const refused = rules.blockDisallowed ? (status ?? 403) : status
+    return { kind, allowed: false, reason, status: refused, headers: {}, vary: rules.vary }
   }
 
   const methodIsAllowed = isMethodAllowed(rules, method)

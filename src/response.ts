@@ -1,52 +1,7 @@
 import type { Ruling } from './decision.js'
+import { type CorsResponse, guardBesides, putGuard, takeGuard } from './guard.js'
 import { CORS_HEADERS } from './protocol.js'
-import { isOfPolicy, merge, mergeGiven } from './vary-header.js'
-
-/** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
-export interface CorsResponse {
-  /** What has been sent is left as it is. */
-  readonly headersSent: boolean
-  /** What was set so far, in any case. */
-  getHeader(name: string): unknown
-  /** The names of what was set so far. */
-  getHeaderNames(): string[]
-  /** Sets a header in place of what there was. */
-  setHeader(name: string, value: string): unknown
-  /** Takes a header off. */
-  removeHeader(name: string): void
-  /** Sends the head. It is replaced by a method of its own where headers must still be right by then. */
-  // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's versions have no common type
-  writeHead(status: number, ...rest: any[]): unknown
-  /** Ends the response. */
-  end(): unknown
-}
-
-/** What a policy asks of a response when its head is written, and what to put back where another policy follows. */
-interface Guard {
-  readonly vary: readonly string[]
-  /** Whether responses of status 500 and above keep the headers. */
-  readonly onErrors: boolean
-  /** What it stands in for. */
-  readonly writeHead: CorsResponse['writeHead']
-  /** `Vary` before the policy. */
-  readonly before: string | undefined
-}
-
-/** Known to other versions of this package in the same program too. */
-const GUARD: unique symbol = Symbol.for('cors-policy.guard') as never
-
-/**
- * On the method and not on the response, which under Express costs microseconds for each property. Where something wraps
- * a guard and a second policy follows, both work: `Vary` may name more then, never less.
- */
-type WriteHead = CorsResponse['writeHead'] & { readonly [GUARD]?: Guard }
-type MarkedWriteHead = WriteHead & { readonly [GUARD]: Guard }
-
-/** The last one for each list of names: a policy asks the same of all responses. */
-const guards = new WeakMap<readonly string[], MarkedWriteHead>()
-
-/** The last one of all: most servers have one list, and the look there costs what half a header does. */
-let last: MarkedWriteHead | undefined
+import { merge, varyOf } from './vary-header.js'
 
 /** What a handler's body had to say of itself; an answer here has none. */
 const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding'])
@@ -62,25 +17,35 @@ const isOwn = Object.prototype.hasOwnProperty
  */
 export function applyRuling(response: CorsResponse, ruling: Ruling, onErrors: boolean): 'ended' | 'open' {
   const { headers, vary, reason, status } = ruling
-  const former = (response.writeHead as WriteHead)[GUARD]
   if (reason === 'no-resource') {
-    passOn(response, vary, former)
+    addVary(response, vary)
     return 'open'
   }
   const hasVary = takeOff(response, status !== undefined)
-  if (former) undo(response, former)
+  // Names of an earlier policy stay: something else may have wanted them too, and seen that they were there.
   const before = hasVary ? varyOf(response) : undefined
   if (status !== undefined) {
     end(response, status, ruling, before)
     return 'ended'
   }
-  if (vary.length > 0) addVary(response, vary, onErrors, before)
-  else if (!onErrors) response.writeHead = guarded(response, vary, onErrors, undefined)
+  if (vary.length > 0) response.setHeader('vary', merge(before, vary))
+  putGuard(response, vary, onErrors)
   // In this form V8 makes no list of names, which would be a fiftieth of a response.
   for (const name in headers) {
     if (isOwn.call(headers, name)) response.setHeader(name, headers[name] as string)
   }
   return 'open'
+}
+
+/**
+ * Adds names to `Vary`, and leaves alone what an earlier policy or anything else says of CORS.
+ *
+ * @internal
+ */
+export function addVary(response: CorsResponse, vary: readonly string[]): void {
+  if (vary.length === 0) return
+  response.setHeader('vary', merge(varyOf(response), vary))
+  guardBesides(response, vary)
 }
 
 /**
@@ -112,32 +77,6 @@ function takeOff(response: CorsResponse, ends: boolean): boolean {
   return hasVary
 }
 
-/** Takes a former policy off. Where something else has added to `Vary` since then, all of its names stay. */
-function undo(response: CorsResponse, { vary, writeHead, before }: Guard): void {
-  response.writeHead = writeHead
-  if (varyOf(response) !== merge(before, vary)) return
-  if (before === undefined) response.removeHeader('vary')
-  else response.setHeader('vary', before)
-}
-
-/** What others say of CORS is left alone, and so is what a former policy asks for. */
-function passOn(response: CorsResponse, vary: readonly string[], former: Guard | undefined): void {
-  if (vary.length === 0) return
-  if (former) undo(response, former)
-  const names = former ? [...new Set([...former.vary, ...vary])] : vary
-  addVary(response, names, former?.onErrors ?? true, varyOf(response))
-}
-
-function addVary(
-  response: CorsResponse,
-  vary: readonly string[],
-  onErrors: boolean,
-  before: string | undefined,
-): void {
-  response.setHeader('vary', merge(before, vary))
-  response.writeHead = guarded(response, vary, onErrors, before)
-}
-
 function end(
   response: CorsResponse,
   status: number,
@@ -149,48 +88,7 @@ function end(
   if (vary.length > 0) lines.vary = merge(before, vary)
   // RFC 9110, 8.6: a 204 has none.
   if (status !== 204) lines['content-length'] = '0'
+  takeGuard(response, vary)
   response.writeHead(status, lines)
   response.end()
-}
-
-/** What takes the place of `writeHead`. */
-function guarded(
-  response: CorsResponse,
-  vary: readonly string[],
-  onErrors: boolean,
-  before: string | undefined,
-): WriteHead {
-  const { writeHead } = response
-  const known = last?.[GUARD].vary === vary ? last : guards.get(vary)
-  if (before === undefined && known?.[GUARD].writeHead === writeHead && known[GUARD].onErrors === onErrors) {
-    last = known
-    return known
-  }
-  const guard = createGuard({ vary, onErrors, writeHead, before })
-  // Where it stands in for a response's own method, it would keep that response in memory.
-  const isOfAll = writeHead === Object.getPrototypeOf(response).writeHead
-  const isShared = before === undefined && isOfAll && isOfPolicy(vary)
-  if (isShared) guards.set(vary, guard)
-  return guard
-}
-
-/** `Vary` is mended when the head is written: whatever a handler did to it by then, caches need it. */
-function createGuard(asked: Guard): MarkedWriteHead {
-  const { vary, onErrors, writeHead, before } = asked
-  const text = merge(before, vary)
-  function guard(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
-    const isWhole = this.getHeader('vary') === text
-    // As nearly always: what is left out costs a twentieth of a response.
-    if (isWhole && rest.length === 0 && (onErrors || status < 500)) return writeHead.call(this, status)
-    if (!onErrors && status >= 500) for (const name of CORS_HEADERS.keys()) this.removeHeader(name)
-    if (vary.length > 0 && !mergeGiven(vary, rest) && !isWhole)
-      this.setHeader('vary', merge(varyOf(this), vary))
-    return writeHead.call(this, status, ...rest)
-  }
-  return Object.assign(guard, { [GUARD]: asked })
-}
-
-function varyOf(response: CorsResponse): string | undefined {
-  const value = response.getHeader('vary')
-  return value === undefined ? undefined : String(value)
 }

@@ -2,7 +2,7 @@ import { type CorsRisk, quote, type Report } from './errors.js'
 import type { FieldValues, NameSet } from './fields.js'
 import { ANY_ORIGIN, type OriginSet } from './origin.js'
 import type { ParsedFields } from './parse.js'
-import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD } from './protocol.js'
+import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from './protocol.js'
 
 /** The options of one resource, merged and compiled: what `resolve` reads. */
 export interface Rules {
@@ -30,6 +30,8 @@ export interface Rules {
   /** What the answer depends on, of an actual request and of a preflight that is granted. */
   readonly vary: readonly string[]
   readonly preflightVary: readonly string[]
+  /** What an answer depends on that goes out while a function is asked, or because one has failed. */
+  readonly asked: readonly string[]
   /** `undefined`: preflights are passed on. */
   readonly preflightStatus: number | undefined
   readonly interceptExceptions: boolean
@@ -72,12 +74,14 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   const listed = value('vary') ?? true
   const vary = (...names: readonly (string | false)[]): readonly string[] => {
     if (listed === false) return Object.freeze([])
-    const all = [!isStatic && ORIGIN, ...names, ...(listed === true ? [] : listed)].filter(
-      name => name !== false,
-    )
+    const all = [...names, ...(listed === true ? [] : listed)].filter(name => name !== false)
     // Each once, in any case.
     return Object.freeze([...new Map(all.map(name => [name.toLowerCase(), name])).values()])
   }
+
+  // It tells a page of the server's own origin from others.
+  const site = blockDisallowed && SEC_FETCH_SITE
+  const asked = vary(ORIGIN, site)
 
   return Object.freeze({
     ambiguous: false,
@@ -93,8 +97,14 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
     timing: value('timing') ?? false,
     exposeHeaders: exposeHeaders.any ? '*' : exposeHeaders.text,
     maxAge: maxAge === undefined ? undefined : String(maxAge),
-    vary: vary(),
-    preflightVary: vary(repeatsMethod && REQUEST_METHOD, repeatsHeaders && REQUEST_HEADERS),
+    vary: isStatic ? vary() : asked,
+    preflightVary: vary(
+      !isStatic && ORIGIN,
+      site,
+      repeatsMethod && REQUEST_METHOD,
+      repeatsHeaders && REQUEST_HEADERS,
+    ),
+    asked,
     preflightStatus: (value('automaticOptions') ?? true) ? (value('preflightStatus') ?? 204) : undefined,
     interceptExceptions: value('interceptExceptions') ?? true,
     blockDisallowed,

@@ -22,21 +22,43 @@ export interface Judged {
   readonly ruling: Ruling
 }
 
-/** Waits only where a function answers with a promise. `rest` is for a function that chooses. @internal */
-export function judge(
+/**
+ * Waits only where a function answers with a promise. `rest` is for a function that chooses. `beforeAsking` is called where
+ * a function in `origins` may be asked, since an answer may go out before that answers, or it may fail.
+ *
+ * @internal
+ */
+export function judge<Subject>(
   current: Current,
   request: CorsRequest | FetchRequest,
-  ...rest: readonly unknown[]
+  rest: readonly unknown[] = [],
+  beforeAsking?: BeforeAsking<Subject>,
+  subject?: Subject,
 ): Judged | Promise<Judged> {
-  if (typeof current !== 'function') return judgeBy(current, request)
+  if (typeof current !== 'function') return judgeBy(current, request, beforeAsking, subject)
   const policy = current(request as never, ...rest)
-  return policy instanceof Promise ? policy.then(later => judgeBy(later, request)) : judgeBy(policy, request)
+  return policy instanceof Promise
+    ? policy.then(later => judgeBy(later, request, beforeAsking, subject))
+    : judgeBy(policy, request, beforeAsking, subject)
 }
 
-function judgeBy(policy: Policy, request: CorsRequest | FetchRequest): Judged | Promise<Judged> {
+/** Takes its subject as an argument, so that a request needs no function of its own. */
+type BeforeAsking<Subject> = (subject: Subject, facts: Facts) => void
+
+function judgeBy<Subject>(
+  policy: Policy,
+  request: CorsRequest | FetchRequest,
+  beforeAsking: BeforeAsking<Subject> | undefined,
+  subject: Subject | undefined,
+): Judged | Promise<Judged> {
   const facts = readRequest(policy, request)
+  if (beforeAsking !== undefined && mayAsk(facts)) beforeAsking(subject as Subject, facts)
   const allowed = askOrigin(facts)
   return typeof allowed === 'boolean' ? { facts, ruling: decide(facts, allowed) } : judgeLater(facts, allowed)
+}
+
+function mayAsk({ rules, origin }: Facts): boolean {
+  return rules !== undefined && origin !== undefined && rules.origins.functions.length > 0
 }
 
 async function judgeLater(facts: Facts, allowed: Promise<boolean>): Promise<Judged> {

@@ -2,13 +2,14 @@ import vary from 'vary'
 
 /** A `Vary` that has these names too. @internal */
 export function merge(header: string | undefined, names: readonly string[]): string {
-  if (header !== undefined) return vary.append(header, [...names])
-  return names.length === 1 ? (names[0] as string) : joined(names)
+  const text = names.length === 1 ? (names[0] as string) : joined(names)
+  // The parser costs as much as three headers.
+  return header === undefined || header === text ? text : vary.append(header, [...names])
 }
 
 const texts = new WeakMap<readonly string[], string>()
 
-/** To join names costs as much as a header. */
+/** Joining the names costs as much as setting a header, so the text is kept. */
 function joined(names: readonly string[]): string {
   const known = texts.get(names)
   if (known !== undefined) return known
@@ -22,31 +23,9 @@ export function isOfPolicy(names: readonly string[]): boolean {
   return Object.isFrozen(names)
 }
 
-/** Where the headers that `writeHead` is given have a `Vary`, it wins over those that were set. */
-export function mergeGiven(names: readonly string[], rest: unknown[]): boolean {
-  // After the reason, where there is one.
-  const at = typeof rest.at(1) === 'object' && rest.at(1) !== null ? 1 : 0
-  const given = rest.at(at)
-  if (typeof given !== 'object' || given === null) return false
-  const pairs = toPairs(given)
-  const isVary = ({ 0: name, 1: value }: Pair) => String(name).toLowerCase() === 'vary' && value !== undefined
-  const written = pairs.filter(isVary)
-  if (written.length === 0) return false
-  const merged = merge(written.map(pair => String(pair[1])).join(', '), names)
-  const mended: Pair[] = [...pairs.filter(pair => !isVary(pair)), ['Vary', merged]]
-  rest[at] = !Array.isArray(given) ? Object.fromEntries(mended) : isFlat(given) ? mended.flat() : mended
-  return true
-}
-
-type Pair = readonly [name: unknown, value: unknown]
-
-/** Node takes headers as `[name, value, …]` too, and as pairs over HTTP/2. */
-function toPairs(given: object): readonly Pair[] {
-  if (!Array.isArray(given)) return Object.entries(given)
-  if (!isFlat(given)) return given
-  return given.flatMap((name, i) => (i % 2 === 0 ? [[name, given[i + 1]] as const] : []))
-}
-
-function isFlat(list: readonly unknown[]): boolean {
-  return !Array.isArray(list[0])
+/** `Vary` as it was set so far. @internal */
+export function varyOf(response: { getHeader(name: string): unknown }): string | undefined {
+  const value = response.getHeader('vary')
+  if (typeof value === 'string' || value === undefined) return value
+  return Array.isArray(value) ? value.join(', ') : String(value)
 }

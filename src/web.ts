@@ -40,7 +40,7 @@ export function withCors<
   const options = arguments.length < 2 ? {} : source
   const current = typeof options === 'function' ? chooser(options as never) : toPolicy(options)
   return async (request, ...rest) => {
-    const judged = await judge(current, request, ...rest)
+    const judged = await judge(current, request, rest)
     observe(judged, error => console.error(error))
     const { ruling, facts } = judged
     const { reason, status } = ruling

@@ -45,7 +45,7 @@ test('an answer after the server has given up changes nothing and calls nobody t
     response.once('finish', () => answer(true))
   })
   const given = await ask({ headers: { origin: evil } })
-  assert.deepEqual([given.status, given.body, corsHeaders(given)], [503, 'given up', {}])
+  assert.deepEqual([given.status, given.body, corsHeaders(given)], [503, 'given up', nobody])
   await new Promise(setImmediate)
   assert.deepEqual(calls, [undefined])
 })
@@ -102,7 +102,7 @@ const answers: readonly [
         done(null, true)
       },
     },
-    {},
+    nobody,
     failed,
   ],
   [
@@ -119,7 +119,7 @@ const answers: readonly [
   ...[1, 'x', '*', {}, /a/].map((value): [string, unknown, Answer['headers'], RegExp] => [
     `${String(value)} by a callback`,
     { origin: (_: string, done: (error: null, allow: unknown) => void) => done(null, value) },
-    {},
+    nobody,
     failed,
   ]),
   [
@@ -132,7 +132,7 @@ const answers: readonly [
         },
       }),
     },
-    {},
+    nobody,
     failed,
   ],
   [

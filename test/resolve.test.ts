@@ -710,7 +710,7 @@ const table: readonly [
     'actual',
     'origin-not-allowed',
     {},
-    'Origin',
+    'Origin, Sec-Fetch-Site',
     403,
   ],
   [
@@ -720,7 +720,7 @@ const table: readonly [
     'actual',
     'origin-malformed',
     {},
-    'Origin',
+    'Origin, Sec-Fetch-Site',
     403,
   ],
   [
@@ -730,7 +730,7 @@ const table: readonly [
     'actual',
     'origin-listed',
     { 'Allow-Origin': A },
-    'Origin',
+    'Origin, Sec-Fetch-Site',
   ],
   [
     'a request without Origin is not',
@@ -739,7 +739,7 @@ const table: readonly [
     'none',
     'no-origin',
     {},
-    'Origin',
+    'Origin, Sec-Fetch-Site',
   ],
   [
     'a preflight is denied, not blocked',
@@ -748,8 +748,27 @@ const table: readonly [
     'preflight',
     'origin-not-allowed',
     {},
-    'Origin',
+    'Origin, Sec-Fetch-Site',
     204,
+  ],
+  [
+    'a preflight that is passed on is blocked, so that the handler does not answer it',
+    { origins: [A, B], blockDisallowed: true, automaticOptions: false },
+    ask('https://c.example', PUT),
+    'preflight',
+    'origin-not-allowed',
+    {},
+    'Origin, Sec-Fetch-Site',
+    403,
+  ],
+  [
+    'an allowed preflight that is passed on is not blocked',
+    { origins: [A, B], methods: 'PUT', allowHeaders: [], blockDisallowed: true, automaticOptions: false },
+    ask(A, PUT),
+    'preflight',
+    'origin-listed',
+    { 'Allow-Origin': A, 'Allow-Methods': 'PUT' },
+    'Origin, Sec-Fetch-Site',
   ],
   [
     'blocking some varies, even with one origin',
@@ -758,7 +777,7 @@ const table: readonly [
     'actual',
     'origin-not-allowed',
     {},
-    'Origin',
+    'Origin, Sec-Fetch-Site',
     403,
   ],
 ]

@@ -21,6 +21,7 @@ const granted = {
   vary: 'Origin',
 }
 const varies = { vary: 'Origin' }
+const blocks = { vary: 'Origin, Sec-Fetch-Site' }
 const put = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
 const grantedPreflight = {
   'access-control-allow-origin': A,
@@ -81,21 +82,21 @@ const table: readonly [
     handled,
     { ...options, blockDisallowed: true },
     request({ origin: evil }),
-    [403, varies, ''],
+    [403, blocks, ''],
   ],
   [
     'the server’s own origin',
     handled,
     { ...options, blockDisallowed: true },
     request({ origin: 'https://api.example' }, 'POST'),
-    [200, varies, 'handled'],
+    [200, blocks, 'handled'],
   ],
   [
     'another port of the server’s host',
     handled,
     { ...options, blockDisallowed: true },
     request({ origin: 'https://api.example:8443' }, 'POST'),
-    [403, varies, ''],
+    [403, blocks, ''],
   ],
   [
     'an error response',

@@ -54,7 +54,7 @@ function faultOf(seen: Seen, { status, lines }: Answered): string | undefined {
 function expected(seen: Seen): Expected {
   const rules = seen.subject.rules(pathOf(seen.url), seen.url)
   const origin = headerOf(seen, 'origin')
-  const failed = { status: 500, headers: {}, vary: [] }
+  const failed = { status: 500, headers: {}, vary: ['origin'] }
   if (seen.subject.name === 'function' && origin === FAILING) return failed
   const handled = handlerOf(seen.url)
   if (!rules) return { ...handled, headers: {} }

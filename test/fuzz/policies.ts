@@ -191,7 +191,11 @@ export const subjects: readonly Subject[] = [
       }),
     rules: ofResources,
   },
-  subject('blocking', { origins: LIST, blockDisallowed: true }, { ...LISTED, blocks: true }),
+  subject(
+    'blocking',
+    { origins: LIST, blockDisallowed: true },
+    { ...LISTED, blocks: true, vary: ['origin', 'sec-fetch-site'] },
+  ),
   subject(
     'function',
     {
@@ -211,9 +215,9 @@ export const subjects: readonly Subject[] = [
         automaticOptions: false,
         exposeHeaders: '*',
         methods: '*',
+        allowHeaders: 'X-Loose',
         maxAge: 5,
         timing: true,
-        vary: ['X-Tenant'],
       })
       const second = cors({ origins: LIST, allowHeaders: [] })
       return (request, response, next) =>
