@@ -74,12 +74,20 @@ export function reporter(issues: CorsConfigIssue[]): Report {
 /** A value as a message quotes it: one line, cut short. @internal */
 export function quote(value: unknown): string {
   let text: string
-  if (typeof value === 'function') text = `a function${value.name && ` (${value.name})`}`
-  else if (typeof value === 'string') text = JSON.stringify(value)
-  else if (Array.isArray(value)) text = `an array of ${value.length}`
-  else if (value !== null && typeof value === 'object') text = describeObject(value)
-  else text = String(value)
+  try {
+    text = describe(value)
+  } catch {
+    // A revoked proxy, or a getter that throws.
+    text = `${typeof value === 'function' ? 'a function' : 'an object'} that cannot be read`
+  }
   return text.length > 120 ? `${text.slice(0, 117)}...` : text
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return `a function${value.name && ` (${value.name})`}`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  return value !== null && typeof value === 'object' ? describeObject(value) : String(value)
 }
 
 function describeObject(value: object): string {

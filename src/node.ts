@@ -10,7 +10,7 @@ import { applyRuling, type CorsResponse, withhold } from './response.js'
 import {
   type Current,
   extend,
-  type Judged,
+  Judged,
   judge,
   observe,
   type PolicySource,
@@ -84,7 +84,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     let judged: Judged | Promise<Judged>
     try {
       judged = judge(current, request)
-      if (judged instanceof Promise) {
+      if (!(judged instanceof Judged)) {
         wait(judged, request, response, next)
         return
       }
@@ -135,8 +135,12 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
 }
 
 function warn(error: unknown): void {
-  // What is neither an error nor text makes this throw, and nobody would catch it.
-  process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
+  try {
+    // What is neither an error nor text makes this throw.
+    process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
+  } catch {
+    // So may what poses as an error, and nobody else would catch it.
+  }
 }
 
 function fail(request: CorsRequest | FetchRequest, response: CorsResponse, next: Next, error: unknown): void {

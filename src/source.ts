@@ -16,10 +16,20 @@ export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] 
 /** A policy, or what finds one for each request. @internal */
 export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)
 
-/** A ruling, and the facts that it was made from. @internal */
-export interface Judged {
+/**
+ * A ruling, and the facts that it was made from. A class, so that it is told from a promise of one whatever a program
+ * has put in place of `Promise` (zone.js, bluebird).
+ *
+ * @internal
+ */
+export class Judged {
   readonly facts: Facts
   readonly ruling: Ruling
+
+  constructor(facts: Facts, ruling: Ruling) {
+    this.facts = facts
+    this.ruling = ruling
+  }
 }
 
 /** Waits only where a function answers with a promise. `rest` is for a function that chooses. @internal */
@@ -30,17 +40,24 @@ export function judge(
 ): Judged | Promise<Judged> {
   if (typeof current !== 'function') return judgeBy(current, request)
   const policy = current(request as never, ...rest)
-  return policy instanceof Promise ? policy.then(later => judgeBy(later, request)) : judgeBy(policy, request)
+  return isPolicy(policy) ? judgeBy(policy, request) : judgeWhenChosen(policy, request)
+}
+
+async function judgeWhenChosen(
+  policy: Promise<Policy>,
+  request: CorsRequest | FetchRequest,
+): Promise<Judged> {
+  return judgeBy(await policy, request)
 }
 
 function judgeBy(policy: Policy, request: CorsRequest | FetchRequest): Judged | Promise<Judged> {
   const facts = readRequest(policy, request)
   const allowed = askOrigin(facts)
-  return typeof allowed === 'boolean' ? { facts, ruling: decide(facts, allowed) } : judgeLater(facts, allowed)
+  return typeof allowed === 'boolean' ? new Judged(facts, decide(facts, allowed)) : judgeLater(facts, allowed)
 }
 
 async function judgeLater(facts: Facts, allowed: Promise<boolean>): Promise<Judged> {
-  return { facts, ruling: decide(facts, await allowed) }
+  return new Judged(facts, decide(facts, await allowed))
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
@@ -58,7 +75,15 @@ function call(
   Object.freeze(decision.headers)
   const answer: unknown = onDecision(Object.freeze(decision), facts.request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
-  if (isThenable(answer)) answer.then(undefined, warn)
+  if (isThenable(answer)) warnOfFailure(answer, warn)
+}
+
+async function warnOfFailure(answer: PromiseLike<unknown>, warn: (error: unknown) => void): Promise<void> {
+  try {
+    await answer
+  } catch (error) {
+    warn(error)
+  }
 }
 
 /** @throws CorsConfigError @internal */
@@ -115,5 +140,13 @@ function whenAnswered<Answer, Result>(
   answer: Answer | PromiseLike<Answer>,
   then: (answer: Answer) => Result,
 ): Result | Promise<Result> {
-  return isThenable<Answer>(answer) ? Promise.resolve(answer).then(then) : then(answer)
+  return isThenable<Answer>(answer) ? thenLater(answer, then) : then(answer)
+}
+
+// `await` settles a thenable once and throws what its `then` throws; calling that would trust it to.
+async function thenLater<Answer, Result>(
+  answer: PromiseLike<Answer>,
+  then: (answer: Answer) => Result,
+): Promise<Result> {
+  return then(await answer)
 }
