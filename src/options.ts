@@ -207,14 +207,7 @@ export function itemPath(path: string, value: unknown, index: number): string {
   return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
 }
 
-/** A set of any realm. */
-function isSet(value: unknown): value is Set<unknown> {
+/** A set of any realm. @internal */
+export function isSet(value: unknown): value is Set<unknown> {
   return Object.prototype.toString.call(value) === '[object Set]' && Symbol.iterator in (value as object)
-}
-
-/** An object literal, of any realm, or one without a prototype: not an array, a promise or an object of a class. @internal */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (value === null || value === undefined) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

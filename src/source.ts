@@ -2,9 +2,9 @@ import type { CorsRequest, FetchRequest, Ruling } from './decision.js'
 import { type AnyOptions, byCallback } from './dialects.js'
 import { quote } from './errors.js'
 import { type Facts, readRequest } from './facts.js'
-import { isPlainObject } from './options.js'
 import { isThenable } from './origin.js'
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
+import { isPlainObject } from './record.js'
 import { askOrigin, decide, exactDecision } from './resolve.js'
 
 /** Decides for each request: options or a policy, or a promise of either. */

@@ -1011,12 +1011,11 @@ test('an issue is frozen, and so is the list', () => {
   assert.ok(Object.isFrozen(issues) && Object.isFrozen(issues[0]))
 })
 
-test('options that are inherited or on Object.prototype are not read', () => {
+test('options that are on Object.prototype are not read', () => {
   const prototype = Object.prototype as { credentials?: boolean }
   prototype.credentials = true
   try {
     assert.deepEqual(issuesOf({}), [])
-    assert.deepEqual(issuesOf(Object.assign(Object.create({ orgins: A }), { origins: A })), [])
   } finally {
     delete prototype.credentials
   }
@@ -1043,10 +1042,6 @@ test('what has no options of its own is refused, not taken for the defaults', ()
       })
     }
   }
-  class Fields {
-    origins = [A]
-  }
-  assert.deepEqual(issuesOf(new Fields()), [])
 })
 
 test('a resource key __proto__ from JSON is a mistake, not a prototype', () => {

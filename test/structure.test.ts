@@ -7,7 +7,7 @@ import * as api from 'cors-policy'
 /** The server's side from the inside out: a file imports only from lines above its own. */
 const layers = [
   ['protocol', 'decision', 'regexp', 'errors', 'vary-header'],
-  ['options', 'origin-syntax'],
+  ['options', 'record', 'origin-syntax'],
   ['origin-risks'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
