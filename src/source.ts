@@ -6,6 +6,7 @@ import { isThenable } from './origin.js'
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
 import { isPlainObject } from './record.js'
 import { askOrigin, decide, exactDecision } from './resolve.js'
+import { isUnchanged, type Snapshot, takeSnapshot } from './snapshot.js'
 
 /** Decides for each request: options or a policy, or a promise of either. */
 export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
@@ -102,18 +103,36 @@ export function toPolicy(source: unknown): Policy {
   return isPolicy(source) ? source : createPolicy(source as AnyOptions<never>)
 }
 
-/** Compiles what the function answers once, however often it answers with the same object. @internal */
+interface Compiled {
+  readonly policy: Policy
+  readonly snapshot: Snapshot
+}
+
+/**
+ * Compiles what the function answers once, however often it answers with the same object. An object that it changes in
+ * between, for another tenant say, would be answered with the options of the first.
+ *
+ * @internal
+ */
 export function chooser(ask: (request: never, ...rest: never[]) => unknown): Current {
-  const compiled = new WeakMap<object, Policy>()
+  const compiled = new WeakMap<object, Compiled>()
   const compile = (chosen: unknown): Policy => {
     if (typeof chosen !== 'object' || chosen === null) {
       throw new TypeError(
         `the function given to cors() answered ${quote(chosen)}. Return options or a policy.`,
       )
     }
-    const policy = compiled.get(chosen) ?? chosenPolicy(toPolicy(chosen))
-    compiled.set(chosen, policy)
-    return policy
+    const known = compiled.get(chosen)
+    if (known === undefined) {
+      const policy = chosenPolicy(toPolicy(chosen))
+      compiled.set(chosen, { policy, snapshot: isPolicy(chosen) ? undefined : takeSnapshot(chosen) })
+      return policy
+    }
+    if (isUnchanged(chosen, known.snapshot)) return known.policy
+    throw new TypeError(
+      'the function given to cors() answered with an object that was changed after its first use, when it was compiled. ' +
+        'Return a new object for each set of options, or a policy of createPolicy(options) that you keep.',
+    )
   }
   return (request, ...rest) => whenAnswered(ask(request, ...(rest as never[])), compile)
 }
