@@ -1,6 +1,6 @@
 import type { CorsRequest, Decision, FetchRequest } from './decision.js'
 import { findRules, outside, type Policy } from './policy.js'
-import { isOrigin, urlOrigin } from './protocol.js'
+import { isOrigin, MAX_ORIGIN_LENGTH, urlOrigin } from './protocol.js'
 import type { Rules } from './rules.js'
 
 /** What a decision depends on. @internal */
@@ -55,8 +55,10 @@ export function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  // Of what is no host there is no origin, and an empty `Origin` must not be taken for that.
-  if (host === undefined || !isOrigin(origin ?? '')) return false
+  // No origin has so long a host, and to parse one takes time by the square of its length.
+  if (host === undefined || host.length > MAX_ORIGIN_LENGTH) return false
+  // An empty `Host` has no origin, so an empty `Origin` must not match it.
+  if (!isOrigin(origin ?? '')) return false
   return [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
 }
 
@@ -64,6 +66,6 @@ function ownHost({ headers, url = '' }: Facts['request']): string | undefined {
   const host = header(headers, 'host')
   if (host !== undefined) return host
   // Fetch has no name for HTTP/2's, but a whole URL.
-  if (typeof headers.get === 'function') return urlOrigin(url).replace(/^[^:]*:\/\//, '')
+  if (typeof headers.get === 'function') return /^[^:/?#]*:\/\/([^/?#]*)/.exec(url)?.[1]
   return header(headers, ':authority')
 }
