@@ -101,6 +101,24 @@ export function alternatives(names: readonly string[]): string {
   return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
 }
 
+/**
+ * What a message tells to write: those of the texts that the check accepts which refused what was typed. An example stands in
+ * for them where none is, or where they are too long to be read.
+ *
+ * @internal
+ */
+export function suggest(
+  texts: readonly string[],
+  isAccepted: (text: string) => boolean,
+  example: string,
+): string {
+  const good = [...new Set(texts)].filter(text => text.length <= LONGEST_SUGGESTION && isAccepted(text))
+  if (good.length === 0) return example
+  return good.length === 1 ? JSON.stringify(good[0]) : alternatives(good)
+}
+
+const LONGEST_SUGGESTION = 330
+
 /** The known name that was probably meant, if one is near enough; case and `_` do not count. @internal */
 export function closest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')

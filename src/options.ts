@@ -211,3 +211,13 @@ export function itemPath(path: string, value: unknown, index: number): string {
 export function isSet(value: unknown): value is Set<unknown> {
   return Object.prototype.toString.call(value) === '[object Set]' && Symbol.iterator in (value as object)
 }
+
+/** Words that stand for `true` and `false` in settings. @internal */
+export const ON: RegExp = /^(?:true|1|yes|on)$/i
+/** @internal */
+export const OFF: RegExp = /^(?:false|0|no|off|null|none)$/i
+
+/** Whether a text that should be a list was meant as a flag. @internal */
+export function isFlagWord(text: string): boolean {
+  return ON.test(text) || OFF.test(text) || /^undefined$/i.test(text)
+}

@@ -93,7 +93,7 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
     const spelling = SPELLINGS.get(name)
     const option = spelling?.option ?? name
     if (!OWN_NAMES.includes(option)) {
-      reportUnknown(name, path, given, report)
+      reportUnknown(name, path, given, inResource, report)
       continue
     }
     const other = typed.get(option)
@@ -140,14 +140,21 @@ export function parseField(option: string, value: unknown, path: string, report:
   )
 }
 
-function reportUnknown(name: string, path: string, value: unknown, report: Report): void {
+function reportUnknown(
+  name: string,
+  path: string,
+  value: unknown,
+  inResource: boolean,
+  report: Report,
+): void {
   const removed = removedOption(name)
   if (removed) {
     report('removed-option', path, value, removed)
     return
   }
-  const meant = optionMeant(name, OWN_NAMES)
-  const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(OWN_NAMES)}.`
+  const known = inResource ? FIELD_NAMES : OWN_NAMES
+  const meant = optionMeant(name, known)
+  const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(known)}.`
   report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
 }
 

@@ -8,7 +8,7 @@ import * as api from 'cors-policy'
 const layers = [
   ['protocol', 'decision', 'regexp', 'errors', 'vary-header'],
   ['options', 'record', 'origin-syntax'],
-  ['origin-risks', 'snapshot'],
+  ['origin-risks', 'snapshot', 'names'],
   ['origin', 'resource'],
   ['dialects', 'fields'],
   ['parse', 'literals'],
