@@ -168,7 +168,11 @@ const cases: readonly Case[] = [
     },
   ]),
   { what: 'resources', texts: seeds.resources ?? [], put: resources => ({ resources }) },
-  { what: 'resources in a list', texts: seeds.resources ?? [], put: path => ({ resources: ['/z', path] }) },
+  {
+    what: 'resources in a list',
+    texts: seeds.resources ?? [],
+    put: path => ({ resources: ['/of-another', path] }),
+  },
   ...['credentials', 'timing', 'maxAge', 'preflightStatus', 'dangerouslyAllow'].map(name => ({
     what: name,
     texts: seeds.others ?? [],
