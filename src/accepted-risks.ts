@@ -1,5 +1,6 @@
 import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
-import { isPlainObject, itemPath, listItems } from './options.js'
+import { itemPath, listItems } from './options.js'
+import { isPlainObject } from './record.js'
 import { isRegExp } from './regexp.js'
 
 const RISKS: readonly CorsRisk[] = [

@@ -167,11 +167,16 @@ export function byCallback<Argument, Answer>(
         else resolve(answer as Answer)
       })
       const settle = (answer: unknown) => {
-        if (ask.length > 1 && !isAnswer(answer, isThenable(returned))) return
+        if (ask.length > 1 && !isAnswer(answer, isLater)) return
         if (answer === undefined)
           reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
         else resolve(answer as Answer)
       }
-      Promise.resolve(returned).then(settle, reject)
+      const isLater = isThenable(returned)
+      settleLater(returned, settle).catch(reject)
     })
+}
+
+async function settleLater(answer: unknown, settle: (answer: unknown) => void): Promise<void> {
+  settle(await answer)
 }

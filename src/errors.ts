@@ -78,12 +78,20 @@ export function reporter(issues: CorsConfigIssue[]): Report {
 /** A value as a message quotes it: one line, cut short. @internal */
 export function quote(value: unknown): string {
   let text: string
-  if (typeof value === 'function') text = `a function${value.name && ` (${value.name})`}`
-  else if (typeof value === 'string') text = JSON.stringify(value)
-  else if (Array.isArray(value)) text = `an array of ${value.length}`
-  else if (value !== null && typeof value === 'object') text = describeObject(value)
-  else text = String(value)
+  try {
+    text = describe(value)
+  } catch {
+    // A revoked proxy, or a getter that throws.
+    text = `${typeof value === 'function' ? 'a function' : 'an object'} that cannot be read`
+  }
   return text.length > 120 ? `${text.slice(0, 117)}...` : text
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return `a function${value.name && ` (${value.name})`}`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  return value !== null && typeof value === 'object' ? describeObject(value) : String(value)
 }
 
 function describeObject(value: object): string {
@@ -96,6 +104,24 @@ export function alternatives(names: readonly string[]): string {
   const quoted = names.map(name => JSON.stringify(name))
   return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
 }
+
+/**
+ * What a message tells to write: those of the texts that the check accepts which refused what was typed. An example stands in
+ * for them where none is, or where they are too long to be read.
+ *
+ * @internal
+ */
+export function suggest(
+  texts: readonly string[],
+  isAccepted: (text: string) => boolean,
+  example: string,
+): string {
+  const good = [...new Set(texts)].filter(text => text.length <= LONGEST_SUGGESTION && isAccepted(text))
+  if (good.length === 0) return example
+  return good.length === 1 ? JSON.stringify(good[0]) : alternatives(good)
+}
+
+const LONGEST_SUGGESTION = 330
 
 /** The known name that was probably meant, if one is near enough; case and `_` do not count. @internal */
 export function closest(name: string, known: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { CorsRequest, Decision, FetchRequest } from './decision.js'
 import { given } from './own.js'
 import { findRules, outside, type Policy } from './policy.js'
-import { isOrigin, urlOrigin } from './protocol.js'
+import { isOrigin, MAX_ORIGIN_LENGTH, urlOrigin } from './protocol.js'
 import type { Rules } from './rules.js'
 
 /** What a decision depends on. @internal */
@@ -62,8 +62,10 @@ export function isSameOrigin({ request, origin }: Facts): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  // Of what is no host there is no origin, and an empty `Origin` must not be taken for that.
-  if (host === undefined || !isOrigin(origin ?? '')) return false
+  // No origin has so long a host, and to parse one takes time by the square of its length.
+  if (host === undefined || host.length > MAX_ORIGIN_LENGTH) return false
+  // An empty `Host` has no origin, so an empty `Origin` must not match it.
+  if (!isOrigin(origin ?? '')) return false
   return [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
 }
 
@@ -72,6 +74,6 @@ function ownHost(request: Facts['request']): string | undefined {
   const host = header(headers, 'host')
   if (host !== undefined) return host
   // Fetch has no name for HTTP/2's, but a whole URL.
-  if (isFetch(headers)) return urlOrigin(given(request, 'url') ?? '').replace(/^[^:]*:\/\//, '')
+  if (isFetch(headers)) return /^[^:/?#]*:\/\/([^/?#]*)/.exec(given(request, 'url') ?? '')?.[1]
   return header(headers, ':authority')
 }

@@ -11,7 +11,7 @@ import { addVary, applyRuling, withhold } from './response.js'
 import {
   type Current,
   extend,
-  type Judged,
+  Judged,
   judge,
   observe,
   type PolicySource,
@@ -87,7 +87,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     try {
       if (typeof current === 'function') undo = guardBesides(response, WHILE_CHOOSING)
       judged = judge(current, request, NO_REST, guardWhileAsking, response)
-      if (judged instanceof Promise) {
+      if (!(judged instanceof Judged)) {
         wait(judged, request, response, next, undo)
         return
       }
@@ -162,8 +162,12 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
 }
 
 function warn(error: unknown): void {
-  // What is neither an error nor text makes this throw, and nobody would catch it.
-  process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
+  try {
+    // What is neither an error nor text makes this throw.
+    process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
+  } catch {
+    // So may what poses as an error, and nobody else would catch it.
+  }
 }
 
 function nothing(): void {}

@@ -211,14 +211,17 @@ export function itemPath(path: string, value: unknown, index: number): string {
   return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
 }
 
-/** A set of any realm. */
-function isSet(value: unknown): value is Set<unknown> {
+/** A set of any realm. @internal */
+export function isSet(value: unknown): value is Set<unknown> {
   return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
 }
 
-/** An object literal, of any realm, or one without a prototype: not an array, a promise or an object of a class. @internal */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (value === null || value === undefined) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+/** Words that stand for `true` and `false` in settings. @internal */
+export const ON: RegExp = /^(?:true|1|yes|on)$/i
+/** @internal */
+export const OFF: RegExp = /^(?:false|0|no|off|null|none)$/i
+
+/** Whether a text that should be a list was meant as a flag. @internal */
+export function isFlagWord(text: string): boolean {
+  return ON.test(text) || OFF.test(text) || /^undefined$/i.test(text)
 }

@@ -1,5 +1,5 @@
 import { type CorsRisk, quote } from './errors.js'
-import type { OriginText } from './origin-syntax.js'
+import { type OriginText, suggestOrigin } from './origin-syntax.js'
 import { isLoopback } from './protocol.js'
 import { isPublicSuffix, suffixesBelow } from './public-suffix.js'
 
@@ -37,7 +37,7 @@ export function textRisks(text: string, read: OriginText): OriginRisk[] {
         code: 'insecure-origin',
         message:
           `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
-          `may read. Write ${quote(text.replace('http:', 'https:'))}.`,
+          `may read. Write ${suggestOrigin(text.replace('http:', 'https:').replace(/:443$/, ''))}.`,
       })
   }
   return risks

@@ -1,4 +1,4 @@
-import { alternatives, quote } from './errors.js'
+import { quote, suggest } from './errors.js'
 import { isLoopback, isOrigin, urlOrigin } from './protocol.js'
 
 /** One string of `origins`, read. */
@@ -17,13 +17,48 @@ export type OriginText =
  * more), with `:*` for its port (any or none), or with both.
  */
 export function readOrigin(text: string): OriginText {
+  return readRight(text) ?? explainWrong(text)
+}
+
+/** What to write in place of an origin: what is accepted there, or an example. */
+export function suggestOrigin(...texts: readonly string[]): string {
+  const example = 'it as a browser sends it, such as "https://app.example.com"'
+  return suggest(texts, text => readRight(text) !== undefined, example)
+}
+
+const UNSET = /(?:^|[/.])undefined(?:$|[.:/])|\$\{?\w/
+
+function readRight(text: string): OriginText | undefined {
   if (text === '*') return { kind: 'any' }
   if (text === 'null') return { kind: 'exact' }
-  if (/(?:^|[/.])undefined(?:$|[.:/])|\$\{?\w/.test(text)) {
+  if (UNSET.test(text)) return undefined
+  return isOrigin(text) ? { kind: 'exact' } : readPattern(text)
+}
+
+function readPattern(text: string): OriginText | undefined {
+  const { base, subdomains, anyPort } = withoutWildcards(text)
+  if (!(subdomains || anyPort) || !isOrigin(base)) return undefined
+  const rest = base.slice(base.indexOf('://') + 3)
+  const host = rest.startsWith('[') ? rest.replace(/\].*/, ']') : (rest.split(':')[0] as string)
+  // It would match nothing.
+  if (anyPort && host !== rest) return undefined
+  return subdomains && isAddress(host) ? undefined : { kind: 'pattern', host, subdomains }
+}
+
+function withoutWildcards(text: string) {
+  const base = text.replace('://*.', '://').replace(/:\*(?=$|[/?#])/, '')
+  return { base, subdomains: text.includes('://*.'), anyPort: /:\*(?=$|[/?#])/.test(text) }
+}
+
+function isAddress(host: string): boolean {
+  return /^\[|\.[0-9]+$/.test(host)
+}
+
+function explainWrong(text: string): OriginText {
+  if (UNSET.test(text)) {
     const message = `${quote(text)} is not an origin. Is a variable not set?`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
-  if (isOrigin(text)) return { kind: 'exact' }
   if (text === '') {
     return {
       kind: 'wrong',
@@ -37,24 +72,26 @@ export function readOrigin(text: string): OriginText {
   }
   const items = text.split(/[,;\s]+/).filter(item => item !== '')
   if (text.includes(',') || items.filter(item => item.includes('://')).length > 1) {
-    const message = `${quote(text)} is a list in one item. Write its origins as items of their own: ${items.map(quote).join(', ')}.`
+    const areRight = items.every(item => readRight(item) !== undefined)
+    const list = areRight
+      ? `: ${items.map(item => JSON.stringify(item)).join(', ')}`
+      : ', such as "https://app.example.com"'
+    const message = `${quote(text)} is a list in one item. Write its origins as items of their own${list}.`
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
-  if (text.includes('*')) return readPattern(text)
+  if (text.includes('*')) return explainPattern(text)
   if (isLikeRegExp(text)) return wrongPattern(asRegExp(text))
   return { kind: 'wrong', code: 'invalid-origin', message: explain(text, text, origin => origin) }
 }
 
-function readPattern(text: string): OriginText {
-  const subdomains = text.includes('://*.')
-  const anyPort = /:\*(?=$|[/?#])/.test(text)
-  const base = text.replace('://*.', '://').replace(/:\*(?=$|[/?#])/, '')
+function explainPattern(text: string): OriginText {
+  const { base, subdomains, anyPort } = withoutWildcards(text)
   if (isOrigin(base)) {
-    const rest = base.slice(base.indexOf('://') + 3)
-    const host = rest.startsWith('[') ? rest : (rest.split(':')[0] as string)
-    if (!subdomains || !/^\[|\.[0-9]+$/.test(host)) return { kind: 'pattern', host, subdomains }
+    const why =
+      subdomains && isAddress(new URL(base).hostname) ? 'an IP address has no subdomains' : 'it has two ports'
+    const anyPortOf = `${base.replace(/:[0-9]+$/, '')}:*`
     return wrongPattern(
-      `${quote(text)} is not a pattern: an IP address has no subdomains. Write ${quote(base)}.`,
+      `${quote(text)} is not a pattern: ${why}. Write ${suggestOrigin(base, ...(anyPort ? [anyPortOf] : []))}.`,
     )
   }
   if (/[\\^$()|+{}]|[^*]\.\*|\*\?/.test(text)) return wrongPattern(asRegExp(text))
@@ -101,7 +138,8 @@ function explain(text: string, base: string, restore: (origin: string) => string
   if (!isOrigin(origin) || /\s/.test(trimmed)) {
     return `${is}. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".`
   }
-  return `${is}: ${faults(trimmed, base)}. Write ${quote(restore(origin))}.`
+  const pattern = restore(origin)
+  return `${is}: ${faults(trimmed, base)}. Write ${suggestOrigin(readRight(pattern) ? pattern : origin)}.`
 }
 
 function explainMissingScheme(text: string, restore: (origin: string) => string): string {
@@ -116,9 +154,10 @@ function explainMissingScheme(text: string, restore: (origin: string) => string)
   if (!isOrigin(https) || /\s/.test(rest))
     return `${missing}. Write it as a browser sends it, such as "https://app.example.com".`
   const http = urlOrigin(`http://${rest}`)
-  if (scheme) return `${missing} and "://". Write ${quote(restore(/s$/i.test(scheme) ? https : http))}.`
-  if (isLoopback(new URL(http).hostname)) return `${missing}. Write ${quote(restore(http))}.`
-  return `${missing}. Write ${alternatives([restore(https), restore(http)])}.`
+  if (scheme)
+    return `${missing} and "://". Write ${suggestOrigin(restore(/s$/i.test(scheme) ? https : http))}.`
+  if (isLoopback(new URL(http).hostname)) return `${missing}. Write ${suggestOrigin(restore(http))}.`
+  return `${missing}. Write ${suggestOrigin(restore(https), restore(http))}.`
 }
 
 /** How a URL differs from its origin, for one that parses. */

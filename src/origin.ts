@@ -162,16 +162,22 @@ function ask(
   for (let i = first; i < functions.length; i++) {
     const answer: unknown = functions[i]?.(origin, request as never)
     if (answer === true) return true
-    if (isThenable<unknown>(answer)) {
-      return Promise.resolve(answer).then(later => later === true || ask(functions, origin, request, i + 1))
-    }
+    if (isThenable<unknown>(answer)) return askLater(answer, () => ask(functions, origin, request, i + 1))
   }
   return false
 }
 
+// `await` settles a thenable once, whatever it is and whatever a program has put in place of `Promise`.
+async function askLater(
+  answer: PromiseLike<unknown>,
+  others: () => boolean | Promise<boolean>,
+): Promise<boolean> {
+  return (await answer) === true || others()
+}
+
 export function isThenable<Value>(value: unknown): value is PromiseLike<Value> {
-  const thenable = value as PromiseLike<Value> | null | undefined
-  return typeof thenable?.then === 'function' && given(thenable, 'then') !== undefined
+  if (value === null || value === undefined) return false
+  return typeof given(value as PromiseLike<Value>, 'then') === 'function'
 }
 
 /** The answer where there is no waiting for one. */

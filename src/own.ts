@@ -27,7 +27,12 @@ export function given<Value extends object, Name extends keyof Value>(
   return undefined
 }
 
-const { toString: describe } = Object.prototype
+const { toString: describe, propertyIsEnumerable: enumerable } = Object.prototype
+
+/** Whether a property of an object's own is enumerable. @internal */
+export function isEnumerable(object: object, key: PropertyKey): boolean {
+  return enumerable.call(object, key)
+}
 
 /** What a value is, of any realm: `Set`, `RegExp`, `Object`. @internal */
 export function tagOf(value: unknown): string {

@@ -1,9 +1,17 @@
 import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
 import { alternatives, quote, type Report } from './errors.js'
 import { FIELDS, type FieldValues } from './fields.js'
-import { isPlainObject, itemPath, listItems } from './options.js'
+import { isSet, itemPath, listItems } from './options.js'
 import { canonicalPattern } from './path.js'
 import { checkPattern } from './path-pattern.js'
+import {
+  describeInherited,
+  inheritedNames,
+  isMap,
+  isPlainObject,
+  readProperties,
+  tryToRead,
+} from './record.js'
 import { isRegExp } from './regexp.js'
 import { reportUnreachable } from './unreachable.js'
 
@@ -44,35 +52,40 @@ export const typedNames: WeakMap<object, ReadonlyMap<string, string>> = new Weak
 
 /** Reads an options object, by own property only; everything in it is copied. */
 export function parseOptions(options: unknown, path: string, report: Report): Parsed {
-  if (!isRecord(options)) {
-    const what =
-      path === '' ? 'cors({ origins: "https://app.example.com" })' : '{ origins: "https://app.example.com" }'
-    const unset = options === undefined ? ' Is a variable not set?' : ''
+  const entries = tryToRead(path, options, report, () => readEntries(options, path, report)) ?? []
+  return parseEntries(entries, path !== '', report)
+}
+
+function readEntries(options: unknown, path: string, report: Report): Entry[] {
+  if (!isPlainObject(options)) {
     report(
       'invalid-type',
       path,
       options,
-      `${quote(options)} is not an options object.${unset} Write ${what}.`,
+      `${quote(options)} is not an options object${instead(options, path)}`,
     )
-    return Object.create(null)
+    return []
   }
-  const prefix = path === '' ? '' : `${path}.`
   const typed = typedNames.get(options)
-  const entries = Object.keys(options).map(name => ({
-    name,
-    path: typed?.get(name) ?? prefix + name,
-    value: (options as Record<string, unknown>)[name],
-  }))
-  return parseEntries(entries, path !== '', report)
+  const at = (name: string) => typed?.get(name) ?? within(path, name)
+  return readProperties(options, at, report).map(({ name, value }) => ({ name, path: at(name), value }))
 }
 
-/**
- * An object that options can be read from by its own properties. A promise, a map, or an object of a class with
- * getters has none, and would be taken for the defaults.
- */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isRegExp(value)) return false
-  return isPlainObject(value) || Object.keys(value).length > 0
+function within(path: string, name: string): string {
+  return path === '' || name.startsWith('[') ? path + name : `${path}.${name}`
+}
+
+/** Only what is a plain object's own is read: what a class or another object gives it would be lost without a word. */
+function instead(options: unknown, path: string): string {
+  const literal = '{ origins: "https://app.example.com" }'
+  const general = `Write ${path === '' ? `cors(${literal})` : literal}.`
+  if (options === undefined) return `. Is a variable not set? ${general}`
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return `. ${general}`
+  const isOption = (name: string) => OWN_NAMES.includes(name) || SPELLINGS.has(name)
+  const inherited = inheritedNames(options).filter(isOption)
+  if (inherited.length > 0) return `: ${describeInherited(inherited, 'options')}`
+  const isOwn = Object.keys(options).some(isOption)
+  return isOwn ? `: it inherits from more than Object.prototype. Write { ...options }.` : `. ${general}`
 }
 
 function parseEntries(entries: readonly Entry[], inResource: boolean, report: Report): Parsed {
@@ -82,7 +95,7 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
     const spelling = SPELLINGS.get(name)
     const option = spelling?.option ?? name
     if (!OWN_NAMES.includes(option)) {
-      reportUnknown(name, path, given, report)
+      reportUnknown(name, path, given, inResource, report)
       continue
     }
     const other = typed.get(option)
@@ -122,25 +135,35 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
 
 /** One option's value, compiled; `undefined` where it was reported. */
 export function parseField(option: string, value: unknown, path: string, report: Report): unknown {
-  if (option === 'resources') return parseResources(value, path, report)
-  return FIELDS[option as keyof FieldValues](value, path, report)
+  return tryToRead(path, value, report, () =>
+    option === 'resources'
+      ? parseResources(value, path, report)
+      : FIELDS[option as keyof FieldValues](value, path, report),
+  )
 }
 
-function reportUnknown(name: string, path: string, value: unknown, report: Report): void {
+function reportUnknown(
+  name: string,
+  path: string,
+  value: unknown,
+  inResource: boolean,
+  report: Report,
+): void {
   const removed = removedOption(name)
   if (removed) {
     report('removed-option', path, value, removed)
     return
   }
-  const meant = optionMeant(name, OWN_NAMES)
-  const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(OWN_NAMES)}.`
+  const known = inResource ? FIELD_NAMES : OWN_NAMES
+  const meant = optionMeant(name, known)
+  const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(known)}.`
   report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
 }
 
 function parseResources(value: unknown, path: string, report: Report): readonly ParsedResource[] {
   const found = new Map<string, ParsedResource>()
   const paths: string[] = []
-  for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path)) {
+  for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path, report)) {
     const fields = options === undefined ? undefined : parseOptions(options.value, optionsPath, report)
     if (!checkPattern(pattern, patternPath, report)) continue
     const canonical = canonicalPattern(pattern)
@@ -171,11 +194,11 @@ interface ResourceEntry {
 }
 
 /** A path, a list of paths, a map from paths to options, or a list of such pairs. */
-function resourceEntries(value: unknown, path: string): ResourceEntry[] {
-  if (isPlainMap(value)) {
-    const pairs = value instanceof Map ? [...value] : Object.entries(value)
+function resourceEntries(value: unknown, path: string, report: Report): ResourceEntry[] {
+  const pairs = isMap(value) ? [...value] : recordPairs(value, path, report)
+  if (pairs) {
     return pairs.map(({ 0: pattern, 1: options }) => {
-      const at = `${path}[${isRegExp(pattern) ? String(pattern) : JSON.stringify(pattern)}]`
+      const at = resourcePath(path, pattern)
       return { pattern, patternPath: at, options: { value: options }, optionsPath: at }
     })
   }
@@ -187,6 +210,23 @@ function resourceEntries(value: unknown, path: string): ResourceEntry[] {
   })
 }
 
-function isPlainMap(value: unknown): value is Record<string, unknown> | Map<unknown, unknown> {
-  return value instanceof Map || (isRecord(value) && !(value instanceof Set))
+/** `undefined`: it is no record, but a path or a list. */
+function recordPairs(
+  value: unknown,
+  path: string,
+  report: Report,
+): (readonly [pattern: string, options: unknown])[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isSet(value) || isRegExp(value))
+    return undefined
+  if (isPlainObject(value)) {
+    const at = (name: string) => (name.startsWith('[') ? path + name : resourcePath(path, name))
+    return readProperties(value, at, report).map(({ name, value: options }) => [name, options])
+  }
+  const message = `${quote(value)} is not a map of paths: it inherits from more than Object.prototype. Write { ...resources }, or a Map.`
+  report('invalid-type', path, value, message)
+  return []
+}
+
+function resourcePath(path: string, pattern: unknown): string {
+  return `${path}[${typeof pattern === 'string' ? JSON.stringify(pattern) : quote(pattern)}]`
 }

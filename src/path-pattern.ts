@@ -37,6 +37,7 @@ function patternFault(pattern: string): string | undefined {
   const segments = base.split('/').slice(1)
   if (segments.at(-1) === '') {
     const bare = base.replace(/\/+$/, '')
+    if (patternFault(bare || '/') !== undefined) return `it has no slash at its end. Write ${suggested(bare)}`
     return `it has no slash at its end. Write ${quote(bare || '/')} for that path, ${quote(`${bare}/*`)} for all below it too`
   }
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
@@ -45,7 +46,7 @@ function patternFault(pattern: string): string | undefined {
   const parameter = segments.findIndex(segment => /^:|^<.*>$|^\{.*\}$/.test(segment))
   if (parameter >= 0) {
     const above = `/${segments.slice(0, parameter).join('/')}`
-    return `it has no parameters such as ${quote(segments[parameter])}. Write ${quote(above === '/' ? '*' : `${above}/*`)}, or a RegExp`
+    return `it has no parameters such as ${quote(segments[parameter])}. Write ${suggested(above === '/' ? '*' : `${above}/*`)}, or a RegExp`
   }
   if (/%(?![0-9a-f]{2})/i.test(base))
     return 'its "%" does not begin an escape. Write "%25" for a percent sign'

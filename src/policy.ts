@@ -72,7 +72,12 @@ export function chosenPolicy(policy: Policy): Policy {
 
 /** @internal */
 export function isPolicy(value: unknown): value is Policy {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, COMPILED)
+  try {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, COMPILED)
+  } catch {
+    // A proxy that throws is refused where it is read as options.
+    return false
+  }
 }
 
 /** The rules for a request; none: the policy says nothing of its path. @internal */

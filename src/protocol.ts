@@ -99,11 +99,25 @@ export function urlOrigin(text: string): string {
  * compiler has come to it.
  */
 export function parseUrl(text: string, base?: URL): URL | undefined {
+  if (text.length > MAX_AUTHORITY_LENGTH && authorityLength(text) > MAX_AUTHORITY_LENGTH) return undefined
   try {
     return new URL(text, base)
   } catch {
     return undefined
   }
+}
+
+/** A host of DNS length with every byte escaped, and a user and password beside it, are shorter. */
+const MAX_AUTHORITY_LENGTH = 4096
+
+/** The parser takes time by the square of a host's length, for Punycode and for combining marks. */
+function authorityLength(text: string): number {
+  // What the parser takes off first.
+  const url = text.replaceAll(/[\t\n\r]/g, '').replace(/^[\0- ]+/, '')
+  const start = /^(?:(?:https?|wss?|ftp|file):[/\\]*|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})/i.exec(url)?.[0].length
+  if (start === undefined) return 0
+  const length = url.slice(start).search(/[/?#\\]/)
+  return length < 0 ? url.length - start : length
 }
 
 /** A host that never leaves the machine: `localhost`, its subdomains, `127.0.0.0/8`, `[::1]`. */

@@ -49,6 +49,10 @@ export function isMethodAllowed({ methods }: Rules, method: string): boolean {
   return methods.any && isToken(method) && !isForbiddenMethod(method)
 }
 
+/** Longer than any name in use. What a user's RegExp makes of a name may take time by the square of its length, or worse. */
+const MAX_TESTED_LENGTH = 256
+
 function isRepeated({ any, regexps }: Rules['allowHeaders'], name: string): boolean {
-  return isToken(name) && (any || regexps.some(regexp => regexp.test(name)))
+  if (!isToken(name)) return false
+  return any || (name.length <= MAX_TESTED_LENGTH && regexps.some(regexp => regexp.test(name)))
 }

@@ -1,5 +1,6 @@
 import { type CorsRisk, quote, type Report } from './errors.js'
-import type { FieldValues, NameSet } from './fields.js'
+import type { FieldValues } from './fields.js'
+import type { NameSet } from './names.js'
 import { ANY_ORIGIN, type OriginSet } from './origin.js'
 import type { ParsedFields } from './parse.js'
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from './protocol.js'

@@ -1,7 +1,15 @@
 import { optionMeant, removedOption } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
-import { isRecord, parseField, typedNames } from './parse.js'
+import { parseField, typedNames } from './parse.js'
+import {
+  describeInherited,
+  inheritedNames,
+  isPlainObject,
+  type Property,
+  readProperties,
+  tryToRead,
+} from './record.js'
 
 type Read = (text: string) => unknown
 
@@ -44,17 +52,13 @@ function flag(text: string): boolean | string {
 export function optionsFromSettings(record: Readonly<Record<string, unknown>>): CorsOptions {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
-  if (!isRecord(record)) {
-    const message = `${quote(record)} is no record of settings. Write optionsFromSettings(process.env).`
-    throw new CorsConfigError([{ code: 'invalid-type', path: '', value: record, message }])
-  }
   const options: Record<string, unknown> = {}
   const typed = new Map<string, string>()
-  for (const name of Object.keys(record)) {
-    if (!name.startsWith('CORS_')) continue
+  for (const { name, value: given } of tryToRead('', record, report, () => readSettings(record, report)) ??
+    []) {
     const setting = SETTINGS.get(name)
-    if (!setting) reportUnknown(name, record[name], report)
-    else if (record[name] === undefined) {
+    if (!setting) reportUnknown(name, given, report)
+    else if (given === undefined) {
       report(
         'undefined-option',
         name,
@@ -63,7 +67,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
       )
     } else {
       const { 0: option, 1: read } = setting
-      const value = readText(name, record[name], read, report)
+      const value = readText(name, given, read, report)
       if (value !== undefined) {
         parseField(option, value, name, report)
         options[option] = value
@@ -74,6 +78,39 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
   if (issues.length > 0) throw new CorsConfigError(issues)
   typedNames.set(options, typed)
   return options as CorsOptions
+}
+
+/** Others may be whatever they are: in `process.env`, or beside the settings of other libraries. */
+function readSettings(record: unknown, report: Report): Property[] {
+  const isSetting = (name: string) => name.startsWith('CORS_')
+  const inherited = isObject(record) ? inheritedNames(record) : []
+  const settings = inherited.filter(isSetting)
+  if (settings.length > 0) {
+    report(
+      'invalid-type',
+      '',
+      record,
+      `${quote(record)} is no record of settings: ${describeInherited(settings, 'settings')}`,
+    )
+    return []
+  }
+  // `process.env` has a class, without anything in it.
+  const isRecord =
+    isPlainObject(record) || (isObject(record) && inherited.length === 0 && Object.keys(record).length > 0)
+  if (!isRecord) {
+    report(
+      'invalid-type',
+      '',
+      record,
+      `${quote(record)} is no record of settings. Write optionsFromSettings(process.env).`,
+    )
+    return []
+  }
+  return readProperties(record, name => name, report, isSetting)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function readText(name: string, value: unknown, read: Read, report: Report): unknown {

@@ -2,10 +2,11 @@ import type { CorsRequest, FetchRequest, Ruling } from './decision.js'
 import { type AnyOptions, byCallback } from './dialects.js'
 import { quote } from './errors.js'
 import { type Facts, readRequest } from './facts.js'
-import { isPlainObject } from './options.js'
 import { isThenable } from './origin.js'
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy, isPolicy, type Policy } from './policy.js'
+import { isPlainObject } from './record.js'
 import { askOrigin, decide, exactDecision } from './resolve.js'
+import { isUnchanged, type Snapshot, takeSnapshot } from './snapshot.js'
 
 /** Decides for each request: options or a policy, or a promise of either. */
 export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
@@ -16,10 +17,20 @@ export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] 
 /** A policy, or what finds one for each request. @internal */
 export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)
 
-/** A ruling, and the facts that it was made from. @internal */
-export interface Judged {
+/**
+ * A ruling, and the facts that it was made from. A class, so that it is told from a promise of one whatever a program
+ * has put in place of `Promise` (zone.js, bluebird).
+ *
+ * @internal
+ */
+export class Judged {
   readonly facts: Facts
   readonly ruling: Ruling
+
+  constructor(facts: Facts, ruling: Ruling) {
+    this.facts = facts
+    this.ruling = ruling
+  }
 }
 
 /**
@@ -37,9 +48,18 @@ export function judge<Subject>(
 ): Judged | Promise<Judged> {
   if (typeof current !== 'function') return judgeBy(current, request, beforeAsking, subject)
   const policy = current(request as never, ...rest)
-  return policy instanceof Promise
-    ? policy.then(later => judgeBy(later, request, beforeAsking, subject))
-    : judgeBy(policy, request, beforeAsking, subject)
+  return isPolicy(policy)
+    ? judgeBy(policy, request, beforeAsking, subject)
+    : judgeWhenChosen(policy, request, beforeAsking, subject)
+}
+
+async function judgeWhenChosen<Subject>(
+  policy: Promise<Policy>,
+  request: CorsRequest | FetchRequest,
+  beforeAsking: BeforeAsking<Subject> | undefined,
+  subject: Subject | undefined,
+): Promise<Judged> {
+  return judgeBy(await policy, request, beforeAsking, subject)
 }
 
 /** Takes its subject as an argument, so that a request needs no function of its own. */
@@ -54,7 +74,7 @@ function judgeBy<Subject>(
   const facts = readRequest(policy, request)
   if (beforeAsking !== undefined && mayAsk(facts)) beforeAsking(subject as Subject, facts)
   const allowed = askOrigin(facts)
-  return typeof allowed === 'boolean' ? { facts, ruling: decide(facts, allowed) } : judgeLater(facts, allowed)
+  return typeof allowed === 'boolean' ? new Judged(facts, decide(facts, allowed)) : judgeLater(facts, allowed)
 }
 
 function mayAsk({ rules, origin }: Facts): boolean {
@@ -62,7 +82,7 @@ function mayAsk({ rules, origin }: Facts): boolean {
 }
 
 async function judgeLater(facts: Facts, allowed: Promise<boolean>): Promise<Judged> {
-  return { facts, ruling: decide(facts, await allowed) }
+  return new Judged(facts, decide(facts, await allowed))
 }
 
 /** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
@@ -80,7 +100,15 @@ function call(
   Object.freeze(decision.headers)
   const answer: unknown = onDecision(Object.freeze(decision), facts.request as never)
   // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
-  if (isThenable(answer)) answer.then(undefined, warn)
+  if (isThenable(answer)) warnOfFailure(answer, warn)
+}
+
+async function warnOfFailure(answer: PromiseLike<unknown>, warn: (error: unknown) => void): Promise<void> {
+  try {
+    await answer
+  } catch (error) {
+    warn(error)
+  }
 }
 
 /** @throws CorsConfigError @internal */
@@ -99,18 +127,36 @@ export function toPolicy(source: unknown): Policy {
   return isPolicy(source) ? source : createPolicy(source as AnyOptions<never>)
 }
 
-/** Compiles what the function answers once, however often it answers with the same object. @internal */
+interface Compiled {
+  readonly policy: Policy
+  readonly snapshot: Snapshot
+}
+
+/**
+ * Compiles what the function answers once, however often it answers with the same object. An object that it changes in
+ * between, for another tenant say, would be answered with the options of the first.
+ *
+ * @internal
+ */
 export function chooser(ask: (request: never, ...rest: never[]) => unknown): Current {
-  const compiled = new WeakMap<object, Policy>()
+  const compiled = new WeakMap<object, Compiled>()
   const compile = (chosen: unknown): Policy => {
     if (typeof chosen !== 'object' || chosen === null) {
       throw new TypeError(
         `the function given to cors() answered ${quote(chosen)}. Return options or a policy.`,
       )
     }
-    const policy = compiled.get(chosen) ?? chosenPolicy(toPolicy(chosen))
-    compiled.set(chosen, policy)
-    return policy
+    const known = compiled.get(chosen)
+    if (known === undefined) {
+      const policy = chosenPolicy(toPolicy(chosen))
+      compiled.set(chosen, { policy, snapshot: isPolicy(chosen) ? undefined : takeSnapshot(chosen) })
+      return policy
+    }
+    if (isUnchanged(chosen, known.snapshot)) return known.policy
+    throw new TypeError(
+      'the function given to cors() answered with an object that was changed after its first use, when it was compiled. ' +
+        'Return a new object for each set of options, or a policy of createPolicy(options) that you keep.',
+    )
   }
   return (request, ...rest) => whenAnswered(ask(request, ...(rest as never[])), compile)
 }
@@ -137,5 +183,13 @@ function whenAnswered<Answer, Result>(
   answer: Answer | PromiseLike<Answer>,
   then: (answer: Answer) => Result,
 ): Result | Promise<Result> {
-  return isThenable<Answer>(answer) ? Promise.resolve(answer).then(then) : then(answer)
+  return isThenable<Answer>(answer) ? thenLater(answer, then) : then(answer)
+}
+
+// `await` settles a thenable once and throws what its `then` throws; calling that would trust it to.
+async function thenLater<Answer, Result>(
+  answer: PromiseLike<Answer>,
+  then: (answer: Answer) => Result,
+): Promise<Result> {
+  return then(await answer)
 }

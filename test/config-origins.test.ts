@@ -370,7 +370,7 @@ testRefused([
   ],
   [
     { origins: 'https://*.10.20.30.40.' },
-    'invalid-pattern origins: "https://*.10.20.30.40." is not an origin: browsers spell the host otherwise. Write "https://*.10.20.30.40".',
+    'invalid-pattern origins: "https://*.10.20.30.40." is not an origin: browsers spell the host otherwise. Write "https://10.20.30.40".',
   ],
   [
     { origins: 'https://(a|b).*' },
@@ -552,7 +552,7 @@ testRefused([
   ],
   [
     { origins: ['https://a.com, b.com'] },
-    'invalid-origin origins[0]: "https://a.com, b.com" is a list in one item. Write its origins as items of their own: "https://a.com", "b.com".',
+    'invalid-origin origins[0]: "https://a.com, b.com" is a list in one item. Write its origins as items of their own, such as "https://app.example.com".',
   ],
   [{ origins: true }, "invalid-type origins: true is not an origin. Write '*' for every origin."],
   [{ origins: false }, 'invalid-type origins: false is not an origin. Write [] to allow nobody.'],

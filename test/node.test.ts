@@ -273,15 +273,14 @@ test('the path is the one before a mount point', async t => {
 })
 
 test('a function chooses a policy for each request, and each object compiles once', async t => {
-  let compiled = 0
+  let reads = 0
+  const get: ProxyHandler<string[]>['get'] = (target, name) => {
+    reads++
+    return Reflect.get(target, name)
+  }
   const tenants: Record<string, CorsOptions> = {
-    a: {
-      origins: A,
-      get credentials() {
-        compiled++
-        return true
-      },
-    },
+    // Frozen, or each request would compare what it holds.
+    a: Object.freeze({ origins: new Proxy(Object.freeze([A]) as string[], { get }), credentials: true }),
     b: { origins: [] },
   }
   const made = createPolicy({ origins: B })
@@ -291,7 +290,9 @@ test('a function chooses a policy for each request, and each object compiles onc
   )
   const as = (tenant: string, origin?: string) =>
     ask({ headers: { 'x-tenant': tenant, ...(origin && { origin }) } })
+  let compiled = 0
   for (let i = 0; i < 3; i++) {
+    compiled ||= reads
     is(
       await as('a', A),
       200,
@@ -299,7 +300,8 @@ test('a function chooses a policy for each request, and each object compiles onc
       '',
     )
   }
-  assert.equal(compiled, 1)
+  assert.equal(reads, compiled)
+  assert.notEqual(compiled, 0)
   // What the function looked at is not known: nothing counts as the same for all.
   is(await as('a', evil), 200, varies)
   is(await as('b', A), 200, varies)

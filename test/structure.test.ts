@@ -8,9 +8,10 @@ import * as api from 'cors-policy'
 const layers = [
   ['own'],
   ['protocol', 'decision', 'errors', 'vary-header', 'suffix-rules.d', 'path'],
-  ['options', 'origin-syntax', 'regexp', 'public-suffix', 'regexp-language', 'guard'],
-  ['origin-risks', 'accepted-risks', 'regexp-reach', 'beginnings', 'path-pattern'],
-  ['regexp-meant', 'unreachable'],
+  ['options', 'record', 'regexp', 'public-suffix', 'regexp-language', 'guard'],
+  ['origin-syntax', 'snapshot', 'names', 'accepted-risks', 'regexp-reach', 'beginnings', 'path-pattern'],
+  ['origin-risks', 'unreachable'],
+  ['regexp-meant'],
   ['regexp-risks'],
   ['origin', 'resource'],
   ['dialects', 'fields'],

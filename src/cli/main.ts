@@ -4,14 +4,18 @@ import { type Command, readArguments } from './arguments.js'
 import { CannotTry } from './failure.js'
 import { HELP } from './help.js'
 import { policyAnswers, readPolicyFile } from './policy-file.js'
-import { type Report, report, safe } from './report.js'
+import { type Report, report } from './report.js'
 import { network } from './send.js'
+import { printable, printableJson } from './terminal.js'
 import { type Step, walk } from './walk.js'
 
 // Whoever reads may have seen enough, `cors-policy check … | head`, and still wants to know how it ended.
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') process.exit(2)
 })
+
+/** All the mistakes of a policy on one line may be long. */
+const LONGEST_REASON = 4000
 
 // Should nothing be left to wait for before there is a verdict.
 process.exitCode = 2
@@ -29,7 +33,9 @@ async function run(args: readonly string[]): Promise<0 | 1 | 2> {
     return 0
   } catch (error) {
     // Anything else is a fault of the command itself.
-    console.error(error instanceof CannotTry ? `cors-policy: ${safe(error.message)}` : error)
+    console.error(
+      error instanceof CannotTry ? `cors-policy: ${printable(error.message, LONGEST_REASON)}` : error,
+    )
     return 2
   }
 }
@@ -49,13 +55,8 @@ async function check(command: Extract<Command, { kind: 'check' }>): Promise<0 | 
   })
   const verdict = diagnose(exchange)
   told.end(verdict)
-  if (json) console.log(escaped(JSON.stringify({ steps, exchange, verdict }, null, 2)))
+  if (json) console.log(printableJson(JSON.stringify({ steps, exchange, verdict }, null, 2)))
   return verdict.readable ? 0 : 1
-}
-
-/** JSON leaves DEL and the controls beyond ASCII as they are, and terminals obey those. */
-function escaped(json: string): string {
-  return json.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`)
 }
 
 /** https://no-color.org */

@@ -1,6 +1,7 @@
 import type { Reason } from '../decision.js'
 import type { PageRequest } from '../diagnose/exchange.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
+import { printable } from './terminal.js'
 import type { Step } from './walk.js'
 
 /** Writes for people: each step as it comes, then the verdict. */
@@ -25,6 +26,9 @@ const FIXES: { readonly [Name in Reason]?: string } = {
 /** Response headers that decide what a page may read, or where it is led. */
 const TELLING = /^(?:access-control-|timing-allow-origin$|vary$|location$)/i
 
+/** A server may send thousands. */
+const MOST_LINES = 20
+
 export function report(write: (line: string) => void, colour: boolean): Report {
   const paint: Paint = colour ? (format, text) => `\x1b[${SGR[format]}m${text}\x1b[0m` : (_, text) => text
   const steps: Step[] = []
@@ -32,7 +36,7 @@ export function report(write: (line: string) => void, colour: boolean): Report {
     start({ pageOrigin, request: { method, url, credentials } }) {
       const cookies = credentials === 'include' ? ', with credentials' : ''
       write(
-        `A page of ${paint('bold', pageOrigin)} asks for ${paint('bold', `${method} ${safe(url)}`)}${cookies}.`,
+        `A page of ${paint('bold', pageOrigin)} asks for ${paint('bold', `${printable(method ?? 'GET')} ${printable(url)}`)}${cookies}.`,
       )
     },
     step(step) {
@@ -41,14 +45,18 @@ export function report(write: (line: string) => void, colour: boolean): Report {
       write('')
       write(paint('bold', `${steps.length}. ${kind === 'preflight' ? 'Preflight' : 'Request'}`))
       for (const reason of reasons) write(`   ${reason}`)
-      write(`   > ${request.method} ${safe(request.url)}`)
-      for (const [name, value] of request.headers) write(paint('dim', `   > ${name}: ${safe(value)}`))
+      write(`   > ${printable(request.method)} ${printable(request.url)}`)
+      for (const [name, value] of request.headers)
+        write(paint('dim', `   > ${printable(name)}: ${printable(value)}`))
       write(
         `   < ${response.status}${response.reason === undefined ? '' : `, by the policy: ${response.reason}`}`,
       )
-      for (const [name, value] of response.headers) {
-        if (TELLING.test(name)) write(paint('dim', `   < ${name}: ${safe(value)}`))
+      const telling = response.headers.filter(([name]) => TELLING.test(name))
+      for (const [name, value] of telling.slice(0, MOST_LINES)) {
+        write(paint('dim', `   < ${printable(name)}: ${printable(value)}`))
       }
+      const more = telling.length - MOST_LINES
+      if (more > 0) write(paint('dim', `   < … and ${more} lines more`))
     },
     end(verdict) {
       write('')
@@ -80,7 +88,7 @@ function checks(steps: readonly Step[], { failures }: Verdict): { passed: boolea
     const found = failures.filter(({ at, url }) => isJudged && stages.includes(at) && url === request.url)
     const failed = (pattern: RegExp) => found.some(({ check }) => pattern.test(check))
     const name = kind === 'preflight' ? 'preflight' : `${response.status} answer`
-    const at = steps.length > 2 ? ` of ${safe(request.url)}` : ''
+    const at = steps.length > 2 ? ` of ${printable(request.url)}` : ''
     const lines = [
       {
         passed: !failed(/AllowOrigin|WildcardOrigin|AllowCredentials/),
@@ -117,11 +125,6 @@ function sentence({ readable, failures, exposedHeaders, notes }: Verdict, paint:
     const more = others.length > 0 ? ` and ${others.length} more` : ''
     return paint('red', `Blocked: a browser refuses this with ${first.check}${more}.`)
   }
-  const headers = exposedHeaders.length > 0 ? ` and the headers ${exposedHeaders.join(', ')}` : ''
+  const headers = exposedHeaders.length > 0 ? ` and the headers ${printable(exposedHeaders.join(', '))}` : ''
   return paint('green', `Readable: the page gets the answer${headers}.`)
-}
-
-/** What a server or a user wrote, without anything that a terminal obeys. */
-export function safe(text: string): string {
-  return text.replace(/\p{Cc}/gu, char => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
 }

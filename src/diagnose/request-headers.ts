@@ -107,14 +107,14 @@ export interface UnsafeNames {
 /** https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names */
 export function unsafeRequestHeaderNames(headers: HeaderList): UnsafeNames {
   const unsafe = new Set<string>()
-  const safelisted: string[] = []
+  const safelisted = new Set<string>()
   let size = 0
   for (const { 0: name, 1: value } of headers) {
     if (isSafelistedRequestHeader(name, value)) {
-      safelisted.push(name.toLowerCase())
+      safelisted.add(name.toLowerCase())
       size += value.length
     } else unsafe.add(name.toLowerCase())
   }
-  const tooLongTogether = size > 1024 ? safelisted.filter(name => !unsafe.has(name)) : []
-  return { names: [...new Set([...unsafe, ...tooLongTogether])].sort(), tooLongTogether }
+  const tooLongTogether = size > 1024 ? [...safelisted].filter(name => !unsafe.has(name)) : []
+  return { names: [...unsafe, ...tooLongTogether].sort(), tooLongTogether }
 }
