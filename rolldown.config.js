@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { keepPublicTypes } from './public-types.js'
 import { suffixRulesModule } from './suffix-rules.js'
 
 /** ESM enters by a door to the CommonJS code: two builds in one program would be two copies of everything. */
@@ -7,6 +8,7 @@ const doors = {
   generateBundle(_options, bundle) {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source })
     emit('package.json', '{ "type": "commonjs" }\n')
+    keepPublicTypes('dist', doorNames)
     for (const { name, fileName, isEntry, exports } of Object.values(bundle)) {
       if (!isEntry || exports.length === 0 || name in onDemand) continue
       const door = fileName.replace(/\.js$/, '')
@@ -16,15 +18,26 @@ const doors = {
   },
 }
 
-const names = ['index', 'web', 'diagnose/index', 'cli/main']
+/** What users import, and the command. */
+const doorNames = ['index', 'adapters/web', 'diagnose/index']
+const names = [...doorNames, 'cli/main']
 
 /** Loaded on demand: they weigh more than the rest, and few configurations need them. */
-const onDemand = { 'regexp-reach': 'src/regexp-reach.ts', 'suffix-rules': 'suffix-rules' }
+const onDemand = {
+  'config/regexp-reach': 'src/config/regexp-reach.ts',
+  'config/suffix-rules': 'suffix-rules',
+}
 
 export default {
   input: { ...Object.fromEntries(names.map(name => [name, `src/${name}.ts`])), ...onDemand },
   platform: 'node',
-  external: ['debug', 'refa', 'tldts', 'vary', ...Object.keys(onDemand).map(name => `./${name}.js`)],
+  external: [
+    'debug',
+    'refa',
+    'tldts',
+    'vary',
+    ...Object.keys(onDemand).map(name => `./${basename(name)}.js`),
+  ],
   output: {
     dir: 'dist',
     format: 'cjs',

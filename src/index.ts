@@ -1,16 +1,25 @@
-export type { CorsRequest, Decision, FetchRequest, Reason } from './decision.js'
+export { type CorsMiddleware, cors, type Next } from './adapters/node.js'
+export type { CorsResponse } from './adapters/node-guard.js'
+export type { PolicySource } from './adapters/policy-source.js'
+export { createPolicy } from './config/compile.js'
 export type {
   AnyOptions,
   ExpressOptions,
   ExpressOrigin,
   ExpressOriginFunction,
   FlaskOptions,
-} from './dialects.js'
-export { type CorsConfigCode, CorsConfigError, type CorsConfigIssue, type CorsRisk } from './errors.js'
-export type { CorsResponse } from './guard.js'
-export { type CorsMiddleware, cors, type Next } from './node.js'
-export type { CorsOptions, List, OriginFunction, Origins, ResourceOptions, Resources } from './options.js'
-export { createPolicy, type Policy } from './policy.js'
-export { resolve } from './resolve.js'
-export { optionsFromSettings } from './settings.js'
-export type { PolicySource } from './source.js'
+} from './config/dialects.js'
+export { type CorsConfigCode, CorsConfigError, type CorsConfigIssue, type CorsRisk } from './config/errors.js'
+export type {
+  CorsOptions,
+  List,
+  OriginFunction,
+  Origins,
+  ResourceOptions,
+  Resources,
+} from './config/options.js'
+export { optionsFromSettings } from './config/settings.js'
+export type { Decision, Reason } from './policy/decision.js'
+export type { Policy } from './policy/policy.js'
+export type { CorsRequest, FetchRequest } from './policy/request.js'
+export { resolve } from './policy/resolve.js'

@@ -107,7 +107,7 @@ test('README: Fastify by its hooks answers as the middleware does', async t => {
 })
 
 test('README: every error code has a heading, an example that throws it, and one that is right', () => {
-  const source = readFileSync('src/errors.ts', 'utf8').split('export interface')[0] ?? ''
+  const source = readFileSync('src/config/errors.ts', 'utf8').split('export interface')[0] ?? ''
   const codes = [...source.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
   const headings = [...readme.matchAll(/^### ([a-z-]+)$/gm)].map(([, code]) => code)
   assert.deepEqual(headings.sort(), [...new Set(codes)].sort())
@@ -120,7 +120,7 @@ test('README: every error code has a heading, an example that throws it, and one
 
 test('README: every reason of a decision is in the table', () => {
   const source =
-    readFileSync('src/decision.ts', 'utf8').split('export type Reason =')[1]?.split('\n\n')[0] ?? ''
+    readFileSync('src/policy/decision.ts', 'utf8').split('export type Reason =')[1]?.split('\n\n')[0] ?? ''
   const reasons = [...source.matchAll(/'([a-z-]+)'/g)].map(([, reason]) => reason)
   const table = readme.split('| reason | means |')[1]?.split('\n\n')[0] ?? ''
   const rows = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason)
@@ -129,7 +129,7 @@ test('README: every reason of a decision is in the table', () => {
 })
 
 test('README: every option is in the table with its default', () => {
-  const source = readFileSync('src/options.ts', 'utf8')
+  const source = readFileSync('src/config/options.ts', 'utf8')
   // Of each option the comment that stands right before it.
   const documented = new Map(
     source

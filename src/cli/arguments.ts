@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { closest } from '../config/errors.js'
 import type { PageRequest } from '../diagnose/exchange.js'
-import { closest } from '../errors.js'
 import { isLoopback, isOrigin, isToken, parseUrl, urlOrigin } from '../protocol.js'
 import { CannotTry } from './failure.js'
 

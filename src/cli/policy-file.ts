@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { CorsConfigError, quote } from '../errors.js'
-import type { CorsMiddleware } from '../node.js'
-import { createPolicy, isPolicy, type Policy } from '../policy.js'
-import { exactDecision } from '../resolve.js'
-import { judge } from '../source.js'
+import type { CorsMiddleware } from '../adapters/node.js'
+import { resolveBy } from '../adapters/policy-source.js'
+import { createPolicy } from '../config/compile.js'
+import { CorsConfigError, quote } from '../config/errors.js'
+import { isPolicy, type Policy } from '../policy/policy.js'
+import { publicDecision } from '../policy/resolve.js'
 import { CannotTry } from './failure.js'
 import type { Send } from './walk.js'
 
@@ -18,11 +19,11 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
     const late = new Promise<never>((_, reject) => {
       setTimeout(() => reject(new Error(`no answer within ${timeout} ms`)), timeout)
     })
-    const judged = Promise.resolve().then(() => judge(policy, asked))
-    const { facts, ruling } = await Promise.race([judged, late]).catch(error =>
+    const resolved = Promise.resolve().then(() => resolveBy(policy, asked))
+    const { facts, decision } = await Promise.race([resolved, late]).catch(error =>
       failed(`a function in ${file} failed`, error),
     )
-    const { headers: said, vary, status = 200, reason } = exactDecision(facts, ruling)
+    const { headers: said, vary, status = 200, reason } = publicDecision(facts, decision)
     const lines = Object.entries(said)
     const varies = vary.length > 0 ? [['Vary', vary.join(', ')] as const] : []
     return { status, headers: [...lines, ...varies], reason }

@@ -1,6 +1,6 @@
-import type { Reason } from '../decision.js'
 import type { PageRequest } from '../diagnose/exchange.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
+import type { Reason } from '../policy/decision.js'
 import { printable } from './terminal.js'
 import type { Step } from './walk.js'
 

@@ -1,4 +1,3 @@
-import type { Reason } from '../decision.js'
 import { corsCheck } from '../diagnose/cors-check.js'
 import type { AnsweredRedirect, AnsweredResponse, Exchange, PageRequest } from '../diagnose/exchange.js'
 import type { HeaderList } from '../diagnose/header-list.js'
@@ -9,6 +8,7 @@ import { preflightCheck } from '../diagnose/preflight-check.js'
 import { preflightNeed } from '../diagnose/preflight-needed.js'
 import { type Answer, readAnswer, readPage } from '../diagnose/read.js'
 import { followRedirect } from '../diagnose/redirects.js'
+import type { Reason } from '../policy/decision.js'
 
 /** A request that was sent, and what came back. */
 export interface Step {

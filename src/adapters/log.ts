@@ -1,0 +1,59 @@
+import createDebug from 'debug'
+import { quote } from '../config/errors.js'
+import { given } from '../own.js'
+import type { Decision } from '../policy/decision.js'
+import { fullUrl, header } from '../policy/request.js'
+import { type Facts, publicDecision, type Resolution } from '../policy/resolve.js'
+
+const log: createDebug.Debugger = createDebug('cors-policy')
+
+/** Whether `DEBUG` asks for this library's lines. @internal */
+export function isLogged(): boolean {
+  return log.enabled
+}
+
+/** @internal */
+export function logDecision({ facts, decision }: Resolution): void {
+  log('%s', describe(facts, publicDecision(facts, decision), decision.status))
+}
+
+/** @internal */
+export function logFailure(request: Facts['request'], error: unknown): void {
+  try {
+    log('%s', describeFailure(request, error))
+  } catch {
+    // What was thrown may be anything, and a stand-in for a request may lack what it takes.
+  }
+}
+
+function describe(
+  { request, origin, method }: Facts,
+  { kind, allowed, reason }: Decision,
+  status: number | undefined,
+): string {
+  return [
+    `${kind} ${describeRequest(request, origin)}`,
+    ...(method === undefined ? [] : [`asks for ${shown(method)}`]),
+    `-> ${allowed ? 'allowed' : 'denied'}: ${reason}${status === undefined ? '' : `, answered ${status}`}`,
+  ].join(' ')
+}
+
+function describeFailure(request: Facts['request'], error: unknown): string {
+  const message = error instanceof Error ? error.message : quote(error)
+  return `${describeRequest(request, header(request.headers, 'origin'))} -> failed: ${shown(message)}`
+}
+
+function describeRequest(request: Facts['request'], origin: string | undefined): string {
+  const path = fullUrl(request).replace(/\?.*/s, '')
+  return `${shown(given(request, 'method') ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`
+}
+
+/** What a client sent: on one line, not too long, and nothing that a terminal obeys. */
+function shown(value: string): string {
+  const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
+  if (/^[\w/.:*-]+$/.test(cut)) return cut
+  return JSON.stringify(cut).replaceAll(
+    /[^\x20-\x7e]/g,
+    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -1,0 +1,215 @@
+import type { AnyOptions } from '../config/dialects.js'
+import { quote } from '../config/errors.js'
+import type { Literal } from '../config/literals.js'
+import { isPolicy, type Policy } from '../policy/policy.js'
+import type { AnyRequest, CorsRequest } from '../policy/request.js'
+import { type Facts, Resolution } from '../policy/resolve.js'
+import { ORIGIN } from '../protocol.js'
+import { isLogged, logDecision, logFailure } from './log.js'
+import { type CorsResponse, guardBesides, guardOf, putGuard } from './node-guard.js'
+import { addVary, applyDecision, withhold } from './node-response.js'
+import {
+  type Current,
+  extend,
+  observe,
+  type PolicySource,
+  resolveBy,
+  toCurrent,
+  toPolicy,
+} from './policy-source.js'
+
+/** What passes a request on, or with an error to the framework's error handling. */
+export type Next = (error?: unknown) => void
+
+/** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
+export interface CorsMiddleware<Request = CorsRequest> {
+  (request: Request & CorsRequest, response: CorsResponse, next: Next): void
+  /** The policy in force; `undefined` where a function chooses one for each request. */
+  readonly policy: Policy | undefined
+  /**
+   * New middleware, whose options are these over those of this one.
+   *
+   * @throws CorsConfigError
+   */
+  readonly with: (options: AnyOptions<Request>) => CorsMiddleware<Request>
+  /**
+   * Puts another policy in force, in one step, for the requests to come.
+   *
+   * @throws CorsConfigError, and leaves the policy as it was.
+   */
+  readonly update: (options: AnyOptions<Request> | Policy) => void
+}
+
+/**
+ * Middleware that makes responses say what a policy does, answers preflights, and passes all else on. Use it
+ * before everything that may answer or refuse a request: routers, authentication, rate limits.
+ *
+ * Options are checked here, once; a function is asked for options, or a policy, at each request. What a
+ * function throws goes to `next`.
+ *
+ * @throws CorsConfigError with all mistakes at once.
+ */
+export function cors<
+  Request = CorsRequest,
+  Text extends string = string,
+  Credentials extends boolean = boolean,
+  Lone extends string = string,
+>(
+  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
+  // What a framework passes besides a request where someone wrote `app.use(cors)`.
+  ...uncalled: never[]
+): CorsMiddleware<Request> {
+  const [response, next] = uncalled as readonly (Partial<CorsResponse> | Next | undefined)[]
+  if (typeof response === 'object' && typeof response.setHeader === 'function') {
+    const error = new TypeError(
+      'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
+    )
+    if (typeof next === 'function') return next(error) as never
+    throw error
+  }
+  // biome-ignore lint/complexity/noArguments: cors() is the default, cors(undefined) a variable that is not set
+  return createMiddleware(toCurrent(arguments.length === 0 ? {} : source))
+}
+
+function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
+  let current = initial
+  // Asked here, since each look costs as much as a header.
+  const tell = isLogged() ? observeAndLog : observe
+
+  function corsMiddleware(request: Request & CorsRequest, response: CorsResponse, next: Next): void {
+    if (response.headersSent) {
+      next()
+      return
+    }
+    let resolution: Resolution | Promise<Resolution>
+    let undo = nothing
+    try {
+      if (typeof current === 'function') undo = guardBesides(response, WHILE_CHOOSING)
+      resolution = resolveBy(current, request, NO_REST, guardWhileAsking, response)
+      if (!(resolution instanceof Resolution)) {
+        wait(resolution, request, response, next, undo)
+        return
+      }
+    } catch (error) {
+      fail(request, response, next, error)
+      return
+    }
+    // A function that chooses may have answered the request itself.
+    finish(resolution, response, next, undo, undo !== nothing && response.headersSent)
+  }
+
+  function wait(
+    resolution: Promise<Resolution>,
+    request: CorsRequest,
+    response: CorsResponse,
+    next: Next,
+    undo: () => void,
+  ): void {
+    let putBack = nothing
+    resolution.then(
+      later =>
+        finish(
+          later,
+          response,
+          next,
+          () => {
+            undo()
+            putBack()
+          },
+          // Another answer may have gone out by now.
+          response.headersSent,
+        ),
+      error => fail(request, response, next, error),
+    )
+    // Whatever answers in the meantime, a timeout say, has not been allowed anything.
+    putBack = hold(response)
+  }
+
+  /** `undo`: what was done while a function chose, for a policy that then does not cover the path. */
+  function finish(
+    resolution: Resolution,
+    response: CorsResponse,
+    next: Next,
+    undo: () => void,
+    isSent: boolean,
+  ): void {
+    const { facts, decision } = resolution
+    let ended = false
+    try {
+      if (!isSent && !decision.covers) undo()
+      tell(resolution, warn)
+      if (!isSent) {
+        ended = applyDecision(response, decision) === 'ended'
+      }
+    } catch (error) {
+      fail(facts.request, response, next, error, facts)
+      return
+    }
+    if (!ended) next()
+  }
+
+  Object.defineProperty(corsMiddleware, 'policy', {
+    __proto__: null,
+    get: () => (isPolicy(current) ? current : undefined),
+  } as PropertyDescriptor)
+  return Object.assign(corsMiddleware, {
+    with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options)),
+    update: (options: AnyOptions<Request> | Policy) => {
+      current = toPolicy(options)
+    },
+  }) as CorsMiddleware<Request>
+}
+
+function warn(error: unknown): void {
+  try {
+    // What is neither an error nor text makes this throw.
+    process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
+  } catch {
+    // So may what poses as an error, and nobody else would catch it.
+  }
+}
+
+function nothing(): void {}
+
+const NO_REST: readonly unknown[] = []
+
+/** What the answer depends on at least while a function chooses a policy. */
+const WHILE_CHOOSING: readonly string[] = Object.freeze([ORIGIN])
+
+/** What goes out before a function in `origins` answers, or because it fails, is of this origin alone. */
+function guardWhileAsking(response: CorsResponse, { rules, asked }: Facts): void {
+  if (rules === undefined) guardBesides(response, asked)
+  else putGuard(response, asked, rules.interceptExceptions)
+}
+
+/** `facts`: where `onDecision` failed, which is told before anything is set. */
+function fail(request: AnyRequest, response: CorsResponse, next: Next, error: unknown, facts?: Facts): void {
+  // No policy has allowed anything.
+  hold(response)
+  keepVary(response, facts)
+  logFailure(request, error)
+  // `next(undefined)` would go on as if nothing had happened.
+  next(error ?? new Error(`a function given to cors() failed with ${error}`))
+}
+
+/** Nothing where it has gone out, or where a stand-in for a response lacks what it takes: others will say so. */
+function hold(response: CorsResponse): () => void {
+  try {
+    if (!response.headersSent) return withhold(response)
+  } catch {}
+  return () => {}
+}
+
+/** For handlers of errors, and for servers that write no head: the guard has the names until then. */
+function keepVary(response: CorsResponse, facts: Facts | undefined): void {
+  try {
+    if (response.headersSent) return
+    if (facts) guardWhileAsking(response, facts)
+    addVary(response, guardOf(response)?.vary ?? [])
+  } catch {}
+}
+
+function observeAndLog(resolution: Resolution, warn: (error: unknown) => void): void {
+  observe(resolution, warn)
+  logDecision(resolution)
+}

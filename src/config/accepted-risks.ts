@@ -1,0 +1,62 @@
+import { isRegExp } from '../regexp.js'
+import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
+import { itemPath, listItems } from './options.js'
+import { isPlainObject } from './record.js'
+
+const RISKS: readonly CorsRisk[] = [
+  'any-origin-with-credentials',
+  'insecure-origin',
+  'public-suffix',
+  'null-origin',
+]
+
+/** Risks that are accepted, for every entry of `origins` or for some. */
+export interface AcceptedRisks {
+  readonly accepts: (code: CorsRisk, entry: unknown) => boolean
+}
+
+export function acceptedRisks(value: unknown, path: string, report: Report): AcceptedRisks {
+  const accepted = new Map<unknown, ReadonlySet<string> | 'every entry'>()
+  if (isPlainObject(value)) {
+    for (const code of Object.keys(value)) {
+      const at = `${path}[${JSON.stringify(code)}]`
+      if (isRisk(code, at, report)) accepted.set(code, entries(value[code], at, report))
+    }
+  } else {
+    listItems(value).forEach((item, index) => {
+      if (isRisk(item, itemPath(path, value, index), report)) accepted.set(item, 'every entry')
+    })
+  }
+  return Object.freeze({
+    accepts: (code: CorsRisk, entry: unknown) => {
+      const of = accepted.get(code)
+      return of === 'every entry' || of?.has(entryKey(entry)) === true
+    },
+  })
+}
+
+function isRisk(item: unknown, path: string, report: Report): item is CorsRisk {
+  if (RISKS.includes(item as CorsRisk)) return true
+  const meant = typeof item === 'string' ? closest(item, RISKS) : undefined
+  const instead = meant ? `Did you mean ${quote(meant)}?` : `Write ${alternatives(RISKS)}.`
+  report('unknown-risk', path, item, `${quote(item)} is not a risk. ${instead}`)
+  return false
+}
+
+/** The entries of `origins` for which a risk is accepted. */
+function entries(value: unknown, path: string, report: Report): ReadonlySet<string> {
+  const keys = new Set<string>()
+  listItems(value).forEach((item, index) => {
+    if ((typeof item === 'string' && item !== '') || isRegExp(item)) keys.add(entryKey(item))
+    else {
+      const message = `${quote(item)} is no entry of origins. Write the entry as it stands there, such as "http://10.0.0.5:3000".`
+      report('invalid-type', itemPath(path, value, index), item, message)
+    }
+  })
+  return keys
+}
+
+/** RegExps count as the same by source and flags. The default of `origins` is `*`. */
+function entryKey(entry: unknown): string {
+  return entry === true ? '*' : String(entry)
+}

@@ -1,0 +1,149 @@
+import { sourceOf } from '../regexp.js'
+
+/** A piece of a RegExp: a character, what takes one or more, what may take none, what only looks. */
+export interface Piece {
+  readonly kind: 'literal' | 'some' | 'maybe' | 'look'
+  readonly text: string
+}
+
+/** Pieces that follow each other, then the end of the path, or anything: more pieces too, where it was `cut`. */
+export interface Beginning {
+  readonly pieces: readonly Piece[]
+  readonly ends: boolean
+  readonly cut: boolean
+}
+
+/** What one alternative may begin with: several, where it has an optional piece or a short class. */
+export type Alternative = readonly Beginning[]
+
+const NOTHING: Alternative = [{ pieces: [], ends: false, cut: false }]
+/** More would be told apart only by a RegExp that nobody can read. */
+const MOST = 256
+
+/**
+ * How a RegExp begins, alternative by alternative, those in groups multiplied out. What is too intricate is cut short, so
+ * that a beginning matches more than it should, and never less.
+ */
+export function beginnings(regexp: RegExp): readonly Alternative[] {
+  const source = sourceOf.call(regexp)
+  // What a class matches depends on these.
+  const flags = regexp.flags.replaceAll(/[^suv]/g, '')
+  let at = 0
+
+  function disjunction(): Alternative[] {
+    const all: Alternative[] = []
+    do all.push(...sequence())
+    while (source[at] === '|' && ++at)
+    return all
+  }
+
+  function sequence(): Alternative[] {
+    let all: Alternative[] = [NOTHING]
+    while (at < source.length && source[at] !== '|' && source[at] !== ')') all = joined(all, quantified())
+    return all
+  }
+
+  function quantified(): Alternative[] {
+    const from = at
+    const item = atom()
+    const [quantifier = '', least, more, most] = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/.exec(source.slice(at)) ?? []
+    if (quantifier === '') return item
+    at += quantifier.length
+    if (source[at] === '?') at++
+    const text = source.slice(from, at)
+    const min = least === undefined ? (quantifier === '+' ? 1 : 0) : Number(least)
+    if (min > 1) return joined(item, one('some', text))
+    const isOnce = quantifier === '?' || most === '1' || (least === '1' && more === undefined)
+    const once = isOnce ? item : joined(item, one('maybe', text))
+    if (min === 1) return once
+    // A class that may be absent says nothing of what a path begins with.
+    if (item.flat().every(({ pieces }) => pieces[0]?.kind === 'some')) return one('maybe', text)
+    return [[...NOTHING, ...once.flat()]]
+  }
+
+  function atom(): Alternative[] {
+    const char = source[at] as string
+    if (char === '(') return group()
+    if (char === '[') return characterClass()
+    if (char === '\\') return escaped()
+    at++
+    if (char === '^') return one('look', '^')
+    if (char === '$') return [[{ pieces: [], ends: true, cut: false }]]
+    return char === '.' ? one('some', `.${flags}`) : one('literal', char)
+  }
+
+  function group(): Alternative[] {
+    const from = at
+    const [opening = ''] = /^\((?:\?(?::|<[^=!][^>]*>|<?[=!]))?/.exec(source.slice(at)) as RegExpExecArray
+    at += opening.length
+    const all = disjunction()
+    // In `(\/|$)` the end is no alternative of its own, but says where a segment ends.
+    const inside = all.some(isEnd) ? [all.flat()] : all
+    at++
+    const text = source.slice(from, at)
+    if (opening === '(?=')
+      return joined(inside, [[{ pieces: [{ kind: 'some', text }], ends: false, cut: true }]])
+    return /[=!]$/.test(opening) ? one('look', text) : inside
+  }
+
+  function characterClass(): Alternative[] {
+    const from = at
+    let depth = 0
+    do {
+      if (source[at] === '\\') at++
+      else if (source[at] === '[' && (depth === 0 || flags.includes('v'))) depth++
+      else if (source[at] === ']') depth--
+      at++
+    } while (depth > 0 && at < source.length)
+    const text = source.slice(from, at)
+    const members = /^\[((?:[^\]\\^-]|\\[^\w\s]){1,8})\]$/.exec(text)?.[1]?.replaceAll(/\\(.)/g, '$1')
+    if (members === undefined || flags.includes('v')) return one('some', text + flags)
+    return [[...members].flatMap(member => one('literal', member).flat())]
+  }
+
+  function escaped(): Alternative[] {
+    const [text = ''] = /^\\(?:x[\da-f]{2}|u[\da-f]{4}|u\{[\da-f]+\}|p\{[^}]*\}|k<[^>]*>|c.|\d+|.)/is.exec(
+      source.slice(at),
+    ) as RegExpExecArray
+    at += text.length
+    const hex = /^\\[xu]\{?([\da-f]+)\}?$/i.exec(text)?.[1]
+    if (hex !== undefined) return one('literal', String.fromCodePoint(Number.parseInt(hex, 16)))
+    if (/^\\b$/i.test(text)) return one('look', text)
+    return /^\\[^\w]$/.test(text) ? one('literal', text.slice(1)) : one('some', text + flags)
+  }
+
+  return disjunction()
+}
+
+function isEnd([first, ...more]: Alternative): boolean {
+  return first?.ends === true && first.pieces.length === 0 && more.length === 0
+}
+
+function one(kind: Piece['kind'], text: string): Alternative[] {
+  return [[{ pieces: [{ kind, text }], ends: false, cut: false }]]
+}
+
+/** Each alternative followed by each. */
+function joined(before: readonly Alternative[], after: readonly Alternative[]): Alternative[] {
+  if (before.flat().length * after.flat().length > MOST) {
+    const more: Piece = { kind: 'some', text: '' }
+    return before.map(each =>
+      each.map(begun => (isOver(begun) ? begun : { ...begun, pieces: [...begun.pieces, more], cut: true })),
+    )
+  }
+  return before.flatMap(first => after.map(second => first.flatMap(begun => continued(begun, second))))
+}
+
+function continued(begun: Beginning, by: Alternative): Beginning[] {
+  if (begun.cut) return [begun]
+  return by.flatMap(({ pieces, ends, cut }) => {
+    if (!begun.ends) return [{ pieces: [...begun.pieces, ...pieces], ends, cut }]
+    // Nothing follows the end, but what only looks may still refuse it.
+    if (pieces.some(({ kind }) => kind === 'literal' || kind === 'some')) return []
+    return [{ ...begun, pieces: [...begun.pieces, ...pieces.filter(({ kind }) => kind === 'look')] }]
+  })
+}
+
+function isOver({ ends, cut }: Beginning): boolean {
+  return ends || cut
+}

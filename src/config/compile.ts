@@ -1,0 +1,95 @@
+import { NO_ORIGIN } from '../policy/origin.js'
+import { compiledOf, makePolicy, type Policy, type Rules } from '../policy/policy.js'
+import type { CorsRequest } from '../policy/request.js'
+import { compileResources } from '../policy/resource.js'
+import type { AnyOptions } from './dialects.js'
+import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
+import type { Literal } from './literals.js'
+import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
+import { checkRules, compileRules } from './rules.js'
+
+const EVERY_PATH: ParsedResource = { pattern: '*', fields: undefined }
+const NOBODY = { value: { set: NO_ORIGIN, entries: [] }, path: '' }
+
+/**
+ * Checks options and compiles them.
+ *
+ * @throws CorsConfigError with all mistakes at once.
+ */
+export function createPolicy<
+  Request = CorsRequest,
+  Text extends string = string,
+  Credentials extends boolean = boolean,
+  Lone extends string = string,
+>(options?: Literal<Request, Text, Credentials, Lone>): Policy {
+  // biome-ignore lint/complexity/noArguments: createPolicy() is the default, createPolicy(undefined) a variable that is not set
+  return buildPolicy({}, arguments.length === 0 ? {} : options)
+}
+
+/** A policy of these options over that policy's. @internal */
+export function extendPolicy(policy: Policy, options: AnyOptions<never>): Policy {
+  return buildPolicy(parsedOf(policy), options)
+}
+
+/**
+ * The same policy where a function chooses it for each request: what that looked at is not known, so no
+ * answer counts as the same for all.
+ *
+ * @internal
+ */
+export function chosenPolicy(policy: Policy): Policy {
+  return compilePolicy(parsedOf(policy), true, () => {})
+}
+
+/** @throws CorsConfigError for options that are wrong whatever they are laid over. @internal */
+export function checkOptions(options: unknown): void {
+  const issues: CorsConfigIssue[] = []
+  parseOptions(options, '', reporter(issues))
+  if (issues.length > 0) throw new CorsConfigError(issues)
+}
+
+/** What a policy was made of: only this file puts it there. */
+function parsedOf(policy: Policy): Parsed {
+  return compiledOf(policy).written as Parsed
+}
+
+function buildPolicy(base: Parsed, options: unknown): Policy {
+  const issues: CorsConfigIssue[] = []
+  const report = reporter(issues)
+  const parsed: Parsed = merge(base, parseOptions(options, '', report))
+  const policy = compilePolicy(parsed, false, (code, path, value, message) => {
+    // That `origins` has its default may only follow from a mistake in its name or value, or in the resources that have it.
+    const isHidden = issues.some(
+      issue => issue.code === 'unknown-option' || /origins?$|resources/i.test(issue.path),
+    )
+    if (code === 'any-origin-with-credentials' && parsed.origins === undefined && isHidden) return
+    report(code, path, value, message)
+  })
+  if (issues.length > 0) throw new CorsConfigError(issues)
+  return policy
+}
+
+/** One over the other, without a prototype: what is put on `Object.prototype` is no option. */
+function merge<Fields extends object>(under: Fields, over: Fields): Fields {
+  return Object.assign(Object.create(null), under, over)
+}
+
+function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy {
+  const { resources, ...others } = parsed
+  const outer: ParsedFields = merge(others, {})
+  const compile = (fields: ParsedFields): Rules => {
+    checkRules(fields, report)
+    return compileRules(fields, chosen)
+  }
+  let shared: Rules | undefined
+  const entries = (resources?.value ?? [EVERY_PATH]).map(({ pattern, fields }) => {
+    if (fields) return { pattern, rules: compile(merge(outer, fields)) }
+    shared ??= compile(outer)
+    return { pattern, rules: shared }
+  })
+  // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
+  const blockDisallowed = { value: entries.some(({ rules }) => rules.blockDisallowed), path: '' }
+  const denied = merge(outer, { origins: NOBODY, blockDisallowed })
+  const denial = { ...compileRules(denied, true), ambiguous: true }
+  return makePolicy({ written: parsed, entries, find: compileResources(entries), denial, chosen })
+}

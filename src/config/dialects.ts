@@ -1,0 +1,183 @@
+import { isThenable, originAllowed } from '../policy/origin.js'
+import { CorsConfigError, type CorsConfigIssue, closest, quote, reporter } from './errors.js'
+import type { CorsOptions, List, OriginFunction } from './options.js'
+import { compileOrigins } from './origins.js'
+
+/** Another library's name for an option of ours. */
+interface Spelling {
+  readonly option: keyof CorsOptions
+  readonly convert: ((value: unknown) => unknown) | undefined
+}
+
+/** @internal */
+export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling>([
+  ['origin', { option: 'origins', convert: expressOrigin }],
+  ['allowedHeaders', { option: 'allowHeaders', convert: undefined }],
+  ['exposedHeaders', { option: 'exposeHeaders', convert: undefined }],
+  ['preflightContinue', { option: 'automaticOptions', convert: v => (typeof v === 'boolean' ? !v : v) }],
+  ['optionsSuccessStatus', { option: 'preflightStatus', convert: undefined }],
+  ['allow_headers', { option: 'allowHeaders', convert: undefined }],
+  ['expose_headers', { option: 'exposeHeaders', convert: undefined }],
+  ['supports_credentials', { option: 'credentials', convert: undefined }],
+  ['max_age', { option: 'maxAge', convert: undefined }],
+  ['send_wildcard', { option: 'sendWildcard', convert: undefined }],
+  ['always_send', { option: 'alwaysSend', convert: undefined }],
+  ['vary_header', { option: 'vary', convert: undefined }],
+  ['automatic_options', { option: 'automaticOptions', convert: undefined }],
+  ['intercept_exceptions', { option: 'interceptExceptions', convert: undefined }],
+])
+
+/** What other libraries and browsers call an option: not accepted, but understood. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['alloworigin', 'origins'],
+  ['alloworigins', 'origins'],
+  ['allowedorigins', 'origins'],
+  ['allowmethods', 'methods'],
+  ['allowedmethods', 'methods'],
+])
+
+/** The option that was probably meant by a name that is none. @internal */
+export function optionMeant(name: string, known: readonly string[]): string | undefined {
+  return (
+    MEANT.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? closest(name, [...known, ...SPELLINGS.keys()])
+  )
+}
+
+/** Options that once had a meaning, and why they have none any more. @internal */
+export function removedOption(name: string): string | undefined {
+  return /^(?:CORS_)?allow_?private_?network$/i.test(name)
+    ? 'browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for ' +
+        'them. Take it out.'
+    : undefined
+}
+
+/** expressjs/cors' `origin`: `true`, any; `false`, none; a function with a callback. */
+export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
+
+/** expressjs/cors' `origin` as a function: it answers for the request's origin by callback. */
+export type ExpressOriginFunction = (
+  origin: string | undefined,
+  callback: (
+    error: Error | null | undefined,
+    allow?: boolean | string | RegExp | readonly (string | RegExp)[],
+  ) => void,
+) => unknown
+
+/** expressjs/cors' spelling of the options. */
+export interface ExpressOptions<Request> extends Omit<CorsOptions<Request>, Renamed<'express'>> {
+  /** `origins`; `true`: any, `false`: none, or a function with a callback. */
+  readonly origin?: ExpressOrigin
+  /** `allowHeaders`. */
+  readonly allowedHeaders?: CorsOptions['allowHeaders']
+  /** `exposeHeaders`. */
+  readonly exposedHeaders?: CorsOptions['exposeHeaders']
+  /** The opposite of `automaticOptions`. */
+  readonly preflightContinue?: boolean
+  /** `preflightStatus`. */
+  readonly optionsSuccessStatus?: number
+}
+
+/** Flask-CORS' spelling of the options. */
+export interface FlaskOptions<Request> extends Omit<CorsOptions<Request>, Renamed<'flask'>> {
+  /** `allowHeaders`. */
+  readonly allow_headers?: CorsOptions['allowHeaders']
+  /** `exposeHeaders`. */
+  readonly expose_headers?: CorsOptions['exposeHeaders']
+  /** `credentials`. */
+  readonly supports_credentials?: boolean
+  /** `maxAge`. */
+  readonly max_age?: number
+  /** `sendWildcard`. */
+  readonly send_wildcard?: boolean
+  /** `alwaysSend`. */
+  readonly always_send?: boolean
+  /** `vary`. */
+  readonly vary_header?: CorsOptions['vary']
+  /** `automaticOptions`. */
+  readonly automatic_options?: boolean
+  /** `interceptExceptions`. */
+  readonly intercept_exceptions?: boolean
+}
+
+interface RenamedNames {
+  express: 'origins' | 'allowHeaders' | 'exposeHeaders' | 'automaticOptions' | 'preflightStatus'
+  flask:
+    | 'allowHeaders'
+    | 'exposeHeaders'
+    | 'credentials'
+    | 'maxAge'
+    | 'sendWildcard'
+    | 'alwaysSend'
+    | 'vary'
+    | 'automaticOptions'
+    | 'interceptExceptions'
+}
+type Renamed<Dialect extends keyof RenamedNames> = RenamedNames[Dialect]
+
+type Without<Other, Own> = { readonly [Name in Exclude<keyof Other, keyof Own>]?: never }
+
+/** Options in one spelling: ours, expressjs/cors' or Flask-CORS'; two spellings in one object do not compile. */
+export type AnyOptions<Request> =
+  | (CorsOptions<Request> &
+      Without<ExpressOptions<Request>, CorsOptions<Request>> &
+      Without<FlaskOptions<Request>, CorsOptions<Request>>)
+  | (ExpressOptions<Request> &
+      Without<CorsOptions<Request>, ExpressOptions<Request>> &
+      Without<FlaskOptions<Request>, ExpressOptions<Request>>)
+  | (FlaskOptions<Request> &
+      Without<CorsOptions<Request>, FlaskOptions<Request>> &
+      Without<ExpressOptions<Request>, FlaskOptions<Request>>)
+
+function expressOrigin(value: unknown): unknown {
+  if (value === true) return '*'
+  if (value === false) return []
+  return typeof value === 'function' ? originByCallback(value as ExpressOriginFunction) : value
+}
+
+function originByCallback(ask: ExpressOriginFunction): OriginFunction {
+  // `emitter.emit(…)` returns true, and means nothing by it; a promise of a boolean is an answer.
+  const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
+  return async origin => {
+    const allow = (await answer(origin)) ?? false
+    if (typeof allow === 'boolean') return allow
+    const issues: CorsConfigIssue[] = []
+    const report = reporter(issues)
+    const { set } = compileOrigins(allow, 'origin()', report)
+    // With credentials, `*` would have to become this very origin: more than the answer says.
+    if (set.any)
+      report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
+    if (issues.length > 0) throw new CorsConfigError(issues)
+    return originAllowed(set, origin, undefined)
+  }
+}
+
+/**
+ * A function that answers by callback, as one that answers with a promise. The first answer counts. Where it
+ * declares a callback, what it returns is an answer only if `isAnswer`: others return whatever their last call does.
+ *
+ * @internal
+ */
+export function byCallback<Argument, Answer>(
+  ask: (argument: Argument, callback: (error: Error | null | undefined, answer?: Answer) => void) => unknown,
+  isAnswer: (returned: unknown, later: boolean) => boolean,
+): (argument: Argument) => Promise<Answer> {
+  return argument =>
+    new Promise((resolve, reject) => {
+      const returned = ask(argument, (error, answer) => {
+        if (error) reject(error)
+        else resolve(answer as Answer)
+      })
+      const settle = (answer: unknown) => {
+        if (ask.length > 1 && !isAnswer(answer, isLater)) return
+        if (answer === undefined)
+          reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
+        else resolve(answer as Answer)
+      }
+      const isLater = isThenable(returned)
+      settleLater(returned, settle).catch(reject)
+    })
+}
+
+async function settleLater(answer: unknown, settle: (answer: unknown) => void): Promise<void> {
+  settle(await answer)
+}

@@ -1,0 +1,146 @@
+import type { NameSet } from '../policy/policy.js'
+import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from '../protocol.js'
+import { anchors, isRegExp, privateCopy } from '../regexp.js'
+import { quote, type Report, suggest } from './errors.js'
+import { isFlagWord, itemPath, listItems, strayComma } from './options.js'
+
+/** How the items of one list of names are read. */
+interface NameKind {
+  readonly what: string
+  readonly example: string
+  readonly regexps: boolean
+  readonly wildcard: boolean
+  /** The form in which names are compared. */
+  readonly compared: (name: string) => string
+  /** The form in which they are sent. */
+  readonly sent: (name: string) => string
+  readonly refuse: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
+}
+
+const asIs = (name: string) => name
+const none = () => undefined
+const lower = (name: string) => name.toLowerCase()
+const upper = (name: string) => name.toUpperCase()
+
+export const method: NameKind = {
+  what: 'a method',
+  example: '"PUT"',
+  regexps: false,
+  wildcard: true,
+  compared: upper,
+  sent: upper,
+  refuse: name =>
+    isForbiddenMethod(name)
+      ? [
+          'forbidden-method',
+          `no page can send ${quote(name)}: browsers forbid CONNECT, TRACE and TRACK. Take it out.`,
+        ]
+      : undefined,
+}
+
+export const requestHeader: NameKind = {
+  what: 'a header name',
+  example: '"Content-Type"',
+  regexps: true,
+  wildcard: true,
+  compared: lower,
+  sent: asIs,
+  refuse: none,
+}
+
+export const exposedHeader: NameKind = {
+  what: 'a header name',
+  example: '"X-Total-Count"',
+  regexps: false,
+  wildcard: true,
+  compared: lower,
+  sent: asIs,
+  refuse: name =>
+    isForbiddenResponseHeader(name)
+      ? ['forbidden-header', `no page can read ${quote(name)}, exposed or not. Take it out.`]
+      : undefined,
+}
+
+export const varyName: NameKind = {
+  what: 'a header name',
+  example: '"X-Tenant"',
+  regexps: false,
+  wildcard: false,
+  compared: asIs,
+  sent: asIs,
+  refuse: none,
+}
+
+function nameMeant(typed: string, kind: NameKind): string {
+  const { example, regexps } = kind
+  // Hyphens that word processors put in.
+  const item = typed.replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+  if (regexps && /^[\w*-]*\*[\w*-]*$/.test(item)) {
+    const pattern = `^${item.toLowerCase().replaceAll(/\*+/g, '.*')}$`
+    return `a RegExp, which only code can: /${pattern.replace('.*$', '')}/`
+  }
+  if (regexps && item.startsWith('^')) return 'a RegExp, which only code can: /^x-acme-/'
+  if (item.includes('*')) return `each name by itself, such as ${example}`
+  const meant = [...new Set(item.match(/[\w-]+/g))]
+  // Else it is a piece of what was typed.
+  const isWhole = meant.length === 1 && /^[\t -~]*$/.test(item)
+  const isList = /^[\w\s;|-]+$/.test(item)
+  const line = /^[\w-]+(?=:)/.exec(item)?.at(0)
+  return suggest(
+    [line ?? (isWhole || isList ? meant.join(', ') : '')],
+    text => isRight(text, kind) && !isFlagWord(text),
+    example,
+  )
+}
+
+function isRight(text: string, kind: NameKind): boolean {
+  let right = true
+  const refuse = () => {
+    right = false
+  }
+  names(text, '', refuse, kind)
+  return right
+}
+
+/** Names have no commas, so one in an item of a list separates names too. */
+function nameItems(value: unknown, path: string) {
+  return listItems(value).flatMap((list, index) => {
+    const at = itemPath(path, value, index)
+    const whole = typeof value === 'string' ? value : list
+    return listItems(typeof list === 'string' ? list : [list]).map(item => ({ item, at, list: whole }))
+  })
+}
+
+/** Checks and compiles a list of names, each by itself. */
+export function names(value: unknown, path: string, report: Report, kind: NameKind): NameSet | undefined {
+  const compared = new Set<string>()
+  const sent: string[] = []
+  const regexps: RegExp[] = []
+  let any = false
+  nameItems(value, path).forEach(({ item, at, list }) => {
+    if (item === '*' && kind.wildcard) any = true
+    else if (kind.regexps && isRegExp(item)) {
+      if (anchors(item).start) regexps.push(privateCopy(item, false, true))
+      else {
+        const message = `${quote(item)} does not begin with ^, so it also matches names that contain such a text. Begin every alternative with ^: /^x-acme-/.`
+        report('unanchored-regexp', at, item, message)
+      }
+    } else if (item === '') {
+      const message = strayComma(list) ?? `an empty string is not ${kind.what}. Write one, or [] for none.`
+      report('empty-string', at, item, message)
+    } else if (typeof item !== 'string') {
+      const expected = `Write ${kind.what} such as ${kind.example}, or a list of them.`
+      report('invalid-type', at, item, `${quote(item)} is not ${kind.what}. ${expected}`)
+    } else if (!isToken(item) || /[*|]|^\^/.test(item)) {
+      report('invalid-name', at, item, `${quote(item)} is not ${kind.what}. Write ${nameMeant(item, kind)}.`)
+    } else {
+      const refused = kind.refuse(item)
+      if (refused) report(refused[0], at, item, refused[1])
+      else if (!compared.has(kind.compared(item))) {
+        compared.add(kind.compared(item))
+        sent.push(kind.sent(item))
+      }
+    }
+  })
+  return Object.freeze({ any, names: compared, text: sent.join(', '), regexps })
+}

@@ -1,0 +1,228 @@
+import { tagOf } from '../own.js'
+import type { Decision } from '../policy/decision.js'
+import type { CorsRequest } from '../policy/request.js'
+import type { CorsRisk } from './errors.js'
+
+/**
+ * Decides about one origin; only `true`, or a promise of it, allows. It is never asked about a
+ * request without an `Origin`, nor about `null` or a malformed one. What it throws goes to
+ * `next(error)`.
+ */
+export type OriginFunction<Request = CorsRequest> = (
+  origin: string,
+  request: Request,
+) => boolean | PromiseLike<boolean>
+
+/** An array, a set, or a comma-separated string. */
+export type List<Item> = string | readonly Item[] | ReadonlySet<Item>
+
+/** Who may read: see the option `origins`. */
+export type Origins<Request = CorsRequest> =
+  | RegExp
+  | OriginFunction<Request>
+  | List<string | RegExp | OriginFunction<Request>>
+
+/** Paths, or paths with options of their own. */
+export type Resources<Request = CorsRequest> =
+  | RegExp
+  | List<string | RegExp>
+  | Readonly<Record<string, ResourceOptions<Request>>>
+  | ReadonlyMap<string | RegExp, ResourceOptions<Request>>
+  | readonly (readonly [path: string | RegExp, options: ResourceOptions<Request>])[]
+
+/** The options of a resource: all but `resources`. They lie over those outside. */
+export type ResourceOptions<Request = CorsRequest> = Omit<CorsOptions<Request>, 'resources'>
+
+/** What a user writes. An option left out takes its default; all are checked when the policy is made. */
+export interface CorsOptions<Request = CorsRequest> {
+  /**
+   * Who may read: `'*'`, an origin as a browser sends it, a pattern, an anchored RegExp, a function,
+   * or a list of these. `https://*.example.com` is every subdomain, `http://localhost:*` every port;
+   * all else in a string is literal. `[]` allows nobody; `'null'` must be listed to be allowed.
+   *
+   * @defaultValue `'*'`
+   * @example ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*']
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-origin
+   */
+  readonly origins?: Origins<Request>
+
+  /**
+   * Methods that a preflight allows, upper-cased; `'*'`: all. Browsers let GET, HEAD and POST pass
+   * unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
+   *
+   * @defaultValue `['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']`
+   * @example ['GET', 'PUT']
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
+   */
+  readonly methods?: List<string>
+
+  /**
+   * Request headers that a preflight allows: names, RegExps that start with `^` and are tried on
+   * lower-case names, or `'*'`: whatever is asked for, `Authorization` included.
+   *
+   * @defaultValue `'*'`
+   * @example ['Content-Type', 'Authorization', /^x-acme-/]
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
+   */
+  readonly allowHeaders?: RegExp | List<string | RegExp>
+
+  /**
+   * Response headers that a page may read beyond the safelisted seven (`Cache-Control`,
+   * `Content-Language`, `Content-Length`, `Content-Type`, `Expires`, `Last-Modified`, `Pragma`);
+   * `'*'`: all, without credentials only.
+   *
+   * @defaultValue none
+   * @example ['ETag', 'X-Total-Count']
+   * @see https://fetch.spec.whatwg.org/#http-access-control-expose-headers
+   */
+  readonly exposeHeaders?: List<string>
+
+  /**
+   * Cookies and HTTP authentication are allowed. Needs `origins` that name who may read.
+   *
+   * @defaultValue `false`
+   * @see https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+   */
+  readonly credentials?: boolean
+
+  /**
+   * Seconds that a browser may keep a preflight, a whole number; `-1`: never keep it. Browsers cap it:
+   * Chromium at 7200, Firefox at 86400, WebKit at 600.
+   *
+   * @defaultValue none, which browsers take as 5 seconds
+   * @example 600
+   * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+   */
+  readonly maxAge?: number
+
+  /**
+   * For `origins: '*'`: answer a literal `*` instead of the request's origin.
+   *
+   * @defaultValue `false`
+   */
+  readonly sendWildcard?: boolean
+
+  /**
+   * Answer requests without `Origin` too, where one answer fits all: `*`, or the only origin.
+   *
+   * @defaultValue `true`
+   */
+  readonly alwaysSend?: boolean
+
+  /**
+   * Keep `Vary` true to what the answer depends on. A list: also these request headers, which a function
+   * looks at. `false`: never touch `Vary`; caches may then mix up answers.
+   *
+   * @defaultValue `true`
+   * @example ['X-Tenant']
+   * @see https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
+   */
+  readonly vary?: boolean | List<string>
+
+  /**
+   * Answer preflights here. `false`: set the headers and call `next()`.
+   *
+   * @defaultValue `true`
+   */
+  readonly automaticOptions?: boolean
+
+  /**
+   * Error responses carry the headers too, so that a page can read the error. `false`: responses of
+   * status 500 and above carry none.
+   *
+   * @defaultValue `true`
+   */
+  readonly interceptExceptions?: boolean
+
+  /**
+   * The paths that the policy covers, or a map from paths to options that lie over these: `'/health'` is
+   * that path, `'/api/*'` is `/api` and all below it. The most specific entry wins. RegExps, which must
+   * start with `^`, come after in the order given, `'*'` last.
+   *
+   * @defaultValue every path
+   * @example { '/public/*': { origins: '*' }, '/api/*': { credentials: true, origins: ['https://a.example'] } }
+   */
+  readonly resources?: Resources<Request>
+
+  /**
+   * Status of an answered preflight, 200 to 299.
+   *
+   * @defaultValue `204`
+   * @see https://fetch.spec.whatwg.org/#ok-status
+   */
+  readonly preflightStatus?: number
+
+  /**
+   * Answer 403 to an actual cross-origin request whose origin is not allowed, before the handler runs.
+   * Same-origin requests pass.
+   *
+   * @defaultValue `false`
+   */
+  readonly blockDisallowed?: boolean
+
+  /**
+   * Send `Timing-Allow-Origin` to the origins that may read.
+   *
+   * @defaultValue `false`
+   * @see https://w3c.github.io/resource-timing/#sec-timing-allow-origin
+   */
+  readonly timing?: boolean
+
+  /**
+   * Called with each decision and its request, before the headers are set: for logs and metrics. What it
+   * throws goes to `next(error)`; a promise is not waited for.
+   *
+   * @defaultValue none
+   */
+  readonly onDecision?: (decision: Decision, request: Request) => void
+
+  /**
+   * Accepted risks, each by its error code: for all of `origins`, or only for the entries that are named, RegExps by source
+   * and flags.
+   *
+   * @defaultValue `[]`
+   * @example { 'insecure-origin': ['http://10.0.0.5:3000'] }
+   */
+  readonly dangerouslyAllow?:
+    | List<CorsRisk>
+    | { readonly [Risk in CorsRisk]?: RegExp | List<string | RegExp> }
+}
+
+/** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */
+export function listItems(value: unknown): readonly unknown[] {
+  // A hole in an array is an item that is not there.
+  if (Array.isArray(value) || isSet(value)) return [...value]
+  if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
+  return [value]
+}
+
+/** What is wrong with a text whose parts are not all there; `undefined`: it is empty as a whole, or no such text. @internal */
+export function strayComma(value: unknown): string | undefined {
+  return typeof value === 'string' && value.includes(',')
+    ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`
+    : undefined
+}
+
+/**
+ * Where the item at this index of a list stands; a lone item and a string's parts have no index.
+ *
+ * @internal
+ */
+export function itemPath(path: string, value: unknown, index: number): string {
+  return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
+}
+
+/** A set of any realm. @internal */
+export function isSet(value: unknown): value is Set<unknown> {
+  return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
+}
+
+/** Words that stand for `true` and `false` in settings. @internal */
+export const ON: RegExp = /^(?:true|1|yes|on)$/i
+/** @internal */
+export const OFF: RegExp = /^(?:false|0|no|off|null|none)$/i
+
+/** Whether a text that should be a list was meant as a flag. @internal */
+export function isFlagWord(text: string): boolean {
+  return ON.test(text) || OFF.test(text) || /^undefined$/i.test(text)
+}

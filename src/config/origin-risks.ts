@@ -1,0 +1,51 @@
+import { isLoopback } from '../protocol.js'
+import { type CorsRisk, quote } from './errors.js'
+import { type OriginText, suggestOrigin } from './origin-syntax.js'
+import { isPublicSuffix, suffixesBelow } from './public-suffix.js'
+
+/** What is to be refused where credentials are allowed, unless it is accepted. */
+export interface OriginRisk {
+  readonly code: CorsRisk
+  readonly message: string
+}
+
+/** What is risky about a string of `origins`. */
+export function textRisks(text: string, read: OriginText): OriginRisk[] {
+  const risks: OriginRisk[] = []
+  if (text === 'null') {
+    risks.push({
+      code: 'null-origin',
+      message:
+        '"null" with credentials lets any page read what your users may read: every sandboxed frame sends ' +
+        '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
+    })
+  }
+  if (read.kind === 'pattern' && read.subdomains) {
+    const suffix = suffixUnder(read.host)
+    if (suffix !== undefined)
+      risks.push({
+        code: 'public-suffix',
+        message:
+          `${quote(text)} with credentials: anyone can register a name under ${quote(suffix)} and read what your users ` +
+          `may read. Name your own: ${quote(text.replace(`*.${read.host}`, `my-app.${suffix}`))}.`,
+      })
+  }
+  if (text.startsWith('http://')) {
+    const host = read.kind === 'pattern' ? read.host : new URL(text).hostname
+    if (!isLoopback(host))
+      risks.push({
+        code: 'insecure-origin',
+        message:
+          `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
+          `may read. Write ${suggestOrigin(text.replace('http:', 'https:').replace(/:443$/, ''))}.`,
+      })
+  }
+  return risks
+}
+
+/** The host itself, or a suffix below it: a pattern takes names of any depth. */
+function suffixUnder(host: string): string | undefined {
+  if (isPublicSuffix(host)) return host
+  // Any name stands for the label of a rule such as `*.compute.amazonaws.com`.
+  return suffixesBelow(host).at(0)?.replace('*', 'region')
+}

@@ -1,0 +1,101 @@
+import { ANY_ORIGIN, type OriginSet, type OriginTest, originSet } from '../policy/origin.js'
+import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from '../regexp.js'
+import { quote, type Report } from './errors.js'
+import { itemPath, listItems, strayComma } from './options.js'
+import { type OriginRisk, textRisks } from './origin-risks.js'
+import { readOrigin } from './origin-syntax.js'
+import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
+
+/** `origins` as it was typed, and compiled. */
+export interface ParsedOrigins {
+  readonly set: OriginSet
+  readonly entries: readonly WrittenOrigin[]
+}
+
+/** A string or RegExp of `origins` as it was typed. */
+export interface WrittenOrigin {
+  readonly path: string
+  readonly value: string | RegExp
+  /** What is wrong with it beside credentials. Looked at once, and only there: for a RegExp it takes milliseconds. */
+  readonly faults: () => OriginFaults
+}
+
+/** What is wrong with an entry of `origins` beside credentials. */
+export interface OriginFaults {
+  /** What is refused unless `dangerouslyAllow` accepts it. */
+  readonly risks: readonly OriginRisk[]
+  /** Why no origin matches it. */
+  readonly unmatchable: string | undefined
+}
+
+export function compileOrigins(value: unknown, path: string, report: Report): ParsedOrigins {
+  const exact = new Set<string>()
+  const patterns = new Map<string, string[]>()
+  const anyPort = new Map<string, string[]>()
+  const regexps: RegExp[] = []
+  const functions: OriginTest[] = []
+  const entries: WrittenOrigin[] = []
+  const items = listItems(value)
+  let any = false
+  items.forEach((item, index) => {
+    const at = () => itemPath(path, value, index)
+    if (typeof item === 'string') {
+      const read = readOrigin(item)
+      if (read.kind === 'wrong')
+        report(read.code, at(), item, (item === '' && strayComma(value)) || read.message)
+      else if (read.kind === 'any') any = true
+      else {
+        if (read.kind === 'exact') exact.add(item)
+        else if (item.endsWith(':*')) addPattern(anyPort, item.slice(0, -2))
+        else addPattern(patterns, item)
+        const faults = () => ({ risks: textRisks(item, read), unmatchable: undefined })
+        entries.push({ path: at(), value: item, faults })
+      }
+    } else if (isRegExp(item)) {
+      if (checkAnchors(item, at(), report)) {
+        const copy = privateCopy(item, true)
+        if (isPlainlyUnmatchable(copy)) report('unmatchable-regexp', at(), item, unmatchable(item))
+        regexps.push(copy)
+        entries.push({ path: at(), value: item, faults: once(() => regexpFaults(item, copy)) })
+      }
+    } else if (typeof item === 'function') functions.push(item as OriginTest)
+    else report('invalid-type', at(), item, wrongType(item))
+  })
+  if (any && items.length > 1) {
+    report(
+      'invalid-pattern',
+      path,
+      '*',
+      '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
+    )
+  }
+  if (any) return { set: ANY_ORIGIN, entries: [] }
+  const written = Object.freeze([...items])
+  return { set: originSet({ exact, patterns, anyPort, regexps, functions, written }), entries }
+}
+
+function once<Result>(find: () => Result): () => Result {
+  let found: Result | undefined
+  return () => (found ??= find())
+}
+
+function addPattern(to: Map<string, string[]>, pattern: string): void {
+  const schemeEnd = pattern.indexOf('://') + 3
+  const rest = pattern.slice(schemeEnd).replace('*', '')
+  to.set(rest, [...(to.get(rest) ?? []), pattern.slice(0, schemeEnd)])
+}
+
+function wrongType(item: unknown): string {
+  const expected =
+    "Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin."
+  if (item === true) return `true is not an origin. Write '*' for every origin.`
+  if (item === false || item === null) return `${item} is not an origin. Write [] to allow nobody.`
+  return `${quote(item)} is not an origin. ${expected}`
+}
+
+function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
+  const { start, end } = anchors(regexp)
+  if (start && end) return true
+  report('unanchored-regexp', path, regexp, unanchored(regexp))
+  return false
+}

@@ -1,0 +1,232 @@
+import { canonicalPattern } from '../policy/path.js'
+import { isRegExp } from '../regexp.js'
+import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
+import { alternatives, quote, type Report } from './errors.js'
+import { FIELDS, type FieldValues } from './fields.js'
+import { isSet, itemPath, listItems } from './options.js'
+import { checkPattern } from './path-syntax.js'
+import {
+  describeInherited,
+  inheritedNames,
+  isMap,
+  isPlainObject,
+  readProperties,
+  tryToRead,
+} from './record.js'
+import { reportUnreachable } from './unreachable.js'
+
+/** An option's compiled value and where the user wrote it. */
+export interface Field<Value> {
+  readonly value: Value
+  readonly path: string
+}
+
+/** Options that were read: each by itself right, not yet checked against the others. */
+export interface Parsed extends ParsedFields {
+  readonly resources?: Field<readonly ParsedResource[]>
+}
+
+export type ParsedFields = { readonly [Name in keyof FieldValues]?: Field<FieldValues[Name]> }
+
+/** A path pattern; without fields of its own it takes those outside as they are. */
+export interface ParsedResource {
+  readonly pattern: string | RegExp
+  readonly fields: ParsedFields | undefined
+}
+
+const FIELD_NAMES = Object.keys(FIELDS) as (keyof FieldValues)[]
+const OWN_NAMES: readonly string[] = [...FIELD_NAMES, 'resources']
+
+/** What an option is called and where it stands; `name` is as the user typed it. */
+export interface Entry {
+  readonly name: string
+  readonly path: string
+  readonly value: unknown
+}
+
+/** What options that were read from settings are called there. */
+export const typedNames: WeakMap<object, ReadonlyMap<string, string>> = new WeakMap<
+  object,
+  ReadonlyMap<string, string>
+>()
+
+/** Reads an options object, by own property only; everything in it is copied. */
+export function parseOptions(options: unknown, path: string, report: Report): Parsed {
+  const entries = tryToRead(path, options, report, () => readEntries(options, path, report)) ?? []
+  return parseEntries(entries, path !== '', report)
+}
+
+function readEntries(options: unknown, path: string, report: Report): Entry[] {
+  if (!isPlainObject(options)) {
+    report(
+      'invalid-type',
+      path,
+      options,
+      `${quote(options)} is not an options object${instead(options, path)}`,
+    )
+    return []
+  }
+  const typed = typedNames.get(options)
+  const at = (name: string) => typed?.get(name) ?? within(path, name)
+  return readProperties(options, at, report).map(({ name, value }) => ({ name, path: at(name), value }))
+}
+
+function within(path: string, name: string): string {
+  return path === '' || name.startsWith('[') ? path + name : `${path}.${name}`
+}
+
+/** Only what is a plain object's own is read: what a class or another object gives it would be lost without a word. */
+function instead(options: unknown, path: string): string {
+  const literal = '{ origins: "https://app.example.com" }'
+  const general = `Write ${path === '' ? `cors(${literal})` : literal}.`
+  if (options === undefined) return `. Is a variable not set? ${general}`
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return `. ${general}`
+  const isOption = (name: string) => OWN_NAMES.includes(name) || SPELLINGS.has(name)
+  const inherited = inheritedNames(options).filter(isOption)
+  if (inherited.length > 0) return `: ${describeInherited(inherited, 'options')}`
+  const isOwn = Object.keys(options).some(isOption)
+  return isOwn ? `: it inherits from more than Object.prototype. Write { ...options }.` : `. ${general}`
+}
+
+function parseEntries(entries: readonly Entry[], inResource: boolean, report: Report): Parsed {
+  const parsed: Record<string, Field<unknown>> = { __proto__: null as never }
+  const typed = new Map<string, string>()
+  for (const { name, path, value: given } of entries) {
+    const spelling = SPELLINGS.get(name)
+    const option = spelling?.option ?? name
+    if (!OWN_NAMES.includes(option)) {
+      reportUnknown(name, path, given, inResource, report)
+      continue
+    }
+    const other = typed.get(option)
+    if (other !== undefined) {
+      report(
+        'duplicate-option',
+        path,
+        given,
+        `${quote(other)} and ${quote(name)} are the same option. Write one of them.`,
+      )
+      continue
+    }
+    typed.set(option, name)
+    if (given === undefined) {
+      report(
+        'undefined-option',
+        path,
+        given,
+        'the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+      )
+      continue
+    }
+    if (option === 'resources' && inResource) {
+      report(
+        'unknown-option',
+        path,
+        given,
+        'a resource has no resources of its own. Write its paths beside it.',
+      )
+      continue
+    }
+    const value = parseField(option, spelling?.convert ? spelling.convert(given) : given, path, report)
+    if (value !== undefined) parsed[option] = Object.freeze({ value, path })
+  }
+  return Object.freeze(parsed) as Parsed
+}
+
+/** One option's value, compiled; `undefined` where it was reported. */
+export function parseField(option: string, value: unknown, path: string, report: Report): unknown {
+  return tryToRead(path, value, report, () =>
+    option === 'resources'
+      ? parseResources(value, path, report)
+      : FIELDS[option as keyof FieldValues](value, path, report),
+  )
+}
+
+function reportUnknown(
+  name: string,
+  path: string,
+  value: unknown,
+  inResource: boolean,
+  report: Report,
+): void {
+  const removed = removedOption(name)
+  if (removed) {
+    report('removed-option', path, value, removed)
+    return
+  }
+  const known = inResource ? FIELD_NAMES : OWN_NAMES
+  const meant = optionMeant(name, known)
+  const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(known)}.`
+  report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
+}
+
+function parseResources(value: unknown, path: string, report: Report): readonly ParsedResource[] {
+  const found = new Map<string, ParsedResource>()
+  const paths: string[] = []
+  for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path, report)) {
+    const fields = options === undefined ? undefined : parseOptions(options.value, optionsPath, report)
+    if (!checkPattern(pattern, patternPath, report)) continue
+    const canonical = canonicalPattern(pattern)
+    const other = found.get(canonical)
+    if (other) {
+      const same = `it is the same as ${quote(other.pattern)} to routers that ignore case or escapes. Write one of them.`
+      report('duplicate-resource', patternPath, pattern, same)
+    } else {
+      found.set(canonical, Object.freeze({ pattern, fields }))
+      paths.push(patternPath)
+    }
+  }
+  const resources = Object.freeze([...found.values()])
+  reportUnreachable(
+    resources.map(({ pattern }) => pattern),
+    paths,
+    report,
+  )
+  return resources
+}
+
+interface ResourceEntry {
+  readonly pattern: unknown
+  readonly patternPath: string
+  /** `undefined`: none were written. */
+  readonly options: { readonly value: unknown } | undefined
+  readonly optionsPath: string
+}
+
+/** A path, a list of paths, a map from paths to options, or a list of such pairs. */
+function resourceEntries(value: unknown, path: string, report: Report): ResourceEntry[] {
+  const pairs = isMap(value) ? [...value] : recordPairs(value, path, report)
+  if (pairs) {
+    return pairs.map(({ 0: pattern, 1: options }) => {
+      const at = resourcePath(path, pattern)
+      return { pattern, patternPath: at, options: { value: options }, optionsPath: at }
+    })
+  }
+  return listItems(value).map((item, index) => {
+    const at = itemPath(path, value, index)
+    if (!Array.isArray(item)) return { pattern: item, patternPath: at, options: undefined, optionsPath: at }
+    const options = { value: item.at(1) }
+    return { pattern: item.at(0), patternPath: `${at}[0]`, options, optionsPath: `${at}[1]` }
+  })
+}
+
+/** `undefined`: it is no record, but a path or a list. */
+function recordPairs(
+  value: unknown,
+  path: string,
+  report: Report,
+): (readonly [pattern: string, options: unknown])[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isSet(value) || isRegExp(value))
+    return undefined
+  if (isPlainObject(value)) {
+    const at = (name: string) => (name.startsWith('[') ? path + name : resourcePath(path, name))
+    return readProperties(value, at, report).map(({ name, value: options }) => [name, options])
+  }
+  const message = `${quote(value)} is not a map of paths: it inherits from more than Object.prototype. Write { ...resources }, or a Map.`
+  report('invalid-type', path, value, message)
+  return []
+}
+
+function resourcePath(path: string, pattern: unknown): string {
+  return `${path}[${typeof pattern === 'string' ? JSON.stringify(pattern) : quote(pattern)}]`
+}

@@ -1,0 +1,98 @@
+import { isEnumerable } from '../own.js'
+import { alternatives, quote, type Report } from './errors.js'
+
+/** A name of a record, as it was typed, and what stands there. */
+export interface Property {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** What bundlers and compilers put on the exports of a module. */
+const MODULE_MARKS: ReadonlySet<string | symbol> = new Set(['__esModule', Symbol.toStringTag])
+
+/**
+ * The properties of a record, each read once. Those that `{ ...record }` would overlook are reported: an option that gets lost
+ * leaves its default, which allows more.
+ */
+export function readProperties(
+  record: object,
+  at: (name: string) => string,
+  report: Report,
+  isAsked: (name: string) => boolean = () => true,
+): Property[] {
+  const properties: Property[] = []
+  for (const key of Reflect.ownKeys(record)) {
+    if (!isAsked(typeof key === 'symbol' ? '' : key)) continue
+    if (typeof key === 'symbol') {
+      if (MODULE_MARKS.has(key)) continue
+      const message = `${String(key)} is a symbol, which names nothing here. Take it out.`
+      report('unknown-option', at(`[${String(key)}]`), undefined, message)
+    } else if (isEnumerable(record, key)) {
+      tryToRead(at(key), record, report, () => {
+        properties.push({ name: key, value: (record as Record<string, unknown>)[key] })
+      })
+    } else if (!MODULE_MARKS.has(key)) {
+      const message = `${quote(key)} is not enumerable, so it would be overlooked. Write { ${key}: … }.`
+      report('invalid-type', at(key), undefined, message)
+    }
+  }
+  return properties
+}
+
+/** Getters and proxies may throw: then there is no policy, rather than one of what was read before. */
+export function tryToRead<Result>(
+  path: string,
+  value: unknown,
+  report: Report,
+  read: () => Result,
+): Result | undefined {
+  try {
+    return read()
+  } catch (error) {
+    const why = error instanceof Error ? error.message : quote(error)
+    report('invalid-type', path, value, `it cannot be read: ${quote(why)}. Write an object literal.`)
+    return undefined
+  }
+}
+
+/** An object literal, of any realm, or one without a prototype: what it has is its own. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: object | null = Object.getPrototypeOf(value)
+  return prototype === null || isRoot(prototype)
+}
+
+/** `Object.prototype` of any realm. */
+function isRoot(prototype: object): boolean {
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf')
+}
+
+/** What an object takes from its class or from another object, `Object.prototype` aside. */
+export function inheritedNames(value: object): string[] {
+  const names = new Set<string>()
+  let prototype: object | null = Object.getPrototypeOf(value)
+  for (; prototype !== null && !isRoot(prototype); prototype = Object.getPrototypeOf(prototype)) {
+    for (const name of Object.getOwnPropertyNames(prototype)) names.add(name)
+  }
+  names.delete('constructor')
+  return [...names].filter(name => !Object.hasOwn(value, name))
+}
+
+/** What is overlooked of an object that inherits these names, and what to write; `variable` is what it is called there. */
+export function describeInherited(names: readonly string[], variable: string): string {
+  const list = names.length === 1 ? quote(names[0]) : alternatives(names).replace(/ or (?=[^ ]*$)/, ' and ')
+  const values = names.map(name => `${name}: ${variable}.${name}`).join(', ')
+  return `it inherits ${list}, and only what is its own would be read. Write { ${values} }.`
+}
+
+/** A map of any realm: the getter reads an internal slot, which nothing else has. */
+export function isMap(value: unknown): value is Map<unknown, unknown> {
+  try {
+    mapSize.call(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as (this: unknown) => number

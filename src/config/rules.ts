@@ -1,0 +1,145 @@
+import { ANY_ORIGIN, type OriginSet } from '../policy/origin.js'
+import type { NameSet, Rules } from '../policy/policy.js'
+import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from '../protocol.js'
+import { type CorsRisk, quote, type Report } from './errors.js'
+import type { FieldValues } from './fields.js'
+import type { ParsedFields } from './parse.js'
+
+const DEFAULT_METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']
+const ALL_METHODS: NameSet = nameSet({ names: new Set(DEFAULT_METHODS), text: DEFAULT_METHODS.join(', ') })
+const ANY_NAME: NameSet = nameSet({ any: true })
+const NO_NAME: NameSet = nameSet({})
+
+function nameSet(parts: Partial<NameSet>): NameSet {
+  return Object.freeze({ any: false, names: new Set<string>(), text: '', regexps: [], ...parts })
+}
+
+/** `chosen`: by a function for each request, on grounds that are not known. */
+export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
+  const value = <Name extends keyof FieldValues>(name: Name) =>
+    fields[name]?.value as FieldValues[Name] | undefined
+  const origins = value('origins')?.set ?? ANY_ORIGIN
+  const methods = value('methods') ?? ALL_METHODS
+  const allowHeaders = value('allowHeaders') ?? ANY_NAME
+  const exposeHeaders = value('exposeHeaders') ?? NO_NAME
+  const credentials = value('credentials') ?? false
+  const sendWildcard = value('sendWildcard') ?? false
+  const alwaysSend = value('alwaysSend') ?? true
+  const maxAge = value('maxAge')
+
+  const { onlyOrigin, isEmpty } = count(origins)
+  const sameForAll = isEmpty || (alwaysSend && (onlyOrigin !== undefined || (origins.any && sendWildcard)))
+  const blockDisallowed = value('blockDisallowed') ?? false
+  // A 403 to some and not to others depends on `Origin` too.
+  const isStatic = sameForAll && !chosen && !blockDisallowed
+
+  // With credentials browsers take `*` for the name of a method.
+  const repeatsMethod = methods.any && credentials
+  const repeatsHeaders = allowHeaders.any || allowHeaders.regexps.length > 0
+
+  const listed = value('vary') ?? true
+  const vary = (...names: readonly (string | false)[]): readonly string[] => {
+    if (listed === false) return Object.freeze([])
+    const all = [...names, ...(listed === true ? [] : listed)].filter(name => name !== false)
+    // Each once, in any case.
+    return Object.freeze([...new Map(all.map(name => [name.toLowerCase(), name])).values()])
+  }
+
+  // It tells a page of the server's own origin from others.
+  const site = blockDisallowed && SEC_FETCH_SITE
+  const asked = vary(ORIGIN, site)
+
+  return Object.freeze({
+    ambiguous: false,
+    origins,
+    onlyOrigin,
+    isStatic,
+    methods,
+    allowHeaders,
+    plainHeaders: plainList(allowHeaders),
+    credentials,
+    sendWildcard,
+    alwaysSend,
+    timing: value('timing') ?? false,
+    exposeHeaders: exposeHeaders.any ? '*' : exposeHeaders.text,
+    maxAge: maxAge === undefined ? undefined : String(maxAge),
+    vary: isStatic ? vary() : asked,
+    preflightVary: vary(
+      !isStatic && ORIGIN,
+      site,
+      repeatsMethod && REQUEST_METHOD,
+      repeatsHeaders && REQUEST_HEADERS,
+    ),
+    asked,
+    preflightStatus: (value('automaticOptions') ?? true) ? (value('preflightStatus') ?? 204) : undefined,
+    interceptExceptions: value('interceptExceptions') ?? true,
+    blockDisallowed,
+    onDecision: value('onDecision'),
+  })
+}
+
+/** Of tokens that browsers write: in lower case. */
+const ANY_TOKEN = "[!#$%&'*+\\-.^_`|~0-9a-z]+"
+const NO_TOKEN = '(?!)'
+
+function plainList({ any, names }: NameSet): RegExp {
+  const listed = [...names].map(each => each.replaceAll(/[^\w-]/g, '\\$&')).join('|')
+  const name = listed !== '' ? `(?:${listed})` : any ? ANY_TOKEN : NO_TOKEN
+  return new RegExp(`^(?:${name}(?:,${name})*)?$`)
+}
+
+function count({ any, exact, others }: OriginSet): {
+  onlyOrigin: string | undefined
+  isEmpty: boolean
+} {
+  const first = exact.values().next().value
+  return {
+    onlyOrigin: exact.size === 1 && others === 0 ? first : undefined,
+    isEmpty: !any && exact.size + others === 0,
+  }
+}
+
+/** What merged options may not say together. */
+export function checkRules(fields: ParsedFields, report: Report): void {
+  const { origins, credentials, exposeHeaders, sendWildcard } = fields
+  if (credentials?.value !== true) return
+  const accepted = fields.dangerouslyAllow?.value
+  const refuse = (code: CorsRisk, path: string, value: unknown, message: string) => {
+    if (!accepted?.accepts(code, value)) report(code, path, value, `${message} ${howToAccept(code, value)}`)
+  }
+  if (origins?.value.set.any ?? true) {
+    refuse(
+      'any-origin-with-credentials',
+      (origins ?? credentials).path,
+      origins ? '*' : true,
+      `origins is "*"${origins ? '' : ', its default'}, and with credentials every site on the web could read what your ` +
+        'users may read. Name the origins that may: origins: ["https://app.example.com"].',
+    )
+  }
+  for (const { path, value, faults } of origins?.value.entries ?? []) {
+    const { risks, unmatchable } = faults()
+    if (unmatchable !== undefined) report('unmatchable-regexp', path, value, unmatchable)
+    for (const { code, message } of risks) refuse(code, path, value, message)
+  }
+  if (exposeHeaders?.value.any) {
+    report(
+      'wildcard-with-credentials',
+      exposeHeaders.path,
+      '*',
+      'with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
+    )
+  }
+  if (sendWildcard?.value) {
+    report(
+      'wildcard-with-credentials',
+      sendWildcard.path,
+      true,
+      'browsers refuse "*" as the origin with credentials. Leave sendWildcard out: the request\'s own origin is sent.',
+    )
+  }
+}
+
+function howToAccept(code: CorsRisk, value: unknown): string {
+  const entry = typeof value === 'boolean' ? '"*"' : quote(value)
+  return `To accept this risk: dangerouslyAllow: { "${code}": [${entry}] }.`
+}

@@ -1,0 +1,212 @@
+import { given } from '../own.js'
+import { CORS_HEADERS, isOrigin } from '../protocol.js'
+import { type AppliedDecision, type Decision, NO_HEADERS, type Reason } from './decision.js'
+import { actualHeaders, preflightHeaders, sameForAll, staticOrigin } from './headers.js'
+import { answerNow, originAllowed } from './origin.js'
+import { isPolicy, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
+import { type AnyRequest, header, isSameOrigin } from './request.js'
+import { answerNames, isMethodAllowed } from './requested-headers.js'
+
+/**
+ * What a policy says of a request: what a server is to answer so that browsers do as the policy says.
+ * Pure; whatever the request holds, there is a decision.
+ *
+ * @throws TypeError if `policy` is none, or if a function in `origins` answers with a promise; what such a
+ *   function throws.
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function resolve(policy: Policy, request: AnyRequest): Decision {
+  if (!isPolicy(policy))
+    throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
+  const facts = readRequest(policy, request)
+  return publicDecision(facts, decide(facts, answerNow(askOrigin(facts))))
+}
+
+/**
+ * A decision for an adapter, and the facts that it was made from. A class, so that it is told from a promise of one whatever
+ * a program has put in place of `Promise` (zone.js, bluebird).
+ *
+ * @internal
+ */
+export class Resolution {
+  readonly facts: Facts
+  readonly decision: AppliedDecision
+
+  constructor(facts: Facts, decision: AppliedDecision) {
+    this.facts = facts
+    this.decision = decision
+  }
+}
+
+/** Takes its subject as an argument, so that a request needs no function of its own. @internal */
+export type BeforeAsking<Subject> = (subject: Subject, facts: Facts) => void
+
+/**
+ * `resolve` for adapters: it waits where a function answers with a promise. `beforeAsking` is called before a function in
+ * `origins` is asked, since an answer may go out before that answers, or it may fail.
+ *
+ * @internal
+ */
+export function resolveForAdapter<Subject>(
+  policy: Policy,
+  request: AnyRequest,
+  beforeAsking: BeforeAsking<Subject> | undefined,
+  subject: Subject | undefined,
+): Resolution | Promise<Resolution> {
+  const facts = readRequest(policy, request)
+  if (beforeAsking !== undefined && mayAsk(facts)) beforeAsking(subject as Subject, facts)
+  const allowed = askOrigin(facts)
+  return typeof allowed === 'boolean' ? new Resolution(facts, decide(facts, allowed)) : later(facts, allowed)
+}
+
+async function later(facts: Facts, allowed: Promise<boolean>): Promise<Resolution> {
+  return new Resolution(facts, decide(facts, await allowed))
+}
+
+/** What a decision depends on. @internal */
+export interface Facts {
+  readonly request: AnyRequest
+  readonly kind: Decision['kind']
+  /** As it was sent, well-formed or not. */
+  readonly origin: string | undefined
+  /** `Access-Control-Request-Method`, of an `OPTIONS` request. */
+  readonly method: string | undefined
+  readonly rules: Rules | undefined
+  readonly onDecision: Rules['onDecision']
+  /** Of an answer that does not repeat what a preflight asks for. */
+  readonly vary: readonly string[]
+  /** What an answer depends on that goes out while a function is asked, or because one has failed. */
+  readonly asked: readonly string[]
+}
+
+/** https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request */
+function readRequest(policy: Policy, request: AnyRequest): Facts {
+  const origin = header(request.headers, 'origin')
+  const isOptions = request.method === 'OPTIONS' && given(request, 'method') === 'OPTIONS'
+  const method = isOptions ? header(request.headers, 'access-control-request-method') : undefined
+  const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
+  const rules = rulesFor(policy, request)
+  const { onDecision, vary, asked } = rules ?? uncovered(policy)
+  return { request, kind, origin, method, rules, onDecision, vary, asked }
+}
+
+function mayAsk({ rules, origin }: Facts): boolean {
+  return rules !== undefined && origin !== undefined && rules.origins.functions.length > 0
+}
+
+/**
+ * Whether the request's origin may read; a promise only where a function answers with one. A static answer under `*` is the
+ * same for an origin that is none.
+ */
+function askOrigin({ rules, origin, request }: Facts): boolean | Promise<boolean> {
+  if (rules === undefined || origin === undefined) return false
+  return (rules.isStatic && rules.origins.any) || originAllowed(rules.origins, origin, request)
+}
+
+function decide(facts: Facts, originIsAllowed: boolean): AppliedDecision {
+  const { kind, rules } = facts
+  if (rules === undefined) return notCovered(facts)
+  if (kind === 'none') return withoutOrigin(facts, rules)
+  return kind === 'preflight'
+    ? preflight(facts, rules, originIsAllowed)
+    : actual(facts, rules, originIsAllowed)
+}
+
+function notCovered({ kind, vary }: Facts): AppliedDecision {
+  const allowed = kind === 'none'
+  const reason = 'no-resource'
+  return {
+    kind,
+    allowed,
+    reason,
+    status: undefined,
+    headers: NO_HEADERS,
+    vary,
+    covers: false,
+    keptOnErrors: true,
+  }
+}
+
+/** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */
+function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
+  const { vary, interceptExceptions: keptOnErrors } = rules
+  const allowOrigin = rules.alwaysSend ? sameForAll(rules) : undefined
+  const headers = allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin)
+  const reason = rules.ambiguous ? 'path-ambiguous' : 'no-origin'
+  return { kind, allowed: true, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
+}
+
+/** https://fetch.spec.whatwg.org/#http-responses, of a request that is no preflight */
+function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
+  const { vary, interceptExceptions: keptOnErrors } = rules
+  const reason = originReason(rules, allowed)
+  if (!allowed && rules.blockDisallowed && !isSameOrigin(request, origin)) {
+    return { kind, allowed, reason, status: 403, headers: {}, vary, covers: true, keptOnErrors }
+  }
+  const allowOrigin = allowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
+  const headers = allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin)
+  return { kind, allowed, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
+}
+
+/** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
+function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): AppliedDecision {
+  const { kind, origin, method = '', request } = facts
+  const { preflightStatus: status, interceptExceptions: keptOnErrors } = rules
+  const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
+  const reason = originReason(rules, originIsAllowed)
+  if (allowOrigin === undefined) {
+    // Browsers send no preflight to a page's own origin, so there is no same-origin request to let through.
+    const refused = rules.blockDisallowed ? (status ?? 403) : status
+    const { vary } = rules
+    return { kind, allowed: false, reason, status: refused, headers: {}, vary, covers: true, keptOnErrors }
+  }
+
+  const methodIsAllowed = isMethodAllowed(rules, method)
+  const requested = header(request.headers, 'access-control-request-headers') ?? ''
+  const { repeated, allAllowed } = answerNames(rules, requested)
+  const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
+  return {
+    kind,
+    allowed: originIsAllowed && refusal === undefined,
+    reason: originIsAllowed && refusal ? refusal : reason,
+    status,
+    headers: preflightHeaders(rules, allowOrigin, methodIsAllowed ? method : '', repeated),
+    vary: rules.preflightVary,
+    covers: true,
+    keptOnErrors,
+  }
+}
+
+function originReason({ ambiguous, origins }: Rules, originIsAllowed: boolean): Reason {
+  if (originIsAllowed) return origins.any ? 'any-origin' : 'origin-listed'
+  return ambiguous ? 'path-ambiguous' : 'origin-not-allowed'
+}
+
+/** `Access-Control-Allow-Origin` for an origin that is allowed. Repeating `null` would allow more than it seems to. */
+function allowedOrigin(origin: string | undefined, { origins, sendWildcard }: Rules): string {
+  return origins.any && (sendWildcard || origin === 'null') ? '*' : (origin ?? '')
+}
+
+/**
+ * For whoever reads more than headers and status. Whether the origin is well-formed changes neither, and the look at its
+ * grammar is a tenth of what a request costs whose origin is not listed.
+ *
+ * @internal
+ */
+export function publicDecision({ kind, origin = '', rules }: Facts, applied: AppliedDecision): Decision {
+  const { allowed, reason, status, vary } = applied
+  const isExact = kind === 'none' || !rules || rules.ambiguous || reason === 'origin-listed'
+  const isMalformed = !isExact && origin !== 'null' && !isOrigin(origin)
+  const headers: Record<string, string> = {}
+  for (const name of Object.keys(applied.headers)) {
+    headers[CORS_HEADERS.get(name) ?? name] = applied.headers[name] as string
+  }
+  return {
+    kind,
+    allowed: allowed && !isMalformed,
+    reason: isMalformed ? 'origin-malformed' : reason,
+    ...(status !== undefined && { status }),
+    headers,
+    vary,
+  }
+}
