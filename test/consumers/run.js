@@ -36,7 +36,7 @@ try {
   symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'))
   cpSync('build/test', join(project, 'build/test'), { recursive: true })
   cpSync('test/data', join(project, 'test/data'), { recursive: true })
-  const suites = ['node', 'express', 'web'].map(name => `build/test/${name}.test.js`)
+  const suites = ['node', 'express', 'web'].map(name => `build/test/adapters/${name}.test.js`)
   const told = execFileSync('node', ['--test', ...suites], { cwd: project, encoding: 'utf8' })
   console.log(`frameworks: ${told.match(/^# pass .*/m)[0].slice(2)}`)
 } finally {

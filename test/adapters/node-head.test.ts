@@ -1,0 +1,360 @@
+import assert from 'node:assert/strict'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { cors, createPolicy } from 'cors-policy'
+import { corsHeaders, serve } from '../support/servers.js'
+
+const A = 'https://a.example'
+const B = 'https://b.example'
+const from = { headers: { origin: A } }
+const allowed = { 'access-control-allow-origin': A }
+
+type Respond = (response: ServerResponse) => unknown
+
+// Ways to write a response's head, and what `Vary` and `X-B` are then.
+const heads: readonly [what: string, respond: Respond, vary: string, b?: string][] = [
+  ['end', response => response.end(), 'Origin'],
+  ['a status', response => response.writeHead(200), 'Origin'],
+  ['a message', response => response.writeHead(200, 'Fine'), 'Origin'],
+  ['nothing', response => response.writeHead(200, undefined), 'Origin'],
+  ['null', response => response.writeHead(200, null as never), 'Origin'],
+  ['a message and null', response => response.writeHead(200, 'Fine', null as never), 'Origin'],
+  ['an object', response => response.writeHead(200, { 'X-B': '1' }), 'Origin', '1'],
+  ['an object after a message', response => response.writeHead(200, 'Fine', { 'X-B': '1' }), 'Origin', '1'],
+  [
+    'an object and a Vary that was set',
+    response => response.setHeader('Vary', 'Accept').writeHead(200, { 'X-B': '1' }),
+    'Accept, Origin',
+    '1',
+  ],
+  [
+    'an object with Vary wins over one that was set',
+    response => response.setHeader('Vary', 'Cookie').writeHead(200, { 'X-B': '1', VARY: 'Accept' }),
+    'Accept, Origin',
+    '1',
+  ],
+  ['a list', response => response.writeHead(200, ['X-B', '1']), 'Origin', '1'],
+  ['a list after a message', response => response.writeHead(200, 'Fine', ['X-B', '1']), 'Origin', '1'],
+  [
+    'a list with Vary twice',
+    response => response.writeHead(200, ['Vary', 'Accept', 'X-B', 'Vary', 'vary', 'Cookie']),
+    'Accept, Cookie, Origin',
+    'Vary',
+  ],
+  [
+    'a Vary that has it',
+    response => response.writeHead(200, { Vary: ['Accept', 'origin'], 'X-B': '1' }),
+    'Accept, origin',
+    '1',
+  ],
+  [
+    'a message, a Vary and an object that Node does not look at',
+    response =>
+      (response as unknown as { writeHead(...all: unknown[]): unknown }).writeHead(
+        200,
+        'Fine',
+        { Vary: 'Accept', 'X-B': '1' },
+        {},
+      ),
+    'Accept, Origin',
+    '1',
+  ],
+  ['a Vary of all', response => response.writeHead(200, { Vary: '*' }), '*'],
+]
+
+for (const [what, respond, vary, b] of heads) {
+  test(`a head written with ${what} has the right Vary`, async t => {
+    const middleware = cors({ origins: [A, B] })
+    const ask = await serve(t, (request, response) =>
+      middleware(request, response, () => {
+        respond(response)
+        response.end()
+      }),
+    )
+    const answer = await ask(from)
+    assert.deepEqual([answer.status, corsHeaders(answer)], [200, { ...allowed, vary }])
+    assert.equal(answer.headers['x-b'], b)
+  })
+}
+
+test('with vary: false, what a handler set goes out as it is', async t => {
+  const middleware = cors({ origins: [A, B], vary: false })
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => response.writeHead(200, { Vary: 'Accept' }).end()),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Accept' })
+})
+
+test('where a chosen policy does not cover the path, errors keep what others say of CORS', async t => {
+  const middleware = cors(() => ({ origins: [A, B], resources: '/in', interceptExceptions: false }))
+  const own = { 'access-control-allow-origin': 'https://own.example' }
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Access-Control-Allow-Origin', own['access-control-allow-origin'])
+      response.writeHead(500).end()
+    }),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...own, vary: 'Origin' })
+})
+
+test('a policy that covers the path, and one that was chosen and does not: Vary has both', async t => {
+  const first = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  const second = cors(() => ({ origins: [A, B], resources: '/in', vary: ['X-Region'] }))
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => second(request, response, () => response.end())),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Origin, X-Tenant, X-Region' })
+})
+
+test('Vary is there for a handler, and for servers and mocks that write no head', async t => {
+  for (const [before, expected] of [
+    [undefined, 'Origin'],
+    ['Accept', 'Accept, Origin'],
+    [['Accept', 'origin'], 'Accept, origin'],
+    ['*', '*'],
+  ] as const) {
+    const ask = await serve(t, (request, response) => {
+      if (before) response.setHeader('Vary', before)
+      cors({ origins: [A, B] })(request, response, () => response.end(String(response.getHeader('Vary'))))
+    })
+    for (const headers of [{ origin: A }, { origin: 'https://evil.example' }, {}]) {
+      const answer = await ask({ headers })
+      assert.deepEqual([answer.body, String(answer.headers.vary)], [expected, expected])
+    }
+  }
+})
+
+const stacked: readonly {
+  /** `Vary` before the first policy. */
+  before?: string
+  /** Whether something adds X-Theme between the two. */
+  added?: boolean
+  /** The second policy's option. */
+  vary: false | string[]
+  expected: string
+}[] = [
+  { vary: false, expected: 'Origin, X-Tenant' },
+  { vary: ['X-Region'], expected: 'Origin, X-Tenant, X-Region' },
+  { added: true, vary: false, expected: 'Origin, X-Tenant, X-Theme' },
+  { added: true, vary: ['X-Region'], expected: 'Origin, X-Tenant, X-Theme, X-Region' },
+  { before: 'Accept', vary: false, expected: 'Accept, Origin, X-Tenant' },
+  { before: 'Accept', vary: ['X-Region'], expected: 'Accept, Origin, X-Tenant, X-Region' },
+  { before: 'Accept', added: true, vary: false, expected: 'Accept, Origin, X-Tenant, X-Theme' },
+  {
+    before: 'Accept',
+    added: true,
+    vary: ['X-Region'],
+    expected: 'Accept, Origin, X-Tenant, X-Theme, X-Region',
+  },
+]
+test('two policies: Vary keeps all names, the first policy’s too, since something else may rely on them', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  // Again: nothing of one response is left for another.
+  for (const { before, added, vary, expected } of [...stacked, ...stacked]) {
+    const inner = cors({ origins: [A, B], vary })
+    const ask = await serve(t, (request, response) => {
+      if (before) response.setHeader('Vary', before)
+      outer(request, response, () => {
+        if (added) response.setHeader('Vary', `${response.getHeader('Vary')}, X-Theme`)
+        inner(request, response, () => response.end())
+      })
+    })
+    const { vary: said, ...others } = corsHeaders(await ask(from))
+    assert.deepEqual([others, said], [allowed, expected], `${before} ${added} ${vary}`)
+  }
+})
+
+test('what a policy asks for on one path does not reach another', async t => {
+  const middleware = cors(() => policy)
+  const policy = createPolicy({ origins: [A, B], resources: '/in/*', interceptExceptions: false })
+  const own = { 'access-control-allow-origin': 'https://own.example' }
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Access-Control-Allow-Origin', own['access-control-allow-origin'])
+      response.writeHead(500).end()
+    }),
+  )
+  for (const [path, expected] of [
+    ['/IN/ambiguous', {}],
+    ['/out', own],
+    ['/out', own],
+    ['/IN/ambiguous', {}],
+    ['/in/a', {}],
+    ['/out', own],
+  ] as const) {
+    assert.deepEqual(corsHeaders(await ask({ ...from, path })), { ...expected, vary: 'Origin' }, path)
+  }
+})
+
+test('of two policies, the second one says whether errors have headers', async t => {
+  for (const [first, second] of [
+    [true, false],
+    [false, true],
+  ]) {
+    const outer = cors({ origins: [A, B], interceptExceptions: first as boolean })
+    const inner = cors({ origins: [A, B], interceptExceptions: second as boolean })
+    const ask = await serve(t, (request, response) =>
+      outer(request, response, () => inner(request, response, () => response.writeHead(500).end())),
+    )
+    assert.deepEqual(corsHeaders(await ask(from)), { ...(second && allowed), vary: 'Origin' })
+  }
+})
+
+test('the second of two policies adds its names to Vary, also in a preflight that it answers', async t => {
+  const outer = cors({ origins: [A, B], allowHeaders: [], vary: ['X-Tenant'], automaticOptions: false })
+  for (const [vary, expected] of [
+    [false, { vary: 'Origin, X-Tenant' }],
+    [true, { vary: 'Origin, X-Tenant' }],
+    [['X-Region'], { vary: 'Origin, X-Tenant, X-Region' }],
+  ] as const) {
+    const inner = cors({ origins: [A, B], methods: [], allowHeaders: [], vary })
+    const ask = await serve(t, (request, response) =>
+      outer(request, response, () => inner(request, response, () => response.end())),
+    )
+    assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, ...expected })
+    const headers = { origin: A, 'access-control-request-method': 'GET' }
+    assert.deepEqual(corsHeaders(await ask({ method: 'OPTIONS', headers })), { ...allowed, ...expected })
+  }
+})
+
+test('with a Vary or headers of its own, a response has the headers, but where errors have none', async t => {
+  for (const interceptExceptions of [true, false]) {
+    const middleware = cors({ origins: [A, B], interceptExceptions })
+    const ask = await serve(t, (request, response) =>
+      middleware(request, response, () => {
+        if (request.url?.startsWith('/vary')) response.setHeader('Vary', 'Accept')
+        response.writeHead(Number(request.headers['x-status']), { 'X-B': '1' }).end()
+      }),
+    )
+    for (const path of ['/', '/vary']) {
+      for (const status of [200, 499, 500, 503]) {
+        const headers = { origin: A, 'x-status': String(status) }
+        const said = status < 500 || interceptExceptions ? allowed : {}
+        assert.deepEqual(
+          corsHeaders(await ask({ path, headers })),
+          { ...said, vary: path === '/' ? 'Origin' : 'Accept, Origin' },
+          `${interceptExceptions} ${path} ${status}`,
+        )
+      }
+    }
+  }
+})
+
+test('a policy that does not cover the path stands between two, of which the second says what errors have', async t => {
+  const first = cors({ origins: [A], vary: ['X-Tenant'], interceptExceptions: false })
+  const between = cors(() => ({ origins: [A, B], resources: '/in' }))
+  const last = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () =>
+      between(request, response, () => last(request, response, () => response.writeHead(500).end())),
+    ),
+  )
+  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'X-Tenant, Origin' })
+})
+
+test('what Vary was on one response is not put on another', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  const inner = cors({ origins: [A, B], vary: false })
+  const other = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) => {
+    if (request.url === '/other') return other(request, response, () => response.end())
+    if (request.url === '/accept') response.setHeader('Vary', 'Accept')
+    outer(request, response, () => inner(request, response, () => response.end()))
+  })
+  for (const [path, vary] of [
+    ['/accept', 'Accept, Origin, X-Tenant'],
+    ['/other', 'Origin'],
+    ['/other', 'Origin'],
+    ['/', 'Origin, X-Tenant'],
+  ] as const) {
+    assert.deepEqual(corsHeaders(await ask({ ...from, path })), { ...allowed, vary }, path)
+  }
+})
+
+test('a server that keeps the case of names loses none of them', () => {
+  const lines = new Map<string, string>([
+    ['Vary', 'Accept-Encoding'],
+    ['Access-Control-Allow-Origin', '*'],
+    ['Access-Control-Allow-Credentials', 'true'],
+  ])
+  const written = (name: string) =>
+    [...lines.keys()].find(each => each.toLowerCase() === name.toLowerCase()) ?? name
+  const response = {
+    statusCode: 200,
+    headersSent: false,
+    getHeader: (name: string) => lines.get(written(name)),
+    getHeaderNames: () => [...lines.keys()],
+    setHeader: (name: string, value: string) => lines.set(written(name), value),
+    removeHeader: (name: string) => void lines.delete(written(name)),
+    writeHead() {},
+    end() {},
+  }
+  cors({ origins: [A, B] })({ method: 'GET', url: '/', ...from }, response, () => {})
+  assert.deepEqual(Object.fromEntries(lines), {
+    Vary: 'Accept-Encoding, Origin',
+    'access-control-allow-origin': A,
+  })
+})
+
+test('responses that are open at once have a Vary each', async t => {
+  const middleware = cors({ origins: [A, B] })
+  const open: ServerResponse[] = []
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Vary', request.url === '/first' ? 'Accept' : 'Cookie')
+      open.push(response)
+      if (open.length === 2) for (const each of open) each.end()
+    }),
+  )
+  const [first, second] = await Promise.all([ask({ ...from, path: '/first' }), ask(from)])
+  assert.deepEqual(
+    [corsHeaders(first), corsHeaders(second)],
+    [
+      { ...allowed, vary: 'Accept, Origin' },
+      { ...allowed, vary: 'Cookie, Origin' },
+    ],
+  )
+})
+
+test('no response is kept in memory, also where something replaced its writeHead before', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const middleware = cors({ origins: [A, B] })
+  const answer = (isReplaced: boolean) => {
+    const request = Object.assign(new IncomingMessage(new Socket()), { headers: { origin: A } })
+    const response = new ServerResponse(request)
+    const { writeHead } = response
+    if (isReplaced) response.writeHead = ((status: number) => writeHead.call(response, status)) as never
+    middleware(request, response, () => response.writeHead(200))
+    return new WeakRef(response)
+  }
+  for (const isReplaced of [false, true]) {
+    const kept = answer(isReplaced)
+    await setImmediate()
+    collect()
+    assert.equal(kept.deref(), undefined, `${isReplaced}`)
+  }
+})
+
+test('where something wraps writeHead between two policies, the response says no more than the second one', async t => {
+  const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
+  const inner = cors({ origins: [B], credentials: true, vary: ['X-Region'] })
+  const ask = await serve(t, (request, response) =>
+    outer(request, response, () => {
+      const { writeHead } = response
+      response.writeHead = ((...args: never[]) =>
+        Reflect.apply(writeHead, response, args)) as typeof writeHead
+      inner(request, response, () => response.end())
+    }),
+  )
+  const answer = corsHeaders(await ask(from))
+  assert.deepEqual(answer, {
+    'access-control-allow-origin': B,
+    'access-control-allow-credentials': 'true',
+    vary: 'Origin, X-Tenant, X-Region',
+  })
+})

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import http from 'node:http'
+import { type TestContext, test } from 'node:test'
+import { type CorsMiddleware, cors } from 'cors-policy'
+import express from 'express'
+import express4 from 'express4'
+import { type Answer, askHttp2, corsHeaders, listen, serve } from '../support/servers.js'
+
+const A = 'https://a.example'
+const evil = { headers: { origin: 'https://evil.example' } }
+
+function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
+  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
+  if (body !== undefined) assert.equal(answer.body, body)
+}
+
+/** A route's own policy behind one of the application that allows everything. */
+function app(make: typeof express | typeof express4, second: CorsMiddleware): express.Express {
+  const made = (make as typeof express)()
+  made.set('env', 'test')
+  made.use(cors({ exposeHeaders: ['X-Secret'], timing: true }), second)
+  made.use((_request, response) => void response.end('handled'))
+  made.use(((error, _request, response, _next) => {
+    response.status(500).end(`failed: ${error.message}`)
+  }) as express.ErrorRequestHandler)
+  return made
+}
+
+const fail = () => {
+  throw new Error('down')
+}
+const failing: Record<string, CorsMiddleware> = {
+  'an origin function that throws': cors({ origins: fail, credentials: true }),
+  'an origin function that rejects': cors({ origins: async () => fail(), credentials: true }),
+  'an onDecision that throws': cors({ origins: [A], credentials: true, onDecision: fail }),
+  'a choice that throws': cors(fail),
+  'a choice that rejects': cors(async () => fail()),
+}
+for (const [make, version] of [
+  [express, 5],
+  [express4, 4],
+] as const) {
+  for (const [what, second] of Object.entries(failing)) {
+    test(`Express ${version}: ${what} leaves nothing of what an earlier policy allowed`, async t => {
+      const ask = await serve(t, app(make, second))
+      is(await ask(evil), 500, { vary: 'Origin' }, 'failed: down')
+    })
+  }
+}
+
+/** Answers 503 while the policy is thinking. */
+async function timedOut(t: TestContext, second: CorsMiddleware): Promise<Answer> {
+  const first = cors({ exposeHeaders: ['X-Secret'] })
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => {
+      second(request, response, () => assert.fail('decided'))
+      response.writeHead(503).end('too late')
+    }),
+  )
+  return ask(evil)
+}
+
+test('while a policy is thinking, an earlier one allows nothing', async t => {
+  const never = new Promise<never>(() => {})
+  is(await timedOut(t, cors({ origins: () => never })), 503, { vary: 'Origin' }, 'too late')
+  is(
+    await timedOut(
+      t,
+      cors(() => never),
+    ),
+    503,
+    { vary: 'Origin' },
+    'too late',
+  )
+})
+
+test('a function that answers the request itself is waited for, and what it throws then is told', async t => {
+  const errors: unknown[] = []
+  for (const fails of [false, true]) {
+    const ask = await serve(t, (request, response) => {
+      const later = async () => {
+        response.end('answered')
+        await null
+        if (fails) throw new Error('late')
+        return { origins: [A] }
+      }
+      cors()(request, response, () => cors(later)(request, response, error => errors.push(error)))
+    })
+    const granted = { 'access-control-allow-origin': evil.headers.origin, vary: 'Origin' }
+    is(await ask(evil), 200, granted, 'answered')
+  }
+  assert.deepEqual(errors.map(String), ['undefined', 'Error: late'])
+})
+
+test('whatever was thrown, nothing of an earlier policy goes out', async t => {
+  const odd = new Proxy(
+    {},
+    {
+      getPrototypeOf() {
+        throw new Error('odd')
+      },
+    },
+  )
+  const throws = cors({
+    origins() {
+      throw odd
+    },
+  })
+  const ask = await serve(t, (request, response) =>
+    cors()(request, response, () => throws(request, response, () => response.writeHead(500).end())),
+  )
+  is(await ask(evil), 500, { vary: 'Origin' })
+})
+
+test('a policy that after some thought does not cover the path leaves the earlier one’s answer', async t => {
+  const first = cors({ exposeHeaders: ['X-A', 'X-B'], timing: true })
+  const second = cors(async () => ({ resources: '/elsewhere' }))
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => second(request, response, () => response.end('handled'))),
+  )
+  const { origin } = evil.headers
+  const granted = { 'access-control-allow-origin': origin, 'timing-allow-origin': origin, vary: 'Origin' }
+  is(await ask(evil), 200, { ...granted, 'access-control-expose-headers': 'X-A, X-B' }, 'handled')
+})
+
+test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
+  const { createServer } = await import('node:http2')
+  const policy = cors({ origins: [A, 'https://b.example'] })
+  const server = createServer((request, response) =>
+    policy(request as never, response as never, () => {
+      response.writeHead(200, [
+        ['Vary', 'Accept'],
+        ['X-A', '1'],
+      ] as never)
+      response.end()
+    }),
+  )
+  const answer = await askHttp2(await listen(t, server), evil, 'http')
+  is(answer, 200, { vary: 'Accept, Origin' })
+  assert.equal(answer.headers['x-a'], '1')
+})
+
+test('a preflight’s answer has no framing of a body that was announced before', async t => {
+  for (const [preflightStatus, length] of [
+    [204, undefined],
+    [200, '0'],
+  ] as const) {
+    const ask = await serve(t, (request, response) => {
+      response.setHeader('Content-Length', '5').setHeader('Transfer-Encoding', 'chunked')
+      cors({ origins: A, preflightStatus })(request, response, () => assert.fail('handled'))
+    })
+    const { status, headers } = await ask({
+      method: 'OPTIONS',
+      headers: { origin: A, 'access-control-request-method': 'PUT' },
+    })
+    assert.deepEqual(
+      [status, headers['content-length'], headers['transfer-encoding']],
+      [preflightStatus, length, undefined],
+    )
+  }
+})
+
+test('options that something is passed behind are options', () => {
+  const [first, second] = [{ origins: A }, { origins: [] }].map(cors as never) as CorsMiddleware[]
+  assert.equal(first?.policy?.allowsOrigin(A), true)
+  assert.equal(second?.policy?.allowsOrigin(A), false)
+})
+
+test('cors without a call is told so where no framework passes next', () => {
+  const misused = cors as unknown as http.RequestListener
+  const request = new http.IncomingMessage(null as never)
+  assert.throws(() => misused(request as never, new http.ServerResponse(request) as never), {
+    name: 'TypeError',
+    message:
+      'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
+  })
+})

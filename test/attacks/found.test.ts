@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type CorsOptions, cors, createPolicy, resolve } from 'cors-policy'
+import { withCors } from 'cors-policy/web'
+import express from 'express'
+import express4 from 'express4'
+import { A, asking, B, evil, guarded, guardRaw, is, refuses } from '../support/attacker.js'
+import { serve } from '../support/servers.js'
+
+const nobody = { vary: 'Origin' }
+const blocked = { vary: 'Origin, Sec-Fetch-Site' }
+const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
+
+// Each of these is JSON, so that a merge that follows `__proto__` can put it there.
+for (const [name, value] of Object.entries({
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Credentials': 'true',
+  'Timing-Allow-Origin': '*',
+  status: 418,
+  originalUrl: '/open',
+  credentials: { value: true, path: '' },
+  timing: { value: true },
+  maxAge: { value: 86_400 },
+  alwaysSend: { value: false },
+  preflightStatus: { value: 299 },
+  automaticOptions: { value: false },
+  blockDisallowed: { value: true },
+})) {
+  test(`${name} on Object.prototype says nothing in a response`, async t => {
+    const prototype = Object.prototype as Record<string, unknown>
+    const options: CorsOptions = {
+      origins: [A, B],
+      methods: 'PUT',
+      allowHeaders: [],
+      resources: { '*': {}, '/open': { origins: '*' } },
+    }
+    prototype[name] = value
+    try {
+      const ask = await serve(t, guarded(options))
+      is(await ask({ headers: { origin: evil } }), 200, nobody, 'handled')
+      is(await ask({ headers: { origin: A } }), 200, mine, 'handled')
+      is(await ask(), 200, nobody, 'handled')
+      is(await ask({ method: 'OPTIONS', headers: asking(A, 'PUT') }), 204, {
+        ...mine,
+        'access-control-allow-methods': 'PUT',
+      })
+      is(await ask({ method: 'OPTIONS', headers: asking(evil, 'PUT') }), 204, nobody)
+    } finally {
+      delete prototype[name]
+    }
+  })
+}
+
+// Node's own client reads answers into an object that inherits them, so bytes are read here.
+test('a header in lower case on Object.prototype says nothing in a response', async t => {
+  const prototype = Object.prototype as Record<string, unknown>
+  const ask = await guardRaw(t, guarded({ origins: [A, B], methods: 'PUT', allowHeaders: [] }))
+  const lines = `Host: api.example\r\nConnection: close\r\nOrigin: ${A}\r\n`
+  for (const name of ['origin', 'credentials', 'headers'].map(each => `access-control-allow-${each}`)) {
+    prototype[name] = 'evil'
+    try {
+      is(await ask(`GET / HTTP/1.1\r\n${lines}\r\n`), 200, mine, 'handled')
+      is(await ask(`OPTIONS / HTTP/1.1\r\n${lines}Access-Control-Request-Method: PUT\r\n\r\n`), 204, {
+        ...mine,
+        'access-control-allow-methods': 'PUT',
+      })
+    } finally {
+      delete prototype[name]
+    }
+  }
+})
+
+test('a request without Host is not same-origin to https://undefined', async t => {
+  const ask = await guardRaw(t, guarded({ origins: [A, B], blockDisallowed: true }))
+  for (const origin of ['https://undefined', 'http://undefined']) {
+    is(await ask(`POST / HTTP/1.0\r\nOrigin: ${origin}\r\n\r\n`), 403, blocked, '')
+  }
+  for (const host of ['', ':', '%']) {
+    is(await ask(`POST / HTTP/1.0\r\nHost: ${host}\r\nOrigin: \r\n\r\n`), 403, blocked, '')
+  }
+})
+
+test('a public suffix with a dot at its end is one', () => {
+  for (const suffix of ['com.', 'co.uk.', 'github.io.', 'vercel.app.']) {
+    refuses({ origins: `https://*.${suffix}`, credentials: true }, 'public-suffix')
+  }
+})
+
+test('a RegExp that takes every host at one port takes every origin', () => {
+  for (const origins of [/^https?:\/\/[^/]+:3000$/, /^https:\/\/.*:5173$/]) {
+    refuses({ origins, credentials: true }, 'any-origin-with-credentials')
+  }
+})
+
+test('only space and tab are white space in a list of header names', () => {
+  const policy = createPolicy({ origins: [A, B], methods: [] })
+  for (const space of ['\xa0', '\ufeff', '\u2003', '\v', '\f', '\r', '\n']) {
+    for (const text of [`x-a${space}`, `${space}x-a`]) {
+      const { reason, headers } = resolve(policy, {
+        method: 'OPTIONS',
+        url: '/',
+        headers: asking(A, 'GET', text),
+      })
+      assert.deepEqual([reason, headers], ['headers-not-allowed', { 'Access-Control-Allow-Origin': A }])
+    }
+  }
+})
+
+test('options spread over a policy are not lost: it is refused', () => {
+  const policy = createPolicy()
+  refuses({ ...policy, origins: [] }, 'unknown-option')
+})
+
+test('a file behind an odd authority of an absolute URL is not readable', async t => {
+  for (const create of [express4, express]) {
+    const app = create()
+    app.use(cors({ sendWildcard: true, resources: { '*': {}, '/data/*': { origins: [] } } }))
+    app.use(create.static('test'))
+    const ask = await guardRaw(t, app)
+    const answer = await ask(
+      `GET http://h%2fdata/localhost.pem HTTP/1.1\r\nHost: h\r\nOrigin: ${evil}\r\nConnection: close\r\n\r\n`,
+    )
+    assert.match(answer.body, /PRIVATE KEY/, `${answer.status}`)
+    assert.equal(answer.headers['access-control-allow-origin'], undefined)
+  }
+})
+
+test('an unset variable in an origin is a mistake', () => {
+  for (const origins of [
+    'https://undefined',
+    'https://undefined.example.com',
+    'http://undefined:3000',
+    'undefined',
+  ]) {
+    refuses({ origins }, 'invalid-origin')
+  }
+})
+
+test('a RegExp that takes every name under a public suffix is as risky as a pattern that does', () => {
+  for (const origins of [
+    /^https:\/\/.*\.com$/,
+    /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
+    /^https:\/\/([a-z0-9-]+\.)*github\.io$/,
+    /^https:\/\/.*\.co\.uk(:3000)?$/,
+    // Without a hyphen or a digit, and under suffixes that nobody could list here.
+    /^https:\/\/[a-z]+\.github\.io$/,
+    /^https:\/\/[a-z]+\.com$/,
+    /^https:\/\/\w+\.(surge\.sh|example\.com)$/,
+    /^https:\/\/[a-z0-9-]+\.co\.jp$/,
+    // A pattern takes any depth.
+    'https://*.amazonaws.com',
+    'https://*.windows.net',
+  ]) {
+    refuses({ origins, credentials: true }, 'public-suffix')
+    cors({ origins, credentials: true, dangerouslyAllow: ['public-suffix'] })
+    cors({ origins })
+  }
+  refuses({ origins: /^https:\/\/\w+\.\w+$/, credentials: true }, 'any-origin-with-credentials')
+  // Anyone can call a project my-app-x-team.
+  refuses({ origins: /^https:\/\/my-app-[a-z0-9]+-team\.vercel\.app$/, credentials: true }, 'public-suffix')
+  cors({ origins: /^https:\/\/(www\.)?example\.co\.jp$/, credentials: true })
+})
+
+test('a RegExp that takes http: is as insecure as a string that does', () => {
+  for (const origins of [
+    /^http:\/\/app\.example\.com$/,
+    /^https?:\/\/([a-z]+\.)?example\.com$/,
+    /^http:\/\/[a-z]+\.example\.com:8443$/,
+    /^http:\/\/intranet:8080$/,
+  ]) {
+    refuses({ origins, credentials: true }, 'insecure-origin')
+    cors({ origins, credentials: true, dangerouslyAllow: ['insecure-origin'] })
+    cors({ origins })
+  }
+  cors({
+    origins: /^https?:\/\/(localhost|[a-z]+\.localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/,
+    credentials: true,
+  })
+  cors({ origins: /^HTTPS?:\/\/LocalHost(:\d+)?$/i, credentials: true })
+})
+
+test('one risk that is accepted does not hide another', () => {
+  const origins = 'http://*.github.io'
+  refuses({ origins, credentials: true }, 'public-suffix', 'insecure-origin')
+  refuses({ origins, credentials: true, dangerouslyAllow: ['public-suffix'] }, 'insecure-origin')
+})
+
+test('a path with parameters is no path: it would be taken for its letters', () => {
+  for (const path of ['/users/:id', '/users/:id/posts', '/users/<id>', '/users/{id}', '/:id/*']) {
+    refuses({ resources: [path] }, 'invalid-path')
+  }
+})
+
+test('the origin of an extension keeps the case of its host, that of a web page has none', () => {
+  const extension = 'safari-web-extension://140BB581-A2C0-422A-9DD3-6982A5ABEE5E'
+  const judge = (origins: CorsOptions['origins'], origin: string) =>
+    resolve(createPolicy({ origins: origins ?? '*' }), { method: 'GET', url: '/', headers: { origin } })
+      .reason
+  assert.equal(judge('*', extension), 'any-origin')
+  assert.equal(judge(extension, extension), 'origin-listed')
+  assert.equal(judge([extension, A], extension.toLowerCase()), 'origin-not-allowed')
+  assert.equal(judge(/^safari-web-extension:\/\/[0-9A-F-]{36}$/, extension), 'origin-listed')
+  for (const origin of ['https://A.example', 'HTTPS://a.example', 'ws://A.example']) {
+    assert.equal(judge('*', origin), 'origin-malformed')
+  }
+})
+
+test('Vary is completed whatever follows the headers in writeHead', async t => {
+  const middleware = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () =>
+      response.writeHead(200, { Vary: 'Accept' } as never, undefined).end(),
+    ),
+  )
+  is(await ask({ headers: { origin: A } }), 200, { 'access-control-allow-origin': A, vary: 'Accept, Origin' })
+})
+
+test('its own origin is known behind a Host with the default port or in another case', async t => {
+  const ask = await serve(t, guarded({ origins: [A, B], blockDisallowed: true }))
+  for (const host of ['h.example:80', 'H.example', 'h.example']) {
+    is(await ask({ method: 'POST', headers: { host, origin: 'http://h.example' } }), 200, blocked, 'handled')
+  }
+  is(
+    await ask({ method: 'POST', headers: { host: 'h.example:81', origin: 'http://h.example' } }),
+    403,
+    blocked,
+    '',
+  )
+})
+
+test('a function that declares a callback and answers without it leaves nobody waiting', async t => {
+  const told = async (options: unknown, origin: string) => {
+    const ask = await serve(t, guarded(options as CorsOptions))
+    return (await ask({ headers: { origin } })).headers['access-control-allow-origin']
+  }
+  assert.equal(await told({ origin: async (origin: string, _request: unknown) => origin === A }, A), A)
+  assert.equal(
+    await told({ origin: async (origin: string, _request: unknown) => origin === A }, evil),
+    undefined,
+  )
+  assert.equal(await told((_request: unknown, _response: unknown) => ({ origins: A }), A), A)
+  assert.equal(await told(async (_request: unknown, _response: unknown) => ({ origins: A }), A), A)
+})
+
+test('what a function returns besides its callback is no answer', async t => {
+  const answers = (origin: unknown) => serve(t, guarded({ origin } as never))
+  const later = await answers((_origin: string, done: (error: null, allow: boolean) => void) => {
+    setTimeout(done, 5, null, false)
+    return true
+  })
+  is(await later({ headers: { origin: A } }), 200, nobody, 'handled')
+})
+
+test('in a worker the function that chooses is given what the platform passes', async () => {
+  const handle = withCors(
+    (_request, _env: { origins: string }) => new Response('handled'),
+    (_request, env) => ({ origins: env.origins }),
+  )
+  const response = await handle(new Request('https://api.example', { headers: { origin: A } }), {
+    origins: A,
+  })
+  assert.equal(response.headers.get('access-control-allow-origin'), A)
+})
+
+test('Vary tells that another policy is chosen for others, where this one does not cover the path', async t => {
+  const choose = ({ headers }: { headers: { origin?: string; get?: (name: string) => string | null } }) =>
+    (headers.origin ?? headers.get?.('origin')) === A ? { origins: A } : { origins: B, resources: '/b/*' }
+  const middleware = cors(choose as never)
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      response.setHeader('Access-Control-Max-Age', '5')
+      response.end()
+    }),
+  )
+  const own = { 'access-control-max-age': '5' }
+  is(await ask({ headers: { origin: A } }), 200, { ...mine, ...own })
+  is(await ask({ headers: { origin: B } }), 200, { vary: 'Origin', ...own })
+  is(await ask({ path: '/b/x', headers: { origin: B } }), 200, {
+    'access-control-allow-origin': B,
+    vary: 'Origin',
+    ...own,
+  })
+  const handle = withCors(() => new Response('', { headers: own }), choose as never)
+  const response = await handle(new Request('https://api.example', { headers: { origin: B } }))
+  assert.deepEqual(Object.fromEntries(response.headers), {
+    ...own,
+    'content-type': 'text/plain;charset=UTF-8',
+    vary: 'Origin',
+  })
+})
+
+test('a policy that does not cover a path leaves a former one’s answer as it is', async t => {
+  const first = cors({ origins: [A, B], vary: ['X-T'] })
+  const second = cors(() => ({ origins: B, resources: '/b/*', vary: ['X-U'] }))
+  const ask = await serve(t, (request, response) =>
+    first(request, response, () => second(request, response, () => response.end())),
+  )
+  const told = { 'access-control-allow-origin': A, vary: 'Origin, X-T, X-U' }
+  is(await ask({ headers: { origin: A } }), 200, told)
+})

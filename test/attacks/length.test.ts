@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPolicy, resolve } from 'cors-policy'
+import { diagnose } from 'cors-policy/diagnose'
+import { A, asking, B, guard, is } from '../support/attacker.js'
+
+const nobody = { vary: 'Origin, Sec-Fetch-Site' }
+const denied = 'https://other.example'
+
+/** Hosts that the parser of URLs takes more than linear time for, and others as long. */
+const longHosts = [
+  `xn--${'a9'.repeat(7000)}`,
+  'a'.repeat(15_000),
+  `${'a.'.repeat(7000)}example`,
+  '%61'.repeat(5000),
+]
+
+test('a long Host is no origin’s: a request from another origin is refused', async t => {
+  const ask = await guard(t, { origins: [A, B], blockDisallowed: true })
+  for (const host of longHosts)
+    is(await ask({ method: 'POST', headers: { host, origin: denied } }), 403, nobody, '')
+})
+
+test('the longest host of DNS is still the same origin as itself, and one letter more is not', async t => {
+  const ask = await guard(t, { origins: [A, B], blockDisallowed: true })
+  const host = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`
+  assert.equal(host.length, 253)
+  const scheme = 'http'
+  is(await ask({ method: 'POST', headers: { host, origin: `${scheme}://${host}` } }), 200, nobody, 'handled')
+  is(
+    await ask({ method: 'POST', headers: { host: `${host}d`, origin: `${scheme}://${host}` } }),
+    403,
+    nobody,
+    '',
+  )
+})
+
+test('a Fetch request of a long host is no origin’s, and one of the same origin passes', () => {
+  const policy = createPolicy({ origins: [A, B], blockDisallowed: true })
+  const statusOf = (url: string) =>
+    resolve(policy, { method: 'POST', url, headers: new Headers({ origin: denied }) }).status
+  for (const host of longHosts) assert.equal(statusOf(`https://${host}/`), 403)
+  for (const url of [
+    `${denied}/`,
+    `${denied}/a?b#c`,
+    denied,
+    `${denied}?x`,
+    `${denied}/?https://evil.example`,
+  ])
+    assert.equal(statusOf(url), undefined, url)
+  for (const url of [
+    `https://evil.example/?${denied}`,
+    `${denied}.evil.example/`,
+    'https://evil.example',
+    '/',
+    '',
+  ])
+    assert.equal(statusOf(url), 403, url)
+})
+
+test('a header name of 256 characters reaches a RegExp, and a longer one is not allowed by any', async t => {
+  const ask = await guard(t, { origins: [A, B], allowHeaders: [/^x-.*$/] })
+  const methods = 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE'
+  const granted = {
+    'access-control-allow-origin': A,
+    'access-control-allow-methods': methods,
+    vary: 'Origin, Access-Control-Request-Headers',
+  }
+  const longest = `x-${'a'.repeat(254)}`
+  for (const [names, allowed] of [
+    [longest, longest],
+    [`${longest}a`, undefined],
+    [`x-a,${longest}a,x-b`, 'x-a, x-b'],
+  ] as const) {
+    is(await ask({ method: 'OPTIONS', headers: asking(A, 'PUT', names) }), 204, {
+      ...granted,
+      ...(allowed && { 'access-control-allow-headers': allowed }),
+    })
+  }
+})
+
+/** What a server under test answers; a text with a long host is no URL. */
+const judged: readonly { what: string; value: string; check: string }[] = [
+  ...longHosts.map(host => ({
+    what: 'a long host',
+    value: `https://${host}`,
+    check: 'kInvalidAllowOriginValue',
+  })),
+  {
+    what: 'a long host of its own scheme',
+    value: `app://${'a'.repeat(5000)}`,
+    check: 'kInvalidAllowOriginValue',
+  },
+  {
+    what: 'a host behind tabs',
+    value: `https:\t//${'\t'.repeat(9000)}a.example`,
+    check: 'kAllowOriginMismatch',
+  },
+  {
+    what: 'a long host without slashes',
+    value: `https:${'a'.repeat(5000)}`,
+    check: 'kInvalidAllowOriginValue',
+  },
+  { what: 'a long path', value: `https://a.example/${'a'.repeat(500_000)}`, check: 'kAllowOriginMismatch' },
+  { what: 'a long query', value: `https://a.example?${'a'.repeat(500_000)}`, check: 'kAllowOriginMismatch' },
+  { what: 'a long text of a scheme', value: `data:${'a'.repeat(500_000)}`, check: 'kAllowOriginMismatch' },
+  { what: 'a long word', value: 'a'.repeat(500_000), check: 'kInvalidAllowOriginValue' },
+]
+
+for (const { what, value, check } of judged) {
+  test(`${what} in Access-Control-Allow-Origin is judged: ${check}`, () => {
+    const { failures } = diagnose({
+      pageOrigin: A,
+      request: { url: 'https://api.example/' },
+      response: { status: 200, headers: { 'Access-Control-Allow-Origin': value } },
+    })
+    assert.deepEqual(
+      failures.map(failure => failure.check),
+      [check],
+    )
+    const { message = '', fix = '' } = failures[0] ?? {}
+    assert.ok(message.length + fix.length < 1000)
+  })
+}
+
+test('a redirect to a long host is one to no URL, and one to a long path is followed', () => {
+  const follow = (location: string) =>
+    diagnose({
+      pageOrigin: A,
+      request: { url: 'https://api.example/' },
+      redirects: [
+        { response: { status: 302, headers: { 'Access-Control-Allow-Origin': A, Location: location } } },
+      ],
+      response: { status: 200, headers: { 'Access-Control-Allow-Origin': '*' } },
+    }).failures.map(({ check }) => check)
+  for (const host of longHosts) {
+    assert.deepEqual(follow(`https://${host}/`), ['invalid-location'])
+    assert.deepEqual(follow(`//${host}/`), ['invalid-location'])
+  }
+  for (const path of [
+    'a'.repeat(20_000),
+    `/${'a'.repeat(20_000)}`,
+    `?${'a'.repeat(20_000)}`,
+    `/a/${'b/'.repeat(9000)}`,
+  ])
+    assert.deepEqual(follow(path), [])
+})

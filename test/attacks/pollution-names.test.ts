@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { CORS_HEADERS } from '../../src/protocol.js'
+import { A, evil } from '../support/attacker.js'
+import { asText, scenes } from '../support/pollution-scenes.js'
+
+const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+  .filter(file => /^(?!cli\b).*\.js$/.test(file))
+  .map(file => `dist/${file}`)
+const packages = ['tldts/dist/cjs/index.js', 'vary/index.js', 'debug/src/common.js', 'debug/src/node.js']
+const code = [...built, ...packages.map(file => `node_modules/${file}`)]
+  .flatMap(file => readFileSync(file, 'utf8').split('\n'))
+  // The Public Suffix List is no code.
+  .filter(line => line.length < 10_000)
+  .join('\n')
+
+/**
+ * Every identifier of the code that runs, and every word of its texts: names of options, settings and headers are among
+ * them. The platform's own records have a few more.
+ */
+const names: readonly string[] = [
+  ...new Set([
+    ...(code.match(/[A-Za-z_$][\w$]*/g) ?? []),
+    ...(code.match(/[\w$-]+/g) ?? []),
+    ...CORS_HEADERS.values(),
+    ...['enumerable', 'configurable', 'writable', 'value', 'get', 'set', 'statusText', 'url', 'originalUrl'],
+    ...['', '*', '/', '/*', '/x', '/api/*', '-1', 'http', 'https', A, evil],
+  ]),
+  // This one cannot be put there: it is how things are put there.
+].filter(name => name !== '__proto__')
+
+const values: readonly unknown[] = [
+  true,
+  false,
+  null,
+  0,
+  1,
+  '*',
+  evil,
+  'OPTIONS',
+  [evil],
+  [],
+  () => true,
+  () => evil,
+  /.*/,
+  {},
+  { value: { origins: '*' } },
+  { value: true, path: '' },
+  { origins: '*', credentials: true },
+]
+
+/** Puts these names on `Object.prototype`; what is returned takes them off again. */
+function pollute(polluting: Iterable<string>, describe: (name: string) => PropertyDescriptor): () => void {
+  const before = new Map<string, PropertyDescriptor | undefined>()
+  const descriptors = new Map<string, PropertyDescriptor>()
+  for (const name of polluting) {
+    before.set(name, bare(Object.getOwnPropertyDescriptor(Object.prototype, name)))
+    descriptors.set(name, bare({ ...describe(name), configurable: true }) as PropertyDescriptor)
+  }
+  // No loop: one that ends early, or takes pairs apart, would look up a polluted `return` itself.
+  descriptors.forEach((descriptor, name) => {
+    Object.defineProperty(Object.prototype, name, descriptor)
+  })
+  return () =>
+    before.forEach((descriptor, name) => {
+      if (descriptor) Object.defineProperty(Object.prototype, name, descriptor)
+      else delete (Object.prototype as Record<string, unknown>)[name]
+    })
+}
+
+/** A descriptor that a polluted `get` or `value` is no part of. */
+function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
+  return descriptor && Object.assign(Object.create(null), descriptor)
+}
+
+type Scene = (typeof scenes)[number]
+
+/** Plays a scene while these names are polluted. Nothing else runs meanwhile: its promises wait for no I/O. */
+async function play(
+  { prepare }: Scene,
+  polluting: Iterable<string>,
+  describe: (name: string) => PropertyDescriptor,
+): Promise<string> {
+  const run = prepare()
+  const clean = pollute(polluting, describe)
+  let result: unknown
+  try {
+    result = run()
+    if (result instanceof Promise) result = await result
+  } catch (error) {
+    result = error
+  } finally {
+    clean()
+  }
+  return asText(result)
+}
+
+const shown = (value: unknown) =>
+  typeof value === 'function' ? String(value) : (JSON.stringify(value) ?? '')
+
+for (const scene of scenes) {
+  test(`nothing on Object.prototype changes ${scene.what}`, async () => {
+    const expected = await play(scene, [], () => ({}))
+    const own = names.filter(name => !scene.except.has(name))
+    const reached = new Set<string>()
+    const watched = await play(scene, own, name => {
+      const value: unknown = (Object.prototype as Record<string, unknown>)[name]
+      return {
+        enumerable: true,
+        get() {
+          reached.add(name)
+          return value
+        },
+        set(written: unknown) {
+          const descriptor = { value: written, writable: true, enumerable: true, configurable: true }
+          Object.defineProperty(this, name, bare(descriptor) as PropertyDescriptor)
+        },
+      }
+    })
+    assert.equal(watched, expected)
+
+    // The value of a name that nothing looked up can have no effect. That the name exists could, in a `for…in` say, so
+    // all of these are polluted together; of the others each is by itself.
+    const unreached = own.filter(name => !reached.has(name))
+    for (const value of values) {
+      const found = await play(scene, unreached, () => ({ value, enumerable: true, writable: true }))
+      assert.equal(found, expected, `all names as ${shown(value)}`)
+    }
+    const hidden = await play(scene, own, () => ({ value: undefined, writable: true }))
+    assert.equal(hidden, expected)
+    const changed: string[] = []
+    for (const name of reached) {
+      for (const value of values) {
+        const found = await play(scene, [name], () => ({ value, enumerable: true, writable: true }))
+        if (found !== expected) changed.push(`${name} as ${shown(value)}`)
+      }
+    }
+    assert.deepEqual(changed, [])
+  })
+}

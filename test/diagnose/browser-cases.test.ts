@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { type AnsweredResponse, diagnose, type Exchange, type Plan, plan } from 'cors-policy/diagnose'
+// The steps between the hops are no part of the public names.
+import { firstHop } from '../../src/diagnose/hop.js'
+import { planHop } from '../../src/diagnose/plan.js'
+import { readAnswer, readPage } from '../../src/diagnose/read.js'
+import { followRedirect } from '../../src/diagnose/redirects.js'
+
+interface PreflightRequest {
+  'Access-Control-Request-Method': string
+  'Access-Control-Request-Headers': string | null
+}
+
+type Hop = { preflightRequest: PreflightRequest | null; response: AnsweredResponse }
+
+interface Case extends Exchange {
+  id: string
+  preflightRequest: PreflightRequest | null
+  redirects: Hop[]
+  expected: 'readable' | 'blocked'
+  failedCheck: string | null
+  failedParameter: string | null
+  failedAt: string | null
+  exposedHeaders: string[] | null
+  originSent: string | null
+  nonCorsReason?: string
+  missing?: string[]
+  engines?: object
+}
+
+const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'utf8'))
+
+/** What is sent at each hop, as far as the browser goes. */
+function plans(exchange: Case): Plan[] {
+  const first = plan(exchange)
+  if (first.refusals.length > 0) return [first]
+  const sent = [first]
+  let { hop } = firstHop(readPage(exchange))
+  for (const { response } of exchange.redirects) {
+    const answer = readAnswer(response, 'response')
+    const step = answer && followRedirect(hop, answer)
+    if (!step?.hop) break
+    hop = step.hop
+    sent.push(planHop(hop))
+  }
+  return sent
+}
+
+function preflightRequest({ preflight }: Plan): PreflightRequest | null {
+  if (preflight === null) return null
+  const headers = new Headers(preflight.headers as [string, string][])
+  return {
+    'Access-Control-Request-Method': headers.get('access-control-request-method') ?? '',
+    'Access-Control-Request-Headers': headers.get('access-control-request-headers'),
+  }
+}
+
+function origin({ request }: Plan): string | null {
+  return request?.headers.find(([name]) => name === 'Origin')?.[1] ?? null
+}
+
+// No same-origin GET carries `Origin` (Fetch, "append a request Origin header"), and what is not sent carries
+// nothing; here the file says what it would be.
+const NO_ORIGIN = new Set([
+  'forbidden-method-trace',
+  'mode-same-origin-cross',
+  'redir-userinfo-local-to-remote',
+  'redir-userinfo-same-origin',
+])
+
+for (const exchange of cases) {
+  test(exchange.id, () => {
+    const verdict = diagnose(exchange)
+    const [first] = verdict.failures
+    assert.deepEqual(
+      {
+        readable: verdict.readable,
+        check: first?.check ?? null,
+        parameter: first?.parameter ?? null,
+        at: first?.at ?? null,
+        exposedHeaders: verdict.exposedHeaders,
+      },
+      {
+        readable: exchange.expected === 'readable',
+        check: exchange.failedCheck ?? exchange.nonCorsReason ?? null,
+        parameter: exchange.failedParameter,
+        at: exchange.failedAt,
+        exposedHeaders: exchange.exposedHeaders ?? [],
+      },
+    )
+    if (exchange.missing) assert.deepEqual(first?.names, exchange.missing)
+    for (const { message, fix } of verdict.failures) {
+      assert.match(message, /^[A-Z"].+\.$/)
+      assert.match(fix, /^[A-Z"].+\.$/)
+    }
+
+    const sent = plans(exchange)
+    const seen = [...exchange.redirects, exchange].map(hop => hop.preflightRequest)
+    assert.deepEqual(sent.map(preflightRequest), seen.slice(0, sent.length))
+    const expectedOrigin = NO_ORIGIN.has(exchange.id) ? null : exchange.originSent
+    assert.equal(origin(sent.at(-1) as Plan), expectedOrigin)
+  })
+}
+
+test('a browser that is known to do otherwise is noted', () => {
+  const declared = cases.filter(({ engines }) => engines && !JSON.stringify(engines).includes('run in extra'))
+  const unnoted = declared.filter(exchange => {
+    const codes = diagnose(exchange).notes.map(note => note.code)
+    return !codes.includes('engine-deviation') && !codes.includes('authorization-under-wildcard')
+  })
+  assert.ok(declared.length > 5)
+  assert.deepEqual(
+    unnoted.map(({ id }) => id),
+    [],
+  )
+})

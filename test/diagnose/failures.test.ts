@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Check, Verdict } from 'cors-policy/diagnose'
+import {
+  ALLOWED,
+  ALLOWED_WITH_COOKIES,
+  answer,
+  checks,
+  codes,
+  get,
+  judge,
+  PAGE,
+  preflighted,
+  redirect,
+} from '../support/exchange.js'
+
+const COOKIES = { credentials: 'include' } as const
+const ORIGIN = 'Access-Control-Allow-Origin'
+
+// What Chromium names as the parameter, and all the names at fault. A key that has nothing to say is not there.
+const failures: [verdict: Verdict, check: Check, rest: object][] = [
+  [get(), 'kMissingAllowOriginHeader', {}],
+  [get({ [ORIGIN]: '*' }, 200, COOKIES), 'kWildcardOriginNotAllowed', {}],
+  [get({ [ORIGIN]: [PAGE, '*'] }), 'kMultipleAllowOriginValues', { parameter: `${PAGE}, *` }],
+  [get({ [ORIGIN]: '' }), 'kInvalidAllowOriginValue', { parameter: '' }],
+  [get({ [ORIGIN]: 'null' }), 'kAllowOriginMismatch', { parameter: 'null' }],
+  [get(ALLOWED, 200, COOKIES), 'kInvalidAllowCredentials', { parameter: '' }],
+  [preflighted(ALLOWED, { method: 'PUT' }), 'kMethodDisallowedByPreflightResponse', { parameter: 'PUT' }],
+  [
+    preflighted(ALLOWED, { headers: { 'X-A': '1' } }),
+    'kHeaderDisallowedByPreflightResponse',
+    { parameter: 'x-a', names: ['x-a'] },
+  ],
+  [
+    preflighted(ALLOWED, { headers: { 'X-A': '1', 'X-B': '2' } }),
+    'kHeaderDisallowedByPreflightResponse',
+    { names: ['x-a', 'x-b'] },
+  ],
+]
+
+for (const [verdict, expected, keys] of failures) {
+  test(`${expected} has ${JSON.stringify(keys)}`, () => {
+    const [failure] = verdict.failures
+    const { check, at, url, message, fix, ...rest } = failure ?? assert.fail()
+    assert.deepEqual([check, rest], [expected, keys])
+  })
+}
+
+test('what is refused is judged no further', () => {
+  const verdict = judge({ request: { body: 'x', method: 'HEAD' }, response: answer({ [ORIGIN]: PAGE }, 500) })
+  assert.deepEqual([checks(verdict), codes(verdict)], [['api body-not-allowed'], []])
+})
+
+test('XHR follows a redirect whatever its redirect mode, and asks in mode cors', () => {
+  for (const mode of ['error', 'manual'] as const) {
+    const request = { api: 'xhr', redirect: mode, mode: 'no-cors' } as const
+    assert.deepEqual(
+      checks(judge({ request, redirects: [redirect('/x')], response: answer(ALLOWED_WITH_COOKIES) })),
+      [],
+    )
+  }
+})

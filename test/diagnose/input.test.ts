@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type AnsweredResponse, diagnose, type Exchange, plan } from 'cors-policy/diagnose'
+import fc from 'fast-check'
+import { assertLinear } from '../support/attacker.js'
+import { API, answer, get, judge, PAGE, type Parts, redirect } from '../support/exchange.js'
+
+test('headers may be lines, a record, a map or Headers', () => {
+  const lines: [string, string][] = [['ACCESS-control-allow-origin', '*']]
+  for (const headers of [lines, Object.fromEntries(lines), new Map(lines), new Headers(lines)]) {
+    assert.ok(get(headers).readable)
+  }
+})
+
+test('values from outside are escaped and cut short in messages, and whole in the parameter', () => {
+  const value = `\u001b[31m\u202e"${'x'.repeat(5000)}`
+  const [failure] = get({ 'Access-Control-Allow-Origin': value }).failures
+  assert.match(failure?.message ?? '', /Origin "\\u001b\[31m\\u202e\\"x{73}…", which/)
+  assert.equal(failure?.parameter, value)
+  assert.match(`${failure?.message}${failure?.fix}`, /^[ -~…]+$/)
+})
+
+test('odd answers are judged like others', () => {
+  const odd: AnsweredResponse['headers'][] = [
+    undefined,
+    [['', '']],
+    [['\u0000', '\uffff']],
+    [['access-control-allow-origin', '\u0000']],
+    { 'Access-Control-Allow-Origin': undefined, __proto__: { 'Access-Control-Allow-Origin': '*' } as never },
+    Array(5).fill(['Access-Control-Allow-Origin', '']),
+  ]
+  for (const headers of odd) {
+    for (const status of [Number.NaN, 0, 204, 302, 1e9]) {
+      const response = { status, ...(headers && { headers }) }
+      const verdict = judge({ request: { method: 'PUT' }, preflightResponse: response, response })
+      assert.equal(verdict.readable, false)
+    }
+  }
+})
+
+const anyValue = fc.oneof(
+  fc.constantFrom('*', PAGE, 'null', 'true', '', 'PUT, x-a', '/x', 'https://u@b.example', 'foo:', 'Origin'),
+  fc.string({ unit: 'binary' }),
+)
+const anyName = fc.constantFrom(
+  ...['Origin', 'Credentials', 'Methods', 'Headers'].map(name => `Access-Control-Allow-${name}`),
+  'Access-Control-Max-Age',
+  'Access-Control-Expose-Headers',
+  'Location',
+  'Vary',
+  'X-A',
+)
+const anyAnswer = fc.record({
+  status: fc.oneof(fc.constantFrom(200, 204, 302, 307, 404), fc.double()),
+  headers: fc.array(fc.tuple(anyName, anyValue)),
+})
+const anyExchange = fc.record(
+  {
+    pageOrigin: fc.constantFrom(PAGE, 'null', 'http://localhost:3000', 'capacitor://localhost'),
+    request: fc.record(
+      {
+        url: fc.oneof(fc.constantFrom(API, PAGE, 'http://localhost:3000/', 'foo:bar'), fc.webUrl()),
+        method: fc.oneof(fc.constantFrom('get', 'POST', 'PUT', 'patch'), fc.string({ unit: 'binary' })),
+        headers: fc.array(fc.tuple(fc.oneof(anyName, fc.string()), anyValue)),
+        credentials: fc.constantFrom('omit', 'same-origin', 'include'),
+        mode: fc.constantFrom('cors', 'no-cors', 'same-origin'),
+        redirect: fc.constantFrom('follow', 'error', 'manual'),
+        api: fc.constantFrom('fetch', 'xhr'),
+        body: fc.option(fc.string()),
+        uploadListener: fc.boolean(),
+        streamBody: fc.boolean(),
+      },
+      { requiredKeys: ['url'] },
+    ),
+    preflightResponse: fc.option(anyAnswer),
+    redirects: fc.array(fc.record({ preflightResponse: fc.option(anyAnswer), response: anyAnswer })),
+    response: fc.option(anyAnswer),
+  },
+  { requiredKeys: ['pageOrigin', 'request'] },
+)
+
+test('whatever an exchange holds, there is a verdict, and the same one the next time', () => {
+  fc.assert(
+    fc.property(anyExchange, exchange => {
+      const before = structuredClone(exchange)
+      const verdict = diagnose(exchange)
+      assert.equal(verdict.readable, verdict.failures.length === 0)
+      assert.equal(verdict.readable || verdict.exposedHeaders.length === 0, true)
+      for (const { message, fix } of verdict.failures) assert.match(`${message} ${fix}`, /^[ -~…]+\.$/)
+      assert.deepEqual(diagnose(exchange), verdict)
+      assert.deepEqual(structuredClone(exchange), before)
+      const apiRefusals = verdict.failures.filter(({ at }) => at === 'api')
+      assert.deepEqual(
+        plan(exchange).refusals.filter(({ at }) => at === 'api'),
+        apiRefusals,
+      )
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('what an answer costs grows with its length, not with its square', () => {
+  for (const unit of [' ', ',', 'a,', 'a ', '/', 'text/']) {
+    assertLinear(size => {
+      const value = `a${unit.repeat(size)}b`
+      judge({
+        request: {
+          method: 'PUT',
+          headers: { 'Content-Type': value, Range: value, Accept: value, 'X-Method-Override': value },
+        },
+        preflightResponse: answer({
+          'Access-Control-Allow-Origin': value,
+          'Access-Control-Allow-Methods': value,
+          'Access-Control-Allow-Headers': value,
+          'Access-Control-Max-Age': value,
+        }),
+        redirects: [redirect(value, { 'Access-Control-Allow-Origin': value })],
+        response: answer({
+          'Access-Control-Allow-Origin': '*',
+          'Access-Control-Expose-Headers': value,
+          Vary: value,
+        }),
+      })
+    }, 1000)
+  }
+})
+
+const noExchange: [exchange: unknown, message: string][] = [
+  [undefined, 'exchange must be an object, got undefined'],
+  ['x', 'exchange must be an object, got "x"'],
+  [{}, 'exchange.request must be an object, got undefined'],
+  [
+    { request: {} },
+    'exchange.pageOrigin must be an origin as browsers send it, "https://app.example", or "null", got undefined',
+  ],
+  [{ pageOrigin: PAGE, request: {} }, 'exchange.request.url must be an absolute URL, got undefined'],
+  [{ pageOrigin: PAGE, request: { url: '/x' } }, 'exchange.request.url must be an absolute URL, got "/x"'],
+]
+
+for (const [exchange, message] of noExchange) {
+  test(`no exchange: ${message}`, () => {
+    assert.throws(() => diagnose(exchange as Exchange), { name: 'TypeError', message })
+    assert.throws(() => plan(exchange as Exchange), { name: 'TypeError', message })
+  })
+}
+
+const wrongFields: [parts: unknown, message: string][] = [
+  [
+    { pageOrigin: `${PAGE}/` },
+    'exchange.pageOrigin must be an origin as browsers send it, "https://app.example", or "null", got "https://app.example/"',
+  ],
+  [{ request: { method: 7 } }, 'exchange.request.method must be a string, got 7'],
+  [
+    { request: { mode: 'navigate' } },
+    'exchange.request.mode must be one of "cors", "no-cors", "same-origin", got "navigate"',
+  ],
+  [
+    { request: { credentials: true } },
+    'exchange.request.credentials must be one of "same-origin", "omit", "include", got true',
+  ],
+  [{ request: { body: {} } }, 'exchange.request.body must be a string or null, got an object'],
+  [{ request: { streamBody: 'yes' } }, 'exchange.request.streamBody must be true or false, got "yes"'],
+  [{ request: { headers: 'x' } }, 'exchange.request.headers must be an object, got "x"'],
+  [
+    { request: { headers: [['a']] } },
+    'exchange.request.headers[0] must be a pair of strings, [name, value], got an array',
+  ],
+  [{ request: { headers: { a: 1 } } }, 'exchange.request.headers["a"] must be a string or strings, got 1'],
+  [{ response: 200 }, 'exchange.response must be an object, got 200'],
+  [{ response: { status: '200' } }, 'exchange.response.status must be a number, got "200"'],
+  [
+    { preflightResponse: { status: 204, headers: [null] } },
+    'exchange.preflightResponse.headers[0] must be a pair of strings, [name, value], got null',
+  ],
+  [{ redirects: {} }, 'exchange.redirects must be an array, got an object'],
+  [{ redirects: [{}] }, 'exchange.redirects[0].response must be an object, got undefined'],
+  [
+    { addressSpaces: { page: 'moon' } },
+    'exchange.addressSpaces.page must be one of "public", "local", "loopback", got "moon"',
+  ],
+  [
+    { permission: Symbol('x') },
+    'exchange.permission must be one of "prompt", "granted", "denied", got a symbol',
+  ],
+]
+
+for (const [parts, message] of wrongFields) {
+  test(`no exchange: ${message}`, () => {
+    assert.throws(() => judge(parts as Parts), { name: 'TypeError', message })
+  })
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AddressSpace, Exchange } from 'cors-policy/diagnose'
+import { answer, codes, judge } from '../support/exchange.js'
+
+/** What is wrong, or the codes of what is noted, once the server allows everything. */
+function seen(
+  pageOrigin: string,
+  page: AddressSpace,
+  target: AddressSpace,
+  permission?: Exchange['permission'],
+) {
+  const verdict = judge({
+    pageOrigin,
+    addressSpaces: { page, target },
+    ...(permission && { permission }),
+    response: answer({ 'Access-Control-Allow-Origin': '*' }),
+  })
+  return [...verdict.failures.map(({ at, check }) => `${at} ${check}`), ...codes(verdict)]
+}
+
+const INSECURE = 'request kInsecureLocalNetwork'
+const spaces: readonly AddressSpace[] = ['public', 'local', 'loopback']
+
+for (const [from, page] of spaces.entries()) {
+  for (const [to, target] of spaces.entries()) {
+    const isGuarded = to > from
+    test(`from ${page} to ${target} ${isGuarded ? 'the user is asked' : 'nobody is asked'}`, () => {
+      assert.deepEqual(
+        seen('https://app.example', page, target),
+        isGuarded ? ['local-network-permission'] : [],
+      )
+      assert.deepEqual(seen('http://app.example', page, target), isGuarded ? [INSECURE] : [])
+    })
+  }
+}
+
+test('what the user said is all that counts, and only for a secure page', () => {
+  assert.deepEqual(seen('https://app.example', 'public', 'local', 'granted'), [])
+  assert.deepEqual(seen('https://app.example', 'public', 'local', 'prompt'), ['local-network-permission'])
+  assert.deepEqual(seen('https://app.example', 'public', 'local', 'denied'), [
+    'request kLocalNetworkAccessPermissionDenied',
+  ])
+  for (const permission of ['prompt', 'granted', 'denied'] as const) {
+    assert.deepEqual(seen('http://app.example', 'public', 'local', permission), [INSECURE])
+  }
+})
+
+const origins: [pageOrigin: string, isSecure: boolean][] = [
+  ['null', true],
+  ['capacitor://localhost', true],
+  ['http://localhost', true],
+  ['http://localhost:3000', true],
+  ['http://app.localhost', true],
+  ['http://127.0.0.1', true],
+  ['http://127.255.255.254:8080', true],
+  ['http://[::1]', true],
+  ['http://[::1]:8080', true],
+  ['http://notlocalhost', false],
+  ['http://localhost.example', false],
+  ['http://10.127.0.1', false],
+  ['http://192.168.0.1', false],
+  ['http://[::2]', false],
+]
+
+for (const [origin, isSecure] of origins) {
+  test(`${origin} is ${isSecure ? '' : 'not '}secure`, () => {
+    assert.deepEqual(seen(origin, 'public', 'loopback', 'granted'), isSecure ? [] : [INSECURE])
+  })
+}
+
+test('a name that begins with 127 is no loopback address', () => {
+  assert.deepEqual(seen('http://127.example.com', 'public', 'local'), [INSECURE])
+  assert.deepEqual(seen('http://127.0.0.1', 'public', 'loopback'), ['local-network-permission'])
+})

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ALLOWED, API, preflighted, testWords, type Words } from '../support/exchange.js'
+
+const PUT = { method: 'PUT' }
+
+/** A preflight that is answered by a redirect. */
+const moved = (location: string, url = API) =>
+  preflighted({ Location: location }, { method: 'PUT', url }, 301)
+
+/** A preflight whose CORS check is passed, and whose status is not. */
+const refused = (status: number) => preflighted(ALLOWED, PUT, status)
+
+const texts: Words[] = [
+  [
+    'a redirect to https',
+    moved('https://api.example/data', 'http://api.example/data'),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://api.example/data". Browsers do not follow it.',
+    'This is the redirect from http to https: ask for the https URL. Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect from http to http',
+    moved('http://b.example/data', 'http://api.example/data'),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "http://b.example/data". Browsers do not follow it.',
+    'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect from https to http',
+    moved('http://api.example/data'),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "http://api.example/data". Browsers do not follow it.',
+    'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to a path with a slash',
+    moved('/data/'),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/data/". Browsers do not follow it.',
+    'This is the redirect to a path with a slash at the end: ask for that path. Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to another host with a slash',
+    moved('https://b.example/data/'),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://b.example/data/". Browsers do not follow it.',
+    'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to a path without the slash',
+    moved('/data', `${API}/`),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/data". Browsers do not follow it.',
+    'This is the redirect to a path without the slash at the end: ask for that path. Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to another host without the slash',
+    moved('https://b.example/data', `${API}/`),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://b.example/data". Browsers do not follow it.',
+    'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to a login',
+    moved('/users/Log-In'),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/users/Log-In". Browsers do not follow it.',
+    'This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to a login far down the path',
+    moved(`/${'x'.repeat(194)}/auth`),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". Browsers do not follow it.',
+    'This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to a login too far down the path',
+    moved(`/${'x'.repeat(195)}/auth`),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". Browsers do not follow it.',
+    'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to no URL',
+    moved('https://['),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://[". Browsers do not follow it.',
+    'Something redirects before the CORS layer: put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'a redirect to the same place',
+    moved(''),
+    'kPreflightDisallowedRedirect',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "". Browsers do not follow it.',
+    'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+  ],
+  [
+    'status 199',
+    refused(199),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 199; only 200 to 299 say yes.',
+    "Status 199 is not the CORS layer's: see what answers OPTIONS before it does. Answer OPTIONS with status 204 or 200 (`preflightStatus`).",
+  ],
+  [
+    'status 300',
+    refused(300),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 300; only 200 to 299 say yes.',
+    "Status 300 is not the CORS layer's: see what answers OPTIONS before it does. Answer OPTIONS with status 204 or 200 (`preflightStatus`).",
+  ],
+  [
+    'status 401',
+    refused(401),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 401; only 200 to 299 say yes.',
+    'Status 401 is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'status 403',
+    refused(403),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 403; only 200 to 299 say yes.',
+    'Status 403 is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'status 407',
+    refused(407),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 407; only 200 to 299 say yes.',
+    'Status 407 is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'status 404',
+    refused(404),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 404; only 200 to 299 say yes.',
+    'The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave `automaticOptions` on).',
+  ],
+  [
+    'status 405',
+    refused(405),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 405; only 200 to 299 say yes.',
+    'The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave `automaticOptions` on).',
+  ],
+  [
+    'status 501',
+    refused(501),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 501; only 200 to 299 say yes.',
+    'The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave `automaticOptions` on).',
+  ],
+  [
+    'status 429',
+    refused(429),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 429; only 200 to 299 say yes.',
+    'Status 429 is the answer of a rate limit. Put the CORS layer before it, or exempt OPTIONS from it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'status 499',
+    refused(499),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 499; only 200 to 299 say yes.',
+    "Status 499 is not the CORS layer's: see what answers OPTIONS before it does. Answer OPTIONS with status 204 or 200 (`preflightStatus`).",
+  ],
+  [
+    'status 500',
+    refused(500),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 500; only 200 to 299 say yes.',
+    'Status 500: the server, or a proxy before it, failed at OPTIONS. Look at its log first. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'status 503',
+    refused(503),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 503; only 200 to 299 say yes.',
+    'Status 503: the server, or a proxy before it, failed at OPTIONS. Look at its log first. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'no header, and status 405 itself',
+    preflighted({}, PUT, 405),
+    'kPreflightInvalidStatus',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 405; only 200 to 299 say yes.',
+    'Status 405 is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  ],
+  [
+    'no header, status 405',
+    preflighted({}, PUT, 405),
+    'kPreflightMissingAllowOriginHeader',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header, and its status is 405; the request comes from "https://app.example".',
+    'Status 405 is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it. Add "https://app.example" to `origins`.',
+  ],
+  [
+    'no header, status 200',
+    preflighted({}, PUT, 200),
+    'kPreflightMissingAllowOriginHeader',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
+    'Add "https://app.example" to `origins`. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
+  ],
+  [
+    'no header, status 299',
+    preflighted({}, PUT, 299),
+    'kPreflightMissingAllowOriginHeader',
+    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
+    'Add "https://app.example" to `origins`. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
+  ],
+]
+
+testWords(texts)
+
+test('a login is known by what its path is called', () => {
+  const cause = (path: string) =>
+    /looks like the redirect to a login/.test(moved(path).failures[0]?.fix ?? '')
+  for (const path of ['/login', '/log-in', '/signin?next=/', '/sign-in', '/oauth/authorize', '/SSO']) {
+    assert.ok(cause(path), path)
+  }
+  for (const path of ['/account/sign_in', '/logon', '/auth.php', '/saml2/x']) assert.ok(cause(path), path)
+  const others = [
+    '/log',
+    '/in',
+    '/sign--in',
+    '/data?login',
+    '/data#login',
+    '/lessons/',
+    '/authors',
+    '/authority/1',
+  ]
+  for (const path of others) assert.ok(!cause(path), path)
+})

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AskedRequest, HeaderLines } from 'cors-policy/diagnose'
+import {
+  ALLOWED,
+  ALLOWED_WITH_COOKIES,
+  API,
+  answer,
+  ask,
+  checks,
+  get,
+  judge,
+  OTHER,
+  PAGE,
+  type Parts,
+  preflighted,
+  redirect,
+} from '../support/exchange.js'
+
+test('only the whole name of a method is upper-cased', () => {
+  for (const method of ['xput', 'putx', 'get-', 'delete2'])
+    assert.equal(ask({ method }).request?.method, method)
+})
+
+test('cookies go with what asks for them', () => {
+  const sends = (url: string, credentials?: AskedRequest['credentials']) =>
+    ask({ url, ...(credentials && { credentials }) }).request?.sendsCredentials
+  const modes = [undefined, 'same-origin', 'include', 'omit'] as const
+  assert.deepEqual(
+    modes.map(credentials => sends(PAGE, credentials)),
+    [true, true, true, false],
+  )
+  assert.deepEqual(
+    modes.map(credentials => sends(API, credentials)),
+    [false, false, true, false],
+  )
+})
+
+test('a refused plan sends nothing, says whose origin it asks, and where and why it is refused', () => {
+  const { refusals, ...rest } = ask({ url: `${PAGE}/#x`, body: 'x' })
+  assert.deepEqual(rest, { sameOrigin: true, preflight: null, request: null })
+  assert.deepEqual(
+    refusals.map(({ check, url }) => [check, url]),
+    [['body-not-allowed', `${PAGE}/`]],
+  )
+  assert.equal(ask({ body: 'x' }).sameOrigin, false)
+})
+
+const urls: [url: string, sent: string][] = [
+  [API, API],
+  [`${API}#part`, API],
+  [`${API}?a=%23#`, `${API}?a=%23`],
+  ['https://u@api.example/data', API],
+  ['https://:p@api.example/data', API],
+  ['https://u:p@api.example/data#part', API],
+  ['https://api.example/@', 'https://api.example/@'],
+]
+
+for (const [url, sent] of urls) {
+  test(`${url} is sent as ${sent}`, () => {
+    const planned = ask({ url, api: 'xhr', method: 'PUT' })
+    assert.deepEqual([planned.request?.url, planned.preflight?.url], [sent, sent])
+  })
+}
+
+const ORIGIN_SENT: [
+  what: string,
+  request: Partial<AskedRequest>,
+  pageOrigin: string,
+  origin: string | undefined,
+][] = [
+  ['another origin, GET', {}, PAGE, PAGE],
+  ['another origin, over http', { url: 'http://api.example/' }, PAGE, PAGE],
+  ['its own origin, HEAD', { url: PAGE, method: 'HEAD' }, PAGE, undefined],
+  ['its own origin, POST', { url: PAGE, method: 'POST' }, PAGE, PAGE],
+  ['mode no-cors, HEAD', { mode: 'no-cors', method: 'HEAD' }, PAGE, undefined],
+  ['mode no-cors, POST to https', { mode: 'no-cors', method: 'POST' }, PAGE, PAGE],
+  [
+    'mode no-cors, POST from http to http',
+    { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
+    'http://app.example',
+    'http://app.example',
+  ],
+  [
+    'mode no-cors, POST from https to http',
+    { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
+    PAGE,
+    'null',
+  ],
+  ['mode same-origin, POST', { mode: 'same-origin', method: 'POST', url: PAGE }, PAGE, PAGE],
+]
+
+for (const [what, request, pageOrigin, origin] of ORIGIN_SENT) {
+  test(`Origin is ${origin ?? 'not sent'}: ${what}`, () => {
+    const headers = ask(request, pageOrigin).request?.headers ?? []
+    assert.deepEqual(headers, origin === undefined ? [] : [['Origin', origin]])
+  })
+}
+
+test('a preflight without unsafe headers asks for none', () => {
+  assert.deepEqual(ask({ uploadListener: true }).preflight, {
+    url: API,
+    reasons: [
+      { code: 'upload-listener', message: 'A listener on xhr.upload would show whether the server exists.' },
+    ],
+    headers: [
+      ['Accept', '*/*'],
+      ['Access-Control-Request-Method', 'GET'],
+      ['Origin', PAGE],
+    ],
+  })
+})
+
+// Where nothing can be read, no header can.
+const unread: [what: string, parts: Parts][] = [
+  ['refused', { request: { body: 'x' }, response: answer(ALLOWED) }],
+  ['no response', {}],
+  ['a failed check', { response: answer({ 'Content-Type': 'a/b' }) }],
+  [
+    'a refused redirect',
+    { request: { redirect: 'error' }, redirects: [redirect('/x')], response: answer(ALLOWED) },
+  ],
+  ['a redirect at the end', { response: answer({ ...ALLOWED, Location: OTHER }, 302) }],
+  ['mode no-cors', { request: { mode: 'no-cors' }, response: answer(ALLOWED) }],
+  [
+    'a failed preflight',
+    {
+      request: { method: 'PUT' },
+      preflightResponse: answer(),
+      response: answer({ ...ALLOWED, 'Content-Type': 'a/b' }),
+    },
+  ],
+]
+
+for (const [what, parts] of unread) {
+  test(`nothing can be read: ${what}`, () => {
+    const { readable, exposedHeaders } = judge(parts)
+    assert.deepEqual([readable, exposedHeaders], [false, []])
+  })
+}
+
+const SAFELISTED = [
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+]
+const exposing = (list: string, request: Partial<AskedRequest> = {}) => {
+  const names = ['X-B', 'X-A', 'ETag', 'Set-Cookie', 'Set-Cookie2', ...SAFELISTED]
+  const lines = names.map((name): [string, string] => [name, '1'])
+  const headers: HeaderLines = [
+    ...lines,
+    ['x-a', '2'],
+    ['Access-Control-Expose-Headers', list],
+    ...Object.entries(ALLOWED_WITH_COOKIES),
+  ]
+  return get(headers, 200, request).exposedHeaders
+}
+
+test('the seven safelisted names can always be read, others when they are listed', () => {
+  const cookies = { credentials: 'include' } as const
+  for (const list of ['', ',', '"x-a"', 'x-a, b c']) assert.deepEqual(exposing(list), SAFELISTED)
+  assert.deepEqual(exposing('*', cookies), SAFELISTED)
+  assert.deepEqual(exposing('X-A', cookies), [...SAFELISTED, 'x-a'])
+  assert.deepEqual(exposing(' x-b\t,X-A, set-cookie'), [...SAFELISTED, 'x-a', 'x-b'])
+  const acah = [
+    'access-control-allow-credentials',
+    'access-control-allow-origin',
+    'access-control-expose-headers',
+  ]
+  assert.deepEqual(exposing('x-c, *'), [...acah, ...SAFELISTED, 'etag', 'vary', 'x-a', 'x-b'].sort())
+})
+
+test('a status from 200 to 299 is a yes to a preflight', () => {
+  for (const status of [200, 204, 299]) {
+    assert.deepEqual(checks(preflighted(ALLOWED, { uploadListener: true }, status)), ['response no-response'])
+  }
+})
+
+test('header names in a preflight have no case, those that are asked for and those that are listed', () => {
+  const request = { headers: { 'X-ONE': '1', 'x-two': '2' } }
+  const headers = { ...ALLOWED, 'Access-Control-Allow-Headers': 'x-one, X-TWO' }
+  assert.deepEqual(checks(preflighted(headers, request)), ['response no-response'])
+})

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AskedRequest } from 'cors-policy/diagnose'
+import { ask, PAGE } from '../support/exchange.js'
+
+const isDropped = (name: string, value = '1') =>
+  ask({ headers: [[name, value]] }).request?.headers.length === 1
+const refusals = (request: Partial<AskedRequest>, pageOrigin = PAGE) =>
+  ask(request, pageOrigin).refusals.map(({ at, check, names }) => [at, check, ...(names ?? [])].join(' '))
+
+test('forbidden are names that begin with Proxy- and Sec-, not others like them', () => {
+  for (const name of ['Proxy-', 'proxy-authorization', 'SEC-', 'sec-fetch-mode'])
+    assert.ok(isDropped(name), name)
+  for (const name of ['Proxy', 'X-Proxy-', 'Sec', 'X-Sec-', 'Cookies', 'X-Cookie', 'Dates', 'Tea']) {
+    assert.ok(!isDropped(name), name)
+  }
+})
+
+test('a forbidden method in a list overrides a method, whatever is around it', () => {
+  for (const value of ['trace', 'TRACK', ' Connect ', 'PUT,\tTRACE', 'TRACE,PUT', ',trace,']) {
+    assert.ok(isDropped('X-HTTP-Method-Override', value), value)
+  }
+  for (const value of ['', 'PUT', 'TRACER', 'RETRACE', 'PUT TRACE', 'PUT;TRACE']) {
+    assert.ok(!isDropped('X-HTTP-Method-Override', value), value)
+  }
+  assert.ok(!isDropped('X-HTTP-Methods', 'TRACE'))
+})
+
+// `fetch` throws for these, and for no others.
+const values: [value: string, isValid: boolean][] = [
+  ['a\rb', false],
+  ['a\nb', false],
+  ['a\0b', false],
+  ['\u0100', false],
+  ['\u1234', false],
+  ['a\uffffb', false],
+  ['\xff', true],
+  ['\x01', true],
+  ['\x7f', true],
+  ['a\tb', true],
+  ['', true],
+]
+
+for (const [value, isValid] of values) {
+  test(`the header value ${JSON.stringify(value)} is ${isValid ? '' : 'not '}valid`, () => {
+    assert.deepEqual(refusals({ headers: [['X-A', value]] }), isValid ? [] : ['api invalid-header X-A'])
+  })
+}
+
+// The page's headers as they go out in mode no-cors, and by XHR.
+test('mode no-cors keeps the lines that are safelisted together, whatever their case', () => {
+  const headers: [string, string][] = [
+    ['Accept', 'a'.repeat(63)],
+    ['ACCEPT', 'b'.repeat(63)],
+    ['accept', 'c'],
+    ['Content-Type', 'text/plain'],
+    ['Content-Type', 'text/html'],
+    ['Accept-Language', 'de'],
+    ['Range', 'bytes=0-'],
+    ['X-A', '1'],
+  ]
+  const kept = [headers[0], headers[1], headers[3], headers[5]]
+  assert.deepEqual(ask({ mode: 'no-cors', headers }).request?.headers, kept)
+})
+
+test('in mode no-cors a line that is left out does not count with the lines after it', () => {
+  const headers: [string, string][] = [
+    ['Content-Language', 'de_AT'],
+    ['Content-Language', 'de'],
+  ]
+  assert.deepEqual(ask({ mode: 'no-cors', headers }).request?.headers, [headers[1]])
+})
+
+test('XHR joins the lines of one header under the name that came first, fetch does not', () => {
+  const headers: [string, string][] = [
+    ['X-A', ' 1'],
+    ['X-B', '2'],
+    ['x-a', '3 '],
+    ['X-A', ''],
+  ]
+  const origin = ['Origin', PAGE]
+  assert.deepEqual(ask({ api: 'xhr', headers }).request?.headers, [['X-A', '1, 3, '], ['X-B', '2'], origin])
+  assert.deepEqual(ask({ headers }).request?.headers, [
+    ['X-A', '1'],
+    ['X-B', '2'],
+    ['x-a', '3'],
+    ['X-A', ''],
+    origin,
+  ])
+})
+
+test('a body has no type of its own where the page gives one, in whatever case, or sends none', () => {
+  const types = (request: Partial<AskedRequest>) =>
+    ask(request)
+      .request?.headers.filter(([name]) => /type/i.test(name))
+      .map(line => line.join(': '))
+  assert.deepEqual(types({ method: 'POST', body: 'x', headers: { 'X-Type': '1' } }), [
+    'X-Type: 1',
+    'Content-Type: text/plain;charset=UTF-8',
+  ])
+  assert.deepEqual(types({ method: 'POST', body: 'x', headers: { 'CONTENT-type': 'a/b' } }), [
+    'CONTENT-type: a/b',
+  ])
+  assert.deepEqual(types({ method: 'POST' }), [])
+  assert.deepEqual(types({ method: 'HEAD', body: 'x', api: 'xhr' }), [])
+  assert.deepEqual(types({ method: 'POST', body: 'x', streamBody: true }), [])
+})
+
+// Before anything is sent: beyond what `plan.test.ts` has.
+const refused: [what: string, request: Partial<AskedRequest>, expected: string[]][] = [
+  ['a user in the URL', { url: 'https://u@api.example/' }, ['api url-credentials']],
+  ['a password in the URL', { url: 'https://:p@api.example/' }, ['api url-credentials']],
+  ['an @ in the path', { url: 'https://api.example/@' }, []],
+  ['an upper-case POST in mode no-cors', { method: 'POST', mode: 'no-cors' }, []],
+  ['TRACE in mode no-cors', { method: 'TRACE', mode: 'no-cors' }, ['api forbidden-method']],
+  ['a text in mode no-cors', { method: 'POST', body: 'x', mode: 'no-cors' }, []],
+  ['a stream in mode cors', { method: 'POST', streamBody: true }, []],
+  ['a stream with GET', { streamBody: true }, ['api body-not-allowed']],
+  ['a stream with HEAD, by XHR', { method: 'head', streamBody: true, api: 'xhr' }, []],
+  ['a text with head', { method: 'head', body: '' }, ['api body-not-allowed']],
+  [
+    'only bad headers',
+    { headers: { 'a b': '1', 'X-A': '1', 'X-B': '\n1\n2' } },
+    ['api invalid-header a b X-B'],
+  ],
+  [
+    'a bad header and mode same-origin',
+    { headers: { 'a b': '1' }, mode: 'same-origin' },
+    ['api invalid-header a b'],
+  ],
+  ['redirect mode error in mode cors', { redirect: 'error' }, []],
+  [
+    'redirect mode error and another scheme in mode no-cors',
+    { redirect: 'error', url: 'ftp://a.example/', mode: 'no-cors' },
+    ['request kNoCorsRedirectModeNotFollow', 'request unsupported-scheme'],
+  ],
+  [
+    'redirect mode error in mode no-cors, of the own origin',
+    { url: PAGE, mode: 'no-cors', redirect: 'error' },
+    [],
+  ],
+  ['a data: URL in mode same-origin', { url: 'data:,x', mode: 'same-origin' }, []],
+  ['http', { url: 'http://api.example/' }, []],
+]
+
+for (const [what, request, expected] of refused) {
+  test(`before anything is sent: ${what}`, () => assert.deepEqual(refusals(request), expected))
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { test } from 'node:test'
+import { createContext, runInContext } from 'node:vm'
+import { CorsConfigError, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import { diagnose, plan } from 'cors-policy/diagnose'
+import { withCors } from 'cors-policy/web'
+import express from 'express'
+import fastify, { type FastifyInstance } from 'fastify'
+import Koa from 'koa'
+import { askHttp, corsHeaders } from '../support/servers.js'
+
+const readme = readFileSync('README.md', 'utf8')
+const blocks = [...readme.matchAll(/^```js ?(.*)\n([\s\S]*?)^```$/gm)].map(([, mark = '', code = '']) => ({
+  mark,
+  code,
+}))
+
+/** What the examples take for granted; nothing listens. */
+function run(code: string): unknown {
+  const context = createContext({
+    cors,
+    createPolicy,
+    optionsFromSettings,
+    resolve,
+    diagnose,
+    plan,
+    withCors,
+    Koa,
+    fastify,
+    Response,
+    express: () => Object.assign(express(), { listen() {} }),
+    createServer: () => ({}),
+    createSecureServer: () => ({}),
+    key: '',
+    cert: '',
+    server: { on() {} },
+    database: { countTenants: async () => 1 },
+    process: { env: {} },
+    console,
+  })
+  return runInContext(
+    `{ ${code.replaceAll(/^import .*$/gm, '').replaceAll(/^export default /gm, 'void ')} }`,
+    context,
+  )
+}
+
+function failure(code: string): CorsConfigError {
+  try {
+    run(code)
+  } catch (error) {
+    if (error instanceof CorsConfigError) return error
+    throw error
+  }
+  return assert.fail('it does not throw')
+}
+
+for (const { mark, code } of blocks) {
+  const [, expected] = /^throws(?:=(.*))?$/.exec(mark) ?? []
+  test(`README: ${code.trim().split('\n').at(-1)}`, () => {
+    if (mark === '') run(code)
+    else if (expected)
+      assert.deepEqual(
+        failure(code).issues.map(issue => issue.code),
+        [expected],
+      )
+    else assert.ok(readme.includes(`CorsConfigError: ${failure(code).message}\n`), failure(code).message)
+  })
+}
+
+test('README: Fastify by its hooks answers as the middleware does', async t => {
+  const example =
+    blocks.find(({ code }) => code.includes('addHook')) ?? assert.fail('there is no such example')
+  const app = run(example.code) as FastifyInstance
+  app.get('/me', async () => 'me')
+  app.get('/fails', async () => {
+    throw new Error('broken')
+  })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  t.after(() => app.close())
+  const port = (app.server.address() as AddressInfo).port
+  const told = async (path: string, headers: Record<string, string>, method = 'GET') => {
+    const answer = await askHttp(port, { path, method, headers })
+    return [answer.status, corsHeaders(answer)]
+  }
+  const origin = 'https://app.example.com'
+  const granted = {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+  }
+  assert.deepEqual(await told('/me', { origin }), [200, granted])
+  assert.deepEqual(await told('/me', { origin: 'https://evil.example' }), [200, granted])
+  assert.deepEqual(await told('/me', {}), [200, granted])
+  assert.deepEqual(await told('/fails', { origin }), [500, granted])
+  assert.deepEqual(await told('/nowhere', { origin }), [404, granted])
+  const asked = { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
+  assert.deepEqual(await told('/me', asked, 'OPTIONS'), [
+    204,
+    {
+      ...granted,
+      'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE',
+      'access-control-allow-headers': 'x-a',
+      vary: 'Access-Control-Request-Headers',
+    },
+  ])
+})
+
+test('README: every error code has a heading, an example that throws it, and one that is right', () => {
+  const source = readFileSync('src/config/errors.ts', 'utf8').split('export interface')[0] ?? ''
+  const codes = [...source.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
+  const headings = [...readme.matchAll(/^### ([a-z-]+)$/gm)].map(([, code]) => code)
+  assert.deepEqual(headings.sort(), [...new Set(codes)].sort())
+  for (const code of codes) {
+    const section = readme.split(`\n### ${code}\n`)[1]?.split('\n#')[0] ?? ''
+    const marks = [...section.matchAll(/^```js ?(.*)$/gm)].map(([, mark]) => mark)
+    assert.deepEqual(marks, [`throws=${code}`, ''], code)
+  }
+})
+
+test('README: every reason of a decision is in the table', () => {
+  const source =
+    readFileSync('src/policy/decision.ts', 'utf8').split('export type Reason =')[1]?.split('\n\n')[0] ?? ''
+  const reasons = [...source.matchAll(/'([a-z-]+)'/g)].map(([, reason]) => reason)
+  const table = readme.split('| reason | means |')[1]?.split('\n\n')[0] ?? ''
+  const rows = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason)
+  assert.ok(reasons.length > 0)
+  assert.deepEqual(rows.sort(), reasons.sort())
+})
+
+test('README: every option is in the table with its default', () => {
+  const source = readFileSync('src/config/options.ts', 'utf8')
+  // Of each option the comment that stands right before it.
+  const documented = new Map(
+    source
+      .split('  /**\n')
+      .map(part => [/\n {2}readonly (\w+)\?:/.exec(part)?.[1], /@defaultValue (.*)/.exec(part)?.[1]] as const)
+      .filter(([name, value]) => name !== undefined && value !== undefined),
+  )
+  const plain = (text = '') => text.replaceAll(/[`'[\]]|, which.*/g, '')
+  const rows = new Map(
+    [...readme.matchAll(/^\| `(\w+)` \| (.*?) \| /gm)].map(([, name, value]) => [name, value]),
+  )
+  for (const [name, value] of documented) assert.equal(plain(rows.get(name)), plain(value), name)
+  assert.equal(documented.size, 17)
+})
+
+test('README: every link within it leads to a heading', () => {
+  const slug = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-')
+  const anchors = new Set([...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slug(heading)))
+  for (const [, anchor = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) assert.ok(anchors.has(anchor), anchor)
+})
