@@ -120,8 +120,8 @@ const NO_GUARD = { vary: Object.freeze([]) as readonly string[], onErrors: true,
  *
  * @internal
  */
-export function takeGuard(response: CorsResponse, vary: readonly string[]): void {
-  if (response.writeHead !== nodes && takeOff(response) !== nodes) putGuard(response, vary, true)
+export function takeGuard(response: CorsResponse, vary: readonly string[], onErrors: boolean): void {
+  if (response.writeHead !== nodes && takeOff(response) !== nodes) putGuard(response, vary, onErrors)
 }
 
 /** For all responses of a policy: nothing comes between it and Node's own method. */
@@ -222,13 +222,15 @@ function mend(response: CorsResponse, { vary, onErrors }: Guard, status: number)
 
 /** Sets the headers that `writeHead` is given, as it would itself, so that the guard sees them. The rest is given on. */
 function setGiven(response: CorsResponse, rest: unknown[]): unknown[] {
+  const reason = typeof rest.at(0) === 'string' ? rest.slice(0, 1) : []
+  // Node ignores a first object where there is a second.
   const at = typeof rest.at(1) === 'object' && rest.at(1) !== null ? 1 : 0
   const given = rest.at(at)
   if (typeof given !== 'object' || given === null) return rest
   if (!Array.isArray(given)) {
     for (const { 0: name, 1: value } of Object.entries(given))
       if (name !== '') response.setHeader(name, value)
-    return rest.slice(0, at)
+    return reason
   }
   const isFlat = !Array.isArray(given.at(0))
   // Node says what is wrong with such a list.
@@ -243,5 +245,5 @@ function setGiven(response: CorsResponse, rest: unknown[]): unknown[] {
   for (const { 0: name, 1: values } of lines.values()) {
     response.setHeader(name, (values.length === 1 ? values[0] : values) as string)
   }
-  return rest.slice(0, at)
+  return reason
 }

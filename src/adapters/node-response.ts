@@ -80,14 +80,14 @@ function takeOff(response: CorsResponse, ends: boolean): boolean {
 function end(
   response: CorsResponse,
   status: number,
-  { headers, vary }: AppliedDecision,
+  { headers, vary, keptOnErrors }: AppliedDecision,
   before: string | undefined,
 ): void {
   // A copy would cost a tenth of a preflight.
   if (vary.length > 0) headers.vary = merge(before, vary)
   // RFC 9110, 8.6: a 204 has none.
   if (status !== 204) headers['content-length'] = '0'
-  takeGuard(response, vary)
+  takeGuard(response, vary, keptOnErrors)
   response.writeHead(status, headers)
   response.end()
 }

@@ -201,6 +201,7 @@ function stranger(regexp: RegExp, unproven: Language, suffixes: readonly string[
   const kinds = [
     `https:\\/\\/(?:[a-z0-9.-]*\\.)?evil\\.${literal(first)}(?::[0-9]+)?`,
     `https:\\/\\/(?:[a-z0-9.-]*\\.)?[a-z0-9]*evil[a-z0-9]*\\.(?:${names})(?::[0-9]+)?`,
+    `https:\\/\\/(?:[a-z0-9.-]*\\.)?evil-[a-z0-9-]*[a-z0-9]\\.(?:${names})(?::[0-9]+)?`,
     `https?:\\/\\/(?:[a-z0-9.-]*\\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.(?:${names})(?::[0-9]+)?`,
     '[^]*',
   ]

@@ -17,8 +17,16 @@ const EXAMPLE = 'Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.c
 
 /** `written` is the RegExp as it was typed, `copy` matches origins as a whole. */
 export function regexpFaults(written: RegExp, copy: RegExp): RegExpFaults {
-  return withPlainPrototype(() => findFaults(written, copy))
+  const key = String(copy)
+  const found = known.get(key) ?? withPlainPrototype(() => findFaults(written, copy))
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(key, found)
+  return found
 }
+
+/** A function that chooses options for each request often writes the same RegExp anew, and a proof takes milliseconds. */
+const known = new Map<string, RegExpFaults>()
+const MAX_KNOWN = 1000
 
 function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
   const { isUnmatchable, insecure, beyond } = reachOf(copy)
@@ -74,7 +82,7 @@ function describeUnanchored(written: RegExp): string {
   const taken = beyond?.origin ?? insecure?.origin
   const besides = taken === undefined ? '' : `, so it also matches ${quote(taken)}`
   const closed = new RegExp(`^${start ? '' : '[^]*'}(?:${written.source})$`, whole.flags)
-  const meant = originsMeant(closed).map(quote).join(', ')
+  const meant = beyond && taken === undefined ? '' : originsMeant(closed).map(quote).join(', ')
   const instead =
     meant === ''
       ? 'Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.'
@@ -96,7 +104,8 @@ function beyondRisk(written: RegExp, copy: RegExp, { origin, suffixes = [] }: Be
       : `${quote(written)} takes ${quote(origin)}, with credentials: whoever has that origin could read `
   return {
     code: 'any-origin-with-credentials' satisfies CorsRisk,
-    message: `${whom}what your users may read. ${writeInstead(written, copy, EXAMPLE)}`,
+    // To try texts on a RegExp that cannot be decided may take for ever.
+    message: `${whom}what your users may read. ${origin === undefined ? EXAMPLE : writeInstead(written, copy, EXAMPLE)}`,
   }
 }
 

@@ -87,10 +87,10 @@ export function canonicalPath(path: string): string | undefined {
 }
 
 /**
- * NFKC sorts the marks of a letter in quadratic time, and no word has so many (`bench: path: marks`).
+ * NFKC sorts the marks of a letter in quadratic time, half-width sound marks among them, and no word has so many (`bench: path: marks`).
  * https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
  */
-const MANY_MARKS = /\p{M}{31}/u
+const MANY_MARKS = /[\p{M}\uff9e\uff9f]{31}/u
 
 /** By a loop, since a regular expression takes time by the square of the dots inside. */
 function withoutEnd(segment: string): string {

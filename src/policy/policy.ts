@@ -139,12 +139,16 @@ function allowsOrigin(
   const found = request ? find(request) : undefined
   const all = [...new Set(entries.map(({ rules }) => rules))]
   const covering = request ? all.filter(each => each === found) : all
-  return (
-    covering.length > 0 &&
-    covering.every(({ origins, credentials }) => {
-      // As in a response: `null` is never more than anybody.
-      if (origin === 'null' && origins.any && credentials) return false
-      return answerNow(originAllowed(origins, origin, request))
-    })
-  )
+  return covering.length > 0 && covering.every(each => answerNow(mayRead(each, origin, request)))
+}
+
+/** Whether pages of this origin may read; a promise only where a function answers with one. @internal */
+export function mayRead(
+  { origins, credentials }: Rules,
+  origin: string,
+  request: unknown,
+): boolean | Promise<boolean> {
+  // `*` does not go with credentials, and `null` must not be repeated: it is any sandboxed frame.
+  if (origin === 'null' && origins.any && credentials) return false
+  return originAllowed(origins, origin, request)
 }

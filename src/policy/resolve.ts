@@ -2,9 +2,9 @@ import { given } from '../own.js'
 import { CORS_HEADERS, isOrigin } from '../protocol.js'
 import { type AppliedDecision, type Decision, NO_HEADERS, type Reason } from './decision.js'
 import { actualHeaders, preflightHeaders, sameForAll, staticOrigin } from './headers.js'
-import { answerNow, originAllowed } from './origin.js'
-import { isPolicy, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
-import { type AnyRequest, header, isSameOrigin } from './request.js'
+import { answerNow } from './origin.js'
+import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
+import { type AnyRequest, type CorsRequest, type FetchRequest, header, isSameOrigin } from './request.js'
 import { answerNames, isMethodAllowed } from './requested-headers.js'
 
 /**
@@ -15,7 +15,7 @@ import { answerNames, isMethodAllowed } from './requested-headers.js'
  *   function throws.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function resolve(policy: Policy, request: AnyRequest): Decision {
+export function resolve(policy: Policy, request: CorsRequest | FetchRequest): Decision {
   if (!isPolicy(policy))
     throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
   const facts = readRequest(policy, request)
@@ -100,7 +100,7 @@ function mayAsk({ rules, origin }: Facts): boolean {
  */
 function askOrigin({ rules, origin, request }: Facts): boolean | Promise<boolean> {
   if (rules === undefined || origin === undefined) return false
-  return (rules.isStatic && rules.origins.any) || originAllowed(rules.origins, origin, request)
+  return (rules.isStatic && rules.origins.any) || mayRead(rules, origin, request)
 }
 
 function decide(facts: Facts, originIsAllowed: boolean): AppliedDecision {

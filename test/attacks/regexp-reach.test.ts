@@ -12,11 +12,6 @@ interface TooWide {
   readonly code?: CorsRisk
 }
 
-/** Not as a literal: the compiler knows this flag in later targets only. */
-function ofFlagV(source: string): RegExp {
-  return new RegExp(source, 'v')
-}
-
 const tooWide: readonly TooWide[] = [
   // The domain is there, and something open stands before or behind it.
   { origins: /^https:\/\/.*example\.com$/, takes: 'https://evilexample.com' },
@@ -33,8 +28,6 @@ const tooWide: readonly TooWide[] = [
   { origins: /^https:\/\/[\s\S]*example\.com$/, takes: 'https://evilexample.com' },
   { origins: /^https:\/\/.*example\.com$/s, takes: 'https://evilexample.com' },
   { origins: /^https:\/\/.*example\.com$/u, takes: 'https://evilexample.com' },
-  { origins: ofFlagV('^https:\\/\\/.*example\\.com$'), takes: 'https://evilexample.com' },
-  { origins: ofFlagV('^https:\\/\\/[\\w--\\d]*example\\.com$'), takes: 'https://evilexample.com' },
   { origins: /^https:\/\/\p{L}+example\.com$/u, takes: 'https://evilexample.com' },
   { origins: /^https:\/\/.*\bexample\.com$/, takes: 'https://' },
   { origins: /^https:\/\/.*-example\.com$/, takes: 'https://' },
@@ -174,7 +167,6 @@ const safe: readonly RegExp[] = [
   /^https:\/\/(?:[\w-]+\.){0,3}example\.com$/,
   /^https:\/\/[a-z]{2,10}\.example\.com$/,
   /^https:\/\/\w+\.example\.com$/u,
-  ofFlagV('^https:\\/\\/[\\w--_]+\\.example\\.com$'),
   /^https:\/\/\p{Ll}+\.example\.com$/u,
   /^https:\/\/.+[.]example[.]com$/,
   /^https:\/\/\S+\.example\.com$/,
@@ -235,11 +227,9 @@ const safe: readonly RegExp[] = [
   /^https:\/\/(?!internal\.)[a-z]+\.example\.com$/,
   /^https:\/\/(?=app)[a-z0-9-]+\.example\.com$/,
   /^https:\/\/[a-z]+(?<!admin)\.example\.com$/,
-  /^(?=https:).+:\/\/[a-z]+\.example\.com$/,
   /^https:\/\/(([a-z])+\.)+example\.com$/,
   /^https:\/\/(?:|[a-z]+\.)example\.com$/,
   /^https:\/\/[^/:]+?\.example\.com$/,
-  /^https:\/\/(app)\.\1\.example\.com$/,
   // Schemes of their own.
   /^capacitor:\/\/localhost$/,
   /^(?:capacitor|ionic):\/\/localhost$/,
@@ -252,10 +242,25 @@ for (const origins of safe) {
   })
 }
 
+/** As text, since the compiler and the linter have opinions of their own on these. */
+const oddSources: readonly { readonly source: string; readonly flags: string }[] = [
+  { source: '^https://.*example\\.com$', flags: 'v' },
+  { source: '^https://[\\w--_]+\\.example\\.com$', flags: 'v' },
+  { source: '^https://(?:example\\.com|\\P{ASCII}+\\.com)$', flags: 'iv' },
+  // refa takes these for safe if it is let to work look-arounds and references into the text.
+  { source: '^https://(?:example\\.com|[a-z]+\\.com(?!(?=[ab])(?:[^]?){1,2})[ab]?)$', flags: '' },
+  { source: '^https://(?:example\\.com|(?!(a))\\1.*\\.com)$', flags: '' },
+  { source: '^https://(?!(?<x>www\\.))\\k<x>[a-z]+\\.com$', flags: '' },
+  // Thousands of repeats in repeats would take for ever.
+  { source: '^https://((((a?){30}){30}){30}){30}\\.example\\.com$', flags: '' },
+]
+
 test('a RegExp that cannot be decided is refused with credentials as one that may take any origin', () => {
   for (const origins of [
     /^https:\/\/(\w+)\.\1\.com$/,
-    /^https:\/\/(?<name>[a-z]+)\.\k<name>\.com$/,
+    /^https:\/\/(app)\.\1\.example\.com$/,
+    /^(?=https:).+:\/\/[a-z]+\.example\.com$/,
+    ...oddSources.map(({ source, flags }) => new RegExp(source, flags)),
     /^https:\/\/(?:(?:a{1,200}){1,200}){1,200}\.example\.com$/,
     // Fifty domains: nobody writes that into one RegExp.
     new RegExp(

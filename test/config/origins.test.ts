@@ -475,7 +475,7 @@ testRefused([
   ],
   [
     { origins: /^https:\/\/a\.com|^https:\/\/b\.com$/ },
-    'unanchored-regexp origins: /^https:\\/\\/a\\.com|^https:\\/\\/b\\.com$/ is not anchored at both ends. Write "https://a.com", "https://b.com", or a RegExp whose every alternative begins with ^ and ends with $.',
+    'unanchored-regexp origins: /^https:\\/\\/a\\.com|^https:\\/\\/b\\.com$/ is not anchored at both ends. Begin every alternative with ^ and end it with $: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.',
   ],
   [
     { origins: /^https:\/\/a[$|^]b/ },

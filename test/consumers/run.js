@@ -11,7 +11,9 @@ const npm = (cwd, ...args) =>
   execFileSync('npm', args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
 
 try {
-  const [packed] = JSON.parse(npm(process.cwd(), 'pack', '--json', '--pack-destination', directory))
+  const [packed] = JSON.parse(
+    npm(process.cwd(), 'pack', '--json', '--ignore-scripts', '--pack-destination', directory),
+  )
   console.log(
     `${packed.filename}: ${packed.entryCount} files, ${(packed.unpackedSize / 1000).toFixed(0)} KB unpacked`,
   )
@@ -27,6 +29,26 @@ try {
     cpSync(join(here, name.name), project, { recursive: true })
     npm(project, 'install', '--no-audit', '--no-fund', '--no-package-lock', join(directory, packed.filename))
     console.log(`${name.name}: ${npm(project, 'test', '--silent').trim()}`)
+  }
+  // A clone has neither what is built nor what builds it.
+  const clone = join(directory, 'clone')
+  execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${process.cwd()}`, clone])
+  npm(clone, 'pack', '--pack-destination', clone)
+  const [built] = readdirSync(clone).filter(file => file.endsWith('.tgz'))
+  for (const [name, source] of [
+    ['packed in a clone', join(clone, built)],
+    ['installed from git', `git+file://${process.cwd()}`],
+  ]) {
+    const user = join(directory, name.replaceAll(' ', '-'))
+    mkdirSync(user)
+    writeFileSync(join(user, 'package.json'), '{ "private": true }')
+    npm(user, 'install', '--no-audit', '--no-fund', '--no-package-lock', source)
+    const answer = execFileSync('node', ['-p', 'typeof require("cors-policy").cors()'], {
+      cwd: user,
+      encoding: 'utf8',
+    })
+    assert.equal(answer.trim(), 'function', name)
+    console.log(`${name}: it works`)
   }
   // The frameworks are those of this repository; the package is not.
   const project = join(directory, 'frameworks')

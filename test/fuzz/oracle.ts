@@ -60,7 +60,8 @@ function expected(seen: Seen): Expected {
   if (!rules) return { ...handled, headers: {} }
   const asked = headerOf(seen, 'access-control-request-method')
   const isPreflight = seen.method === 'OPTIONS' && origin !== undefined && asked !== undefined
-  const allowed = origin !== undefined && (origin === 'null' || isWellFormed(origin)) && rules.allows(origin)
+  const isReadable = origin === 'null' ? !(rules.any && rules.credentials) : isWellFormed(origin ?? '')
+  const allowed = origin !== undefined && isReadable && rules.allows(origin)
   const allowOrigin = allowed
     ? repeated(rules, origin)
     : (rules.toAll ?? (origin === undefined ? rules.toNone : undefined))
