@@ -4,6 +4,7 @@ import { type CorsOptions, cors, createPolicy, resolve } from 'cors-policy'
 import { withCors } from 'cors-policy/web'
 import express from 'express'
 import express4 from 'express4'
+import onHeaders from 'on-headers'
 import { A, asking, B, evil, guarded, guardRaw, is, refuses } from '../support/attacker.js'
 import { serve } from '../support/servers.js'
 
@@ -297,4 +298,42 @@ test('a policy that does not cover a path leaves a former one’s answer as it i
   )
   const told = { 'access-control-allow-origin': A, vary: 'Origin, X-T, X-U' }
   is(await ask({ headers: { origin: A } }), 200, told)
+})
+
+test('half-width sound marks do not bring back the quadratic sort of marks', () => {
+  const policy = createPolicy({ resources: { '*': { origins: '*' }, '/admin/*': { origins: [] } } })
+  for (const marks of ['%ef%be%9e%cc%81', '%ef%be%9f%cc%81', `${'%cc%81'.repeat(30)}%ef%be%9e`]) {
+    const { reason } = resolve(policy, { method: 'GET', url: `/${marks.repeat(40)}`, headers: { origin: A } })
+    assert.equal(reason, 'path-ambiguous')
+  }
+  // A word in half-width Katakana has such marks, and no run of them.
+  const url = `/${encodeURIComponent('ｶﾞｷﾞｸﾞ'.repeat(20))}`
+  assert.equal(resolve(policy, { method: 'GET', url, headers: { origin: A } }).reason, 'any-origin')
+})
+
+test('a second object that writeHead is given does not lose Vary, as Node ignores the first', async t => {
+  const middleware = cors({ origins: [A, B] })
+  const ask = await serve(t, (request, response) =>
+    middleware(request, response, () => {
+      const writeHead = response.writeHead as (...args: unknown[]) => unknown
+      writeHead.call(response, 200, { Vary: 'Accept' }, { 'X-B': '1' })
+      response.end('handled')
+    }),
+  )
+  is(await ask({ headers: { origin: A } }), 200, mine, 'handled')
+  is(await ask({ headers: { origin: evil } }), 200, nobody, 'handled')
+})
+
+test('a preflight that an earlier listener makes an error carries nothing, if errors carry nothing', async t => {
+  const middleware = cors({ origins: [A, B], interceptExceptions: false })
+  const ask = await serve(t, (request, response) => {
+    onHeaders(response, function (this: { statusCode: number }) {
+      this.statusCode = 503
+    })
+    middleware(request, response, () => void response.end('handled'))
+  })
+  is(await ask({ headers: { origin: A } }), 503, nobody)
+  const preflight = await ask({ method: 'OPTIONS', headers: asking(A, 'PUT') })
+  const vary = { vary: 'Origin, Access-Control-Request-Headers' }
+  is(preflight, 503, vary)
 })
