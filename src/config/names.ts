@@ -5,7 +5,7 @@ import { quote, type Report, suggest } from './errors.js'
 import { isFlagWord, itemPath, listItems, strayComma } from './options.js'
 
 /** How the items of one list of names are read. */
-interface NameKind {
+export interface NameKind {
   readonly what: string
   readonly example: string
   readonly regexps: boolean

@@ -2,7 +2,6 @@ import { canonicalPattern } from '../policy/path.js'
 import { isRegExp } from '../regexp.js'
 import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
 import { alternatives, quote, type Report } from './errors.js'
-import { FIELDS, type FieldValues } from './fields.js'
 import { isSet, itemPath, listItems } from './options.js'
 import { checkPattern } from './path-syntax.js'
 import {
@@ -13,6 +12,7 @@ import {
   readProperties,
   tryToRead,
 } from './record.js'
+import { type FieldValues, TABLE, TABLE_NAMES } from './table.js'
 import { reportUnreachable } from './unreachable.js'
 
 /** An option's compiled value and where the user wrote it. */
@@ -34,8 +34,7 @@ export interface ParsedResource {
   readonly fields: ParsedFields | undefined
 }
 
-const FIELD_NAMES = Object.keys(FIELDS) as (keyof FieldValues)[]
-const OWN_NAMES: readonly string[] = [...FIELD_NAMES, 'resources']
+const OWN_NAMES: readonly string[] = [...TABLE_NAMES, 'resources']
 
 /** What an option is called and where it stands; `name` is as the user typed it. */
 export interface Entry {
@@ -138,7 +137,7 @@ export function parseField(option: string, value: unknown, path: string, report:
   return tryToRead(path, value, report, () =>
     option === 'resources'
       ? parseResources(value, path, report)
-      : FIELDS[option as keyof FieldValues](value, path, report),
+      : TABLE[option as keyof FieldValues].read(value, path, report),
   )
 }
 
@@ -154,7 +153,7 @@ function reportUnknown(
     report('removed-option', path, value, removed)
     return
   }
-  const known = inResource ? FIELD_NAMES : OWN_NAMES
+  const known = inResource ? TABLE_NAMES : OWN_NAMES
   const meant = optionMeant(name, known)
   const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(known)}.`
   report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)

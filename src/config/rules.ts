@@ -1,35 +1,26 @@
-import { ANY_ORIGIN, type OriginSet } from '../policy/origin.js'
+import type { OriginSet } from '../policy/origin.js'
 import type { NameSet, Rules } from '../policy/policy.js'
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from '../protocol.js'
 import { type CorsRisk, quote, type Report } from './errors.js'
-import type { FieldValues } from './fields.js'
 import type { ParsedFields } from './parse.js'
-
-const DEFAULT_METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']
-const ALL_METHODS: NameSet = nameSet({ names: new Set(DEFAULT_METHODS), text: DEFAULT_METHODS.join(', ') })
-const ANY_NAME: NameSet = nameSet({ any: true })
-const NO_NAME: NameSet = nameSet({})
-
-function nameSet(parts: Partial<NameSet>): NameSet {
-  return Object.freeze({ any: false, names: new Set<string>(), text: '', regexps: [], ...parts })
-}
+import { type OptionValues, TABLE, TABLE_NAMES } from './table.js'
 
 /** `chosen`: by a function for each request, on grounds that are not known. */
 export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
-  const value = <Name extends keyof FieldValues>(name: Name) =>
-    fields[name]?.value as FieldValues[Name] | undefined
-  const origins = value('origins')?.set ?? ANY_ORIGIN
-  const methods = value('methods') ?? ALL_METHODS
-  const allowHeaders = value('allowHeaders') ?? ANY_NAME
-  const exposeHeaders = value('exposeHeaders') ?? NO_NAME
-  const credentials = value('credentials') ?? false
-  const sendWildcard = value('sendWildcard') ?? false
-  const alwaysSend = value('alwaysSend') ?? true
-  const maxAge = value('maxAge')
+  const {
+    origins: { set: origins },
+    exposeHeaders,
+    maxAge,
+    vary: listed,
+    automaticOptions,
+    preflightStatus,
+    dangerouslyAllow: _,
+    ...asWritten
+  } = withDefaults(fields)
+  const { methods, allowHeaders, credentials, sendWildcard, alwaysSend, blockDisallowed } = asWritten
 
   const { onlyOrigin, isEmpty } = count(origins)
   const sameForAll = isEmpty || (alwaysSend && (onlyOrigin !== undefined || (origins.any && sendWildcard)))
-  const blockDisallowed = value('blockDisallowed') ?? false
   // A 403 to some and not to others depends on `Origin` too.
   const isStatic = sameForAll && !chosen && !blockDisallowed
 
@@ -37,7 +28,6 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   const repeatsMethod = methods.any && credentials
   const repeatsHeaders = allowHeaders.any || allowHeaders.regexps.length > 0
 
-  const listed = value('vary') ?? true
   const vary = (...names: readonly (string | false)[]): readonly string[] => {
     if (listed === false) return Object.freeze([])
     const all = [...names, ...(listed === true ? [] : listed)].filter(name => name !== false)
@@ -50,17 +40,12 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   const asked = vary(ORIGIN, site)
 
   return Object.freeze({
+    ...asWritten,
     ambiguous: false,
     origins,
     onlyOrigin,
     isStatic,
-    methods,
-    allowHeaders,
     plainHeaders: plainList(allowHeaders),
-    credentials,
-    sendWildcard,
-    alwaysSend,
-    timing: value('timing') ?? false,
     exposeHeaders: exposeHeaders.any ? '*' : exposeHeaders.text,
     maxAge: maxAge === undefined ? undefined : String(maxAge),
     vary: isStatic ? vary() : asked,
@@ -71,11 +56,15 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
       repeatsHeaders && REQUEST_HEADERS,
     ),
     asked,
-    preflightStatus: (value('automaticOptions') ?? true) ? (value('preflightStatus') ?? 204) : undefined,
-    interceptExceptions: value('interceptExceptions') ?? true,
-    blockDisallowed,
-    onDecision: value('onDecision'),
+    preflightStatus: automaticOptions ? preflightStatus : undefined,
   })
+}
+
+/** Without a prototype, like the fields. */
+function withDefaults(fields: ParsedFields): OptionValues {
+  const values: Record<string, unknown> = Object.create(null)
+  for (const name of TABLE_NAMES) values[name] = (fields[name] ?? { value: TABLE[name].default }).value
+  return values as OptionValues
 }
 
 /** Of tokens that browsers write: in lower case. */
