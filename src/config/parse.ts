@@ -12,6 +12,7 @@ import {
   readProperties,
   tryToRead,
 } from './record.js'
+import { settingBehind } from './setting-table.js'
 import { type FieldValues, TABLE, TABLE_NAMES } from './table.js'
 import { reportUnreachable } from './unreachable.js'
 
@@ -43,12 +44,6 @@ export interface Entry {
   readonly value: unknown
 }
 
-/** What options that were read from settings are called there. */
-export const typedNames: WeakMap<object, ReadonlyMap<string, string>> = new WeakMap<
-  object,
-  ReadonlyMap<string, string>
->()
-
 /** Reads an options object, by own property only; everything in it is copied. */
 export function parseOptions(options: unknown, path: string, report: Report): Parsed {
   const entries = tryToRead(path, options, report, () => readEntries(options, path, report)) ?? []
@@ -65,9 +60,10 @@ function readEntries(options: unknown, path: string, report: Report): Entry[] {
     )
     return []
   }
-  const typed = typedNames.get(options)
-  const at = (name: string) => typed?.get(name) ?? within(path, name)
-  return readProperties(options, at, report).map(({ name, value }) => ({ name, path: at(name), value }))
+  const at = (name: string) => within(path, name)
+  return readProperties(options, at, report).map(({ name, value }) => {
+    return { name, path: settingBehind(options, name, value) ?? at(name), value }
+  })
 }
 
 function within(path: string, name: string): string {

@@ -1,5 +1,6 @@
 import { isEnumerable } from '../own.js'
 import { alternatives, quote, type Report } from './errors.js'
+import { isSettingMark } from './setting-table.js'
 
 /** A name of a record, as it was typed, and what stands there. */
 export interface Property {
@@ -24,7 +25,7 @@ export function readProperties(
   for (const key of Reflect.ownKeys(record)) {
     if (!isAsked(typeof key === 'symbol' ? '' : key)) continue
     if (typeof key === 'symbol') {
-      if (MODULE_MARKS.has(key)) continue
+      if (MODULE_MARKS.has(key) || isSettingMark(key)) continue
       const message = `${String(key)} is a symbol, which names nothing here. Take it out.`
       report('unknown-option', at(`[${String(key)}]`), undefined, message)
     } else if (isEnumerable(record, key)) {

@@ -1,7 +1,7 @@
 import { optionMeant, removedOption } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
-import { parseField, typedNames } from './parse.js'
+import { parseField } from './parse.js'
 import {
   describeInherited,
   inheritedNames,
@@ -10,36 +10,7 @@ import {
   readProperties,
   tryToRead,
 } from './record.js'
-
-type Read = (text: string) => unknown
-
-/** The settings of Flask-CORS: the option that each is, and how its text is read. */
-const SETTINGS: ReadonlyMap<string, readonly [keyof CorsOptions, Read]> = new Map<
-  string,
-  readonly [keyof CorsOptions, Read]
->([
-  ['CORS_ORIGINS', ['origins', text => (text.trim() === '[]' ? [] : text)]],
-  ['CORS_METHODS', ['methods', list]],
-  ['CORS_ALLOW_HEADERS', ['allowHeaders', list]],
-  ['CORS_EXPOSE_HEADERS', ['exposeHeaders', list]],
-  ['CORS_SUPPORTS_CREDENTIALS', ['credentials', flag]],
-  ['CORS_MAX_AGE', ['maxAge', text => (/^-?[0-9]+$/.test(text) ? Number(text) : text)]],
-  ['CORS_SEND_WILDCARD', ['sendWildcard', flag]],
-  ['CORS_ALWAYS_SEND', ['alwaysSend', flag]],
-  ['CORS_VARY_HEADER', ['vary', text => (text.trim() === '' ? [] : flag(text))]],
-  ['CORS_AUTOMATIC_OPTIONS', ['automaticOptions', flag]],
-  ['CORS_INTERCEPT_EXCEPTIONS', ['interceptExceptions', flag]],
-  ['CORS_RESOURCES', ['resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : list(text))]],
-])
-
-function list(text: string): string | [] {
-  return text.trim() === '' ? [] : text
-}
-
-function flag(text: string): boolean | string {
-  if (/^(?:true|1)$/i.test(text)) return true
-  return /^(?:false|0)$/i.test(text) ? false : text
-}
+import { SETTINGS, type Setting } from './setting-table.js'
 
 /**
  * Options from `CORS_*` settings: strings, as in `process.env`, or ready values, as in a configuration
@@ -52,8 +23,7 @@ function flag(text: string): boolean | string {
 export function optionsFromSettings(record: Readonly<Record<string, unknown>>): CorsOptions {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
-  const options: Record<string, unknown> = {}
-  const typed = new Map<string, string>()
+  const options: Record<string | symbol, unknown> = {}
   for (const { name, value: given } of tryToRead('', record, report, () => readSettings(record, report)) ??
     []) {
     const setting = SETTINGS.get(name)
@@ -66,17 +36,16 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
         'the value is undefined. Give a value, or leave the setting out.',
       )
     } else {
-      const { 0: option, 1: read } = setting
-      const value = readText(name, given, read, report)
+      const { option, mark } = setting
+      const value = readText(setting, given, report)
       if (value !== undefined) {
         parseField(option, value, name, report)
         options[option] = value
-        typed.set(option, name)
+        options[mark] = value
       }
     }
   }
   if (issues.length > 0) throw new CorsConfigError(issues)
-  typedNames.set(options, typed)
   return options as CorsOptions
 }
 
@@ -113,7 +82,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function readText(name: string, value: unknown, read: Read, report: Report): unknown {
+function readText({ name, read }: Setting, value: unknown, report: Report): unknown {
   if (typeof value !== 'string') return value
   try {
     return read(value)
@@ -135,10 +104,10 @@ function reportUnknown(name: string, value: unknown, report: Report): void {
 }
 
 function settingMeant(name: string): string | undefined {
-  const settings = [...SETTINGS]
+  const settings = [...SETTINGS.values()]
   const meant = optionMeant(
     name.slice('CORS_'.length),
-    settings.map(({ 1: { 0: option } }) => option),
+    settings.map(({ option }) => option),
   )
-  return closest(name, [...SETTINGS.keys()]) ?? settings.find(({ 1: { 0: option } }) => option === meant)?.[0]
+  return closest(name, [...SETTINGS.keys()]) ?? settings.find(({ option }) => option === meant)?.name
 }
