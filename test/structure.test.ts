@@ -142,7 +142,7 @@ const mayLackKeys = [
   ['policy/request', 'CorsRequest', 'FetchRequest'],
   ['policy/decision', 'Decision'],
   ['config/options', 'CorsOptions'],
-  ['config/dialects', 'ExpressOptions', 'FlaskOptions', 'Without'],
+  ['config/dialects', 'Respelt', 'Without'],
   ['config/literals', 'Written'],
   ['config/parse', 'Parsed', 'ParsedFields'],
   ['diagnose/exchange', 'AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],

@@ -3,6 +3,48 @@ import { CorsConfigError, type CorsConfigIssue, closest, quote, reporter } from 
 import type { CorsOptions, List, OriginFunction } from './options.js'
 import { compileOrigins } from './origins.js'
 
+/** What other libraries call our options. The comments are the documentation of `ExpressOptions` and `FlaskOptions`. */
+const DIALECTS = {
+  express: {
+    /** `origins`; `true`: any, `false`: none, or a function with a callback. */
+    origin: 'origins',
+    /** `allowHeaders`. */
+    allowedHeaders: 'allowHeaders',
+    /** `exposeHeaders`. */
+    exposedHeaders: 'exposeHeaders',
+    /** The opposite of `automaticOptions`. */
+    preflightContinue: 'automaticOptions',
+    /** `preflightStatus`. */
+    optionsSuccessStatus: 'preflightStatus',
+  },
+  flask: {
+    /** `allowHeaders`. */
+    allow_headers: 'allowHeaders',
+    /** `exposeHeaders`. */
+    expose_headers: 'exposeHeaders',
+    /** `credentials`. */
+    supports_credentials: 'credentials',
+    /** `maxAge`. */
+    max_age: 'maxAge',
+    /** `sendWildcard`. */
+    send_wildcard: 'sendWildcard',
+    /** `alwaysSend`. */
+    always_send: 'alwaysSend',
+    /** `vary`. */
+    vary_header: 'vary',
+    /** `automaticOptions`. */
+    automatic_options: 'automaticOptions',
+    /** `interceptExceptions`. */
+    intercept_exceptions: 'interceptExceptions',
+  },
+} as const satisfies { readonly [dialect: string]: { readonly [name: string]: keyof CorsOptions } }
+
+/** The spellings whose values mean something else too. */
+const CONVERSIONS: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
+  ['origin', expressOrigin],
+  ['preflightContinue', (value: unknown) => (typeof value === 'boolean' ? !value : value)],
+])
+
 /** Another library's name for an option of ours. */
 interface Spelling {
   readonly option: keyof CorsOptions
@@ -10,22 +52,11 @@ interface Spelling {
 }
 
 /** @internal */
-export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling>([
-  ['origin', { option: 'origins', convert: expressOrigin }],
-  ['allowedHeaders', { option: 'allowHeaders', convert: undefined }],
-  ['exposedHeaders', { option: 'exposeHeaders', convert: undefined }],
-  ['preflightContinue', { option: 'automaticOptions', convert: v => (typeof v === 'boolean' ? !v : v) }],
-  ['optionsSuccessStatus', { option: 'preflightStatus', convert: undefined }],
-  ['allow_headers', { option: 'allowHeaders', convert: undefined }],
-  ['expose_headers', { option: 'exposeHeaders', convert: undefined }],
-  ['supports_credentials', { option: 'credentials', convert: undefined }],
-  ['max_age', { option: 'maxAge', convert: undefined }],
-  ['send_wildcard', { option: 'sendWildcard', convert: undefined }],
-  ['always_send', { option: 'alwaysSend', convert: undefined }],
-  ['vary_header', { option: 'vary', convert: undefined }],
-  ['automatic_options', { option: 'automaticOptions', convert: undefined }],
-  ['intercept_exceptions', { option: 'interceptExceptions', convert: undefined }],
-])
+export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
+  Object.values(DIALECTS)
+    .flatMap(names => Object.entries(names))
+    .map(({ 0: name, 1: option }) => [name, { option, convert: CONVERSIONS.get(name) }]),
+)
 
 /** What other libraries and browsers call an option: not accepted, but understood. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -64,55 +95,20 @@ export type ExpressOriginFunction = (
 ) => unknown
 
 /** expressjs/cors' spelling of the options. */
-export interface ExpressOptions<Request> extends Omit<CorsOptions<Request>, Renamed<'express'>> {
-  /** `origins`; `true`: any, `false`: none, or a function with a callback. */
-  readonly origin?: ExpressOrigin
-  /** `allowHeaders`. */
-  readonly allowedHeaders?: CorsOptions['allowHeaders']
-  /** `exposeHeaders`. */
-  readonly exposedHeaders?: CorsOptions['exposeHeaders']
-  /** The opposite of `automaticOptions`. */
-  readonly preflightContinue?: boolean
-  /** `preflightStatus`. */
-  readonly optionsSuccessStatus?: number
-}
+export interface ExpressOptions<Request> extends Respelt<Request, Dialects['express']> {}
 
 /** Flask-CORS' spelling of the options. */
-export interface FlaskOptions<Request> extends Omit<CorsOptions<Request>, Renamed<'flask'>> {
-  /** `allowHeaders`. */
-  readonly allow_headers?: CorsOptions['allowHeaders']
-  /** `exposeHeaders`. */
-  readonly expose_headers?: CorsOptions['exposeHeaders']
-  /** `credentials`. */
-  readonly supports_credentials?: boolean
-  /** `maxAge`. */
-  readonly max_age?: number
-  /** `sendWildcard`. */
-  readonly send_wildcard?: boolean
-  /** `alwaysSend`. */
-  readonly always_send?: boolean
-  /** `vary`. */
-  readonly vary_header?: CorsOptions['vary']
-  /** `automaticOptions`. */
-  readonly automatic_options?: boolean
-  /** `interceptExceptions`. */
-  readonly intercept_exceptions?: boolean
-}
+export interface FlaskOptions<Request> extends Respelt<Request, Dialects['flask']> {}
 
-interface RenamedNames {
-  express: 'origins' | 'allowHeaders' | 'exposeHeaders' | 'automaticOptions' | 'preflightStatus'
-  flask:
-    | 'allowHeaders'
-    | 'exposeHeaders'
-    | 'credentials'
-    | 'maxAge'
-    | 'sendWildcard'
-    | 'alwaysSend'
-    | 'vary'
-    | 'automaticOptions'
-    | 'interceptExceptions'
+type Dialects = typeof DIALECTS
+
+/** Our options, with the names of a dialect in place of ours. */
+type Respelt<Request, Names extends { readonly [Name in keyof Names]: keyof CorsOptions }> = Omit<
+  CorsOptions<Request>,
+  Names[keyof Names]
+> & {
+  readonly [Name in keyof Names]?: Name extends 'origin' ? ExpressOrigin : CorsOptions[Names[Name]]
 }
-type Renamed<Dialect extends keyof RenamedNames> = RenamedNames[Dialect]
 
 type Without<Other, Own> = { readonly [Name in Exclude<keyof Other, keyof Own>]?: never }
 
