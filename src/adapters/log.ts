@@ -1,5 +1,5 @@
 import createDebug from 'debug'
-import { quote } from '../config/errors.js'
+import { quote } from '../config/words.js'
 import { given } from '../own.js'
 import type { Decision } from '../policy/decision.js'
 import { fullUrl, header } from '../policy/request.js'

@@ -1,4 +1,4 @@
-import { isSet } from '../config/options.js'
+import { isSet } from '../config/lists.js'
 import { isMap, isPlainObject } from '../config/record.js'
 import { isRegExp } from '../regexp.js'
 

@@ -1,5 +1,5 @@
-import { quote } from '../config/errors.js'
 import type { Literal } from '../config/literals.js'
+import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
 import type { Policy } from '../policy/policy.js'
 import { CORS_HEADERS } from '../protocol.js'

@@ -1,7 +1,8 @@
 import { isRegExp } from '../regexp.js'
-import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
-import { itemPath, listItems } from './options.js'
+import type { CorsRisk, Report } from './errors.js'
+import { itemPath, listItems } from './lists.js'
 import { isPlainObject } from './record.js'
+import { alternatives, closest, quote } from './words.js'
 
 const RISKS: readonly CorsRisk[] = [
   'any-origin-with-credentials',

@@ -1,7 +1,8 @@
 import { isThenable, originAllowed } from '../policy/origin.js'
-import { CorsConfigError, type CorsConfigIssue, closest, quote, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, reporter } from './errors.js'
 import type { CorsOptions, List, OriginFunction } from './options.js'
 import { compileOrigins } from './origins.js'
+import { closest, quote } from './words.js'
 
 /** What other libraries call our options. The comments are the documentation of `ExpressOptions` and `FlaskOptions`. */
 const DIALECTS = {

@@ -1,8 +1,9 @@
 import type { NameSet } from '../policy/policy.js'
 import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from '../protocol.js'
 import { anchors, isRegExp, privateCopy } from '../regexp.js'
-import { quote, type Report, suggest } from './errors.js'
-import { isFlagWord, itemPath, listItems, strayComma } from './options.js'
+import type { Report } from './errors.js'
+import { itemPath, listItems, strayComma } from './lists.js'
+import { isFlagWord, quote, suggest } from './words.js'
 
 /** How the items of one list of names are read. */
 export interface NameKind {

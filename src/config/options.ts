@@ -1,4 +1,3 @@
-import { tagOf } from '../own.js'
 import type { Decision } from '../policy/decision.js'
 import type { CorsRequest } from '../policy/request.js'
 import type { CorsRisk } from './errors.js'
@@ -186,43 +185,4 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly dangerouslyAllow?:
     | List<CorsRisk>
     | { readonly [Risk in CorsRisk]?: RegExp | List<string | RegExp> }
-}
-
-/** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */
-export function listItems(value: unknown): readonly unknown[] {
-  // A hole in an array is an item that is not there.
-  if (Array.isArray(value) || isSet(value)) return [...value]
-  if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
-  return [value]
-}
-
-/** What is wrong with a text whose parts are not all there; `undefined`: it is empty as a whole, or no such text. @internal */
-export function strayComma(value: unknown): string | undefined {
-  return typeof value === 'string' && value.includes(',')
-    ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`
-    : undefined
-}
-
-/**
- * Where the item at this index of a list stands; a lone item and a string's parts have no index.
- *
- * @internal
- */
-export function itemPath(path: string, value: unknown, index: number): string {
-  return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
-}
-
-/** A set of any realm. @internal */
-export function isSet(value: unknown): value is Set<unknown> {
-  return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
-}
-
-/** Words that stand for `true` and `false` in settings. @internal */
-export const ON: RegExp = /^(?:true|1|yes|on)$/i
-/** @internal */
-export const OFF: RegExp = /^(?:false|0|no|off|null|none)$/i
-
-/** Whether a text that should be a list was meant as a flag. @internal */
-export function isFlagWord(text: string): boolean {
-  return ON.test(text) || OFF.test(text) || /^undefined$/i.test(text)
 }

@@ -1,7 +1,8 @@
 import { isLoopback } from '../protocol.js'
-import { type CorsRisk, quote } from './errors.js'
+import type { CorsRisk } from './errors.js'
 import { type OriginText, suggestOrigin } from './origin-syntax.js'
 import { isPublicSuffix, suffixesBelow } from './public-suffix.js'
+import { quote } from './words.js'
 
 /** What is to be refused where credentials are allowed, unless it is accepted. */
 export interface OriginRisk {

@@ -1,5 +1,5 @@
 import { isLoopback, isOrigin, urlOrigin } from '../protocol.js'
-import { quote, suggest } from './errors.js'
+import { quote, suggest } from './words.js'
 
 /** One string of `origins`, read. */
 export type OriginText =

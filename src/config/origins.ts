@@ -1,10 +1,11 @@
 import { ANY_ORIGIN, type OriginSet, type OriginTest, originSet } from '../policy/origin.js'
 import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from '../regexp.js'
-import { quote, type Report } from './errors.js'
-import { itemPath, listItems, strayComma } from './options.js'
+import type { Report } from './errors.js'
+import { itemPath, listItems, strayComma } from './lists.js'
 import { type OriginRisk, textRisks } from './origin-risks.js'
 import { readOrigin } from './origin-syntax.js'
 import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
+import { quote } from './words.js'
 
 /** `origins` as it was typed, and compiled. */
 export interface ParsedOrigins {

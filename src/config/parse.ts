@@ -1,8 +1,8 @@
 import { canonicalPattern } from '../policy/path.js'
 import { isRegExp } from '../regexp.js'
 import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
-import { alternatives, quote, type Report } from './errors.js'
-import { isSet, itemPath, listItems } from './options.js'
+import type { Report } from './errors.js'
+import { isSet, itemPath, listItems } from './lists.js'
 import { checkPattern } from './path-syntax.js'
 import {
   describeInherited,
@@ -15,6 +15,7 @@ import {
 import { settingBehind } from './setting-table.js'
 import { type FieldValues, TABLE, TABLE_NAMES } from './table.js'
 import { reportUnreachable } from './unreachable.js'
+import { alternatives, quote } from './words.js'
 
 /** An option's compiled value and where the user wrote it. */
 export interface Field<Value> {

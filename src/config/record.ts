@@ -1,6 +1,7 @@
 import { isEnumerable } from '../own.js'
-import { alternatives, quote, type Report } from './errors.js'
+import type { Report } from './errors.js'
 import { isSettingMark } from './setting-table.js'
+import { alternatives, quote } from './words.js'
 
 /** A name of a record, as it was typed, and what stands there. */
 export interface Property {

@@ -1,10 +1,11 @@
 import { withPlainPrototype } from '../own.js'
 import { anchors, privateCopy } from '../regexp.js'
-import { type CorsRisk, quote } from './errors.js'
+import type { CorsRisk } from './errors.js'
 import type { OriginRisk } from './origin-risks.js'
 import { suffixOf } from './public-suffix.js'
 import { originsMeant, repaired, spelledHosts } from './regexp-meant.js'
 import type { Beyond, RegExpReach } from './regexp-reach.js'
+import { quote } from './words.js'
 
 /** What is wrong with a RegExp of `origins` where credentials are allowed. */
 export interface RegExpFaults {

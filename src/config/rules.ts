@@ -1,9 +1,10 @@
 import type { OriginSet } from '../policy/origin.js'
 import type { NameSet, Rules } from '../policy/policy.js'
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from '../protocol.js'
-import { type CorsRisk, quote, type Report } from './errors.js'
+import type { CorsRisk, Report } from './errors.js'
 import type { ParsedFields } from './parse.js'
 import { type OptionValues, TABLE, TABLE_NAMES } from './table.js'
+import { quote } from './words.js'
 
 /** `chosen`: by a function for each request, on grounds that are not known. */
 export function compileRules(fields: ParsedFields, chosen: boolean): Rules {

@@ -1,5 +1,5 @@
 import { optionMeant, removedOption } from './dialects.js'
-import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
 import { parseField } from './parse.js'
 import {
@@ -11,6 +11,7 @@ import {
   tryToRead,
 } from './record.js'
 import { SETTINGS, type Setting } from './setting-table.js'
+import { closest, quote } from './words.js'
 
 /**
  * Options from `CORS_*` settings: strings, as in `process.env`, or ready values, as in a configuration

@@ -1,10 +1,11 @@
 import { ANY_ORIGIN } from '../policy/origin.js'
 import type { NameSet } from '../policy/policy.js'
 import { acceptedRisks } from './accepted-risks.js'
-import { quote, type Report } from './errors.js'
+import type { Report } from './errors.js'
 import { exposedHeader, method, type NameKind, names, requestHeader, varyName } from './names.js'
-import { type CorsOptions, isFlagWord, OFF, ON } from './options.js'
+import type { CorsOptions } from './options.js'
 import { compileOrigins, type ParsedOrigins } from './origins.js'
+import { isFlagWord, OFF, ON, quote } from './words.js'
 
 /** Compiles what was written, or reports it and returns `undefined`. */
 type Read<Value> = (value: unknown, path: string, report: Report) => Value | undefined

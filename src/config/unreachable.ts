@@ -1,8 +1,9 @@
 import { withPlainPrototype } from '../own.js'
 import { canonicalPattern } from '../policy/path.js'
 import { type Alternative, type Beginning, beginnings, type Piece } from './beginnings.js'
-import { quote, type Report } from './errors.js'
+import type { Report } from './errors.js'
 import { isPathPattern } from './path-syntax.js'
+import { quote } from './words.js'
 
 interface Read {
   readonly regexp: RegExp

@@ -1,0 +1,28 @@
+import { tagOf } from '../own.js'
+
+/** The items of a `List`, or a lone item; a comma-separated string is taken apart. */
+export function listItems(value: unknown): readonly unknown[] {
+  // A hole in an array is an item that is not there.
+  if (Array.isArray(value) || isSet(value)) return [...value]
+  if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
+  return [value]
+}
+
+/** What is wrong with a text whose parts are not all there; `undefined`: it is empty as a whole, or no such text. */
+export function strayComma(value: unknown): string | undefined {
+  return typeof value === 'string' && value.includes(',')
+    ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`
+    : undefined
+}
+
+/**
+ * Where the item at this index of a list stands; a lone item and a string's parts have no index.
+ */
+export function itemPath(path: string, value: unknown, index: number): string {
+  return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
+}
+
+/** A set of any realm. */
+export function isSet(value: unknown): value is Set<unknown> {
+  return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
+}
