@@ -143,7 +143,7 @@ const mayLackKeys = [
   ['policy/decision', 'Decision'],
   ['config/options', 'CorsOptions'],
   ['config/dialects', 'Respelt', 'Without'],
-  ['config/literals', 'Written'],
+  ['config/literals', 'OptionLiterals'],
   ['config/parse', 'Parsed', 'ParsedFields'],
   ['diagnose/exchange', 'AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],
   ['diagnose/verdict', 'Failure'],

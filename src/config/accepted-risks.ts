@@ -1,6 +1,6 @@
 import { isRegExp } from '../regexp.js'
-import type { CorsRisk, Report } from './errors.js'
-import { itemPath, listItems } from './lists.js'
+import type { CorsRisk, ReportIssue } from './errors.js'
+import { itemPath, itemsOf } from './lists.js'
 import { isPlainObject } from './record.js'
 import { alternatives, closest, quote } from './words.js'
 
@@ -16,7 +16,7 @@ export interface AcceptedRisks {
   readonly accepts: (code: CorsRisk, entry: unknown) => boolean
 }
 
-export function acceptedRisks(value: unknown, path: string, report: Report): AcceptedRisks {
+export function acceptedRisks(value: unknown, path: string, report: ReportIssue): AcceptedRisks {
   const accepted = new Map<unknown, ReadonlySet<string> | 'every entry'>()
   if (isPlainObject(value)) {
     for (const code of Object.keys(value)) {
@@ -24,7 +24,7 @@ export function acceptedRisks(value: unknown, path: string, report: Report): Acc
       if (isRisk(code, at, report)) accepted.set(code, entries(value[code], at, report))
     }
   } else {
-    listItems(value).forEach((item, index) => {
+    itemsOf(value).forEach((item, index) => {
       if (isRisk(item, itemPath(path, value, index), report)) accepted.set(item, 'every entry')
     })
   }
@@ -36,7 +36,7 @@ export function acceptedRisks(value: unknown, path: string, report: Report): Acc
   })
 }
 
-function isRisk(item: unknown, path: string, report: Report): item is CorsRisk {
+function isRisk(item: unknown, path: string, report: ReportIssue): item is CorsRisk {
   if (RISKS.includes(item as CorsRisk)) return true
   const meant = typeof item === 'string' ? closest(item, RISKS) : undefined
   const instead = meant ? `Did you mean ${quote(meant)}?` : `Write ${alternatives(RISKS)}.`
@@ -45,9 +45,9 @@ function isRisk(item: unknown, path: string, report: Report): item is CorsRisk {
 }
 
 /** The entries of `origins` for which a risk is accepted. */
-function entries(value: unknown, path: string, report: Report): ReadonlySet<string> {
+function entries(value: unknown, path: string, report: ReportIssue): ReadonlySet<string> {
   const keys = new Set<string>()
-  listItems(value).forEach((item, index) => {
+  itemsOf(value).forEach((item, index) => {
     if ((typeof item === 'string' && item !== '') || isRegExp(item)) keys.add(entryKey(item))
     else {
       const message = `${quote(item)} is no entry of origins. Write the entry as it stands there, such as "http://10.0.0.5:3000".`

@@ -39,7 +39,7 @@ export function beginnings(regexp: RegExp): readonly Alternative[] {
 
   function sequence(): Alternative[] {
     let all: Alternative[] = [NOTHING]
-    while (at < source.length && source[at] !== '|' && source[at] !== ')') all = joined(all, quantified())
+    while (at < source.length && source[at] !== '|' && source[at] !== ')') all = appended(all, quantified())
     return all
   }
 
@@ -52,9 +52,9 @@ export function beginnings(regexp: RegExp): readonly Alternative[] {
     if (source[at] === '?') at++
     const text = source.slice(from, at)
     const min = least === undefined ? (quantifier === '+' ? 1 : 0) : Number(least)
-    if (min > 1) return joined(item, one('some', text))
+    if (min > 1) return appended(item, one('some', text))
     const isOnce = quantifier === '?' || most === '1' || (least === '1' && more === undefined)
-    const once = isOnce ? item : joined(item, one('maybe', text))
+    const once = isOnce ? item : appended(item, one('maybe', text))
     if (min === 1) return once
     // A class that may be absent says nothing of what a path begins with.
     if (item.flat().every(({ pieces }) => pieces[0]?.kind === 'some')) return one('maybe', text)
@@ -82,7 +82,7 @@ export function beginnings(regexp: RegExp): readonly Alternative[] {
     at++
     const text = source.slice(from, at)
     if (opening === '(?=')
-      return joined(inside, [[{ pieces: [{ kind: 'some', text }], ends: false, cut: true }]])
+      return appended(inside, [[{ pieces: [{ kind: 'some', text }], ends: false, cut: true }]])
     return /[=!]$/.test(opening) ? one('look', text) : inside
   }
 
@@ -124,7 +124,7 @@ function one(kind: Piece['kind'], text: string): Alternative[] {
 }
 
 /** Each alternative followed by each. */
-function joined(before: readonly Alternative[], after: readonly Alternative[]): Alternative[] {
+function appended(before: readonly Alternative[], after: readonly Alternative[]): Alternative[] {
   if (before.flat().length * after.flat().length > MOST) {
     const more: Piece = { kind: 'some', text: '' }
     return before.map(each =>

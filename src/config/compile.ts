@@ -3,12 +3,12 @@ import { compiledOf, makePolicy, type Policy, type Rules } from '../policy/polic
 import type { CorsRequest } from '../policy/request.js'
 import { compileResources } from '../policy/resource.js'
 import type { AnyOptions } from './dialects.js'
-import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { Literal } from './literals.js'
 import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
 import { checkRules, compileRules } from './rules.js'
 
-const EVERY_PATH: ParsedResource = { pattern: '*', fields: undefined }
+const WHOLE_SITE: ParsedResource = { pattern: '*', fields: undefined }
 const NOBODY = { value: { set: NO_ORIGIN, entries: [] }, path: '' }
 
 /**
@@ -56,7 +56,7 @@ function parsedOf(policy: Policy): Parsed {
 function buildPolicy(base: Parsed, options: unknown): Policy {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
-  const parsed: Parsed = merge(base, parseOptions(options, '', report))
+  const parsed: Parsed = overlay(base, parseOptions(options, '', report))
   const policy = compilePolicy(parsed, false, (code, path, value, message) => {
     // That `origins` has its default may only follow from a mistake in its name or value, or in the resources that have it.
     const isHidden = issues.some(
@@ -70,26 +70,26 @@ function buildPolicy(base: Parsed, options: unknown): Policy {
 }
 
 /** One over the other, without a prototype: what is put on `Object.prototype` is no option. */
-function merge<Fields extends object>(under: Fields, over: Fields): Fields {
+function overlay<Fields extends object>(under: Fields, over: Fields): Fields {
   return Object.assign(Object.create(null), under, over)
 }
 
-function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy {
+function compilePolicy(parsed: Parsed, chosen: boolean, report: ReportIssue): Policy {
   const { resources, ...others } = parsed
-  const outer: ParsedFields = merge(others, {})
+  const outer: ParsedFields = overlay(others, {})
   const compile = (fields: ParsedFields): Rules => {
     checkRules(fields, report)
     return compileRules(fields, chosen)
   }
   let shared: Rules | undefined
-  const entries = (resources?.value ?? [EVERY_PATH]).map(({ pattern, fields }) => {
-    if (fields) return { pattern, rules: compile(merge(outer, fields)) }
+  const entries = (resources?.value ?? [WHOLE_SITE]).map(({ pattern, fields }) => {
+    if (fields) return { pattern, rules: compile(overlay(outer, fields)) }
     shared ??= compile(outer)
     return { pattern, rules: shared }
   })
   // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
   const blockDisallowed = { value: entries.some(({ rules }) => rules.blockDisallowed), path: '' }
-  const denied = merge(outer, { origins: NOBODY, blockDisallowed })
+  const denied = overlay(outer, { origins: NOBODY, blockDisallowed })
   const denial = { ...compileRules(denied, true), ambiguous: true }
   return makePolicy({ written: parsed, entries, find: compileResources(entries), denial, chosen })
 }

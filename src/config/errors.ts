@@ -59,10 +59,10 @@ export class CorsConfigError extends TypeError {
 }
 
 /** Collects issues while a configuration is read, so that all are reported together. @internal */
-export type Report = (code: CorsConfigCode, path: string, value: unknown, message: string) => void
+export type ReportIssue = (code: CorsConfigCode, path: string, value: unknown, message: string) => void
 
 /** @internal */
-export function reporter(issues: CorsConfigIssue[]): Report {
+export function reporter(issues: CorsConfigIssue[]): ReportIssue {
   // Options that several resources inherit are checked once a resource, and reported once.
   const seen = new Set<string>()
   return (code, path, value, message) => {

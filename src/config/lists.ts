@@ -1,7 +1,7 @@
 import { tagOf } from '../own.js'
 
 /** The items of a `List`, or a lone item; a comma-separated string is taken apart. */
-export function listItems(value: unknown): readonly unknown[] {
+export function itemsOf(value: unknown): readonly unknown[] {
   // A hole in an array is an item that is not there.
   if (Array.isArray(value) || isSet(value)) return [...value]
   if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
@@ -15,9 +15,7 @@ export function strayComma(value: unknown): string | undefined {
     : undefined
 }
 
-/**
- * Where the item at this index of a list stands; a lone item and a string's parts have no index.
- */
+/** The path of the item at this index; a lone item and the parts of a string have that of the whole. */
 export function itemPath(path: string, value: unknown, index: number): string {
   return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
 }

@@ -11,15 +11,15 @@ export type Literal<
   Credentials extends boolean,
   Lone extends string,
 > = AnyOptions<Request> &
-  Written<Text, Credentials, Lone> &
-  (string extends Text ? unknown : Written<AsSent<Text>, Credentials, string>) &
-  (string extends Lone ? unknown : Written<string, Credentials, AsSent<Lone>>) &
+  OptionLiterals<Text, Credentials, Lone> &
+  (string extends Text ? unknown : OptionLiterals<AsSent<Text>, Credentials, string>) &
+  (string extends Lone ? unknown : OptionLiterals<string, Credentials, AsSent<Lone>>) &
   ([Credentials] extends [true] ? WhoMayRead : unknown)
 
 /** What the literals are inferred from. An origin alone has a type of its own, for one that is alone only sometimes. */
-interface Written<Text extends string, Credentials extends boolean, Lone extends string> {
-  readonly origins?: Lone | Origins<Text>
-  readonly origin?: Lone | Origins<Text> | boolean
+interface OptionLiterals<Text extends string, Credentials extends boolean, Lone extends string> {
+  readonly origins?: Lone | OriginLiterals<Text>
+  readonly origin?: Lone | OriginLiterals<Text> | boolean
   readonly credentials?: Credentials
 }
 
@@ -27,7 +27,7 @@ interface Written<Text extends string, Credentials extends boolean, Lone extends
  * RegExp is named, though an object, so that inference tells it from text. A function is told by its `call`: with
  * a signature here, those of the options would not type its parameters.
  */
-type Origins<Text extends string> =
+type OriginLiterals<Text extends string> =
   | readonly (Text | RegExp | object)[]
   | RegExp
   | ReadonlySet<unknown>

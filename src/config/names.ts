@@ -1,8 +1,8 @@
 import type { NameSet } from '../policy/policy.js'
 import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from '../protocol.js'
 import { anchors, isRegExp, privateCopy } from '../regexp.js'
-import type { Report } from './errors.js'
-import { itemPath, listItems, strayComma } from './lists.js'
+import type { ReportIssue } from './errors.js'
+import { itemPath, itemsOf, strayComma } from './lists.js'
 import { isFlagWord, quote, suggest } from './words.js'
 
 /** How the items of one list of names are read. */
@@ -18,7 +18,7 @@ export interface NameKind {
   readonly refuse: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
 }
 
-const asIs = (name: string) => name
+const unchanged = (name: string) => name
 const none = () => undefined
 const lower = (name: string) => name.toLowerCase()
 const upper = (name: string) => name.toUpperCase()
@@ -45,7 +45,7 @@ export const requestHeader: NameKind = {
   regexps: true,
   wildcard: true,
   compared: lower,
-  sent: asIs,
+  sent: unchanged,
   refuse: none,
 }
 
@@ -55,7 +55,7 @@ export const exposedHeader: NameKind = {
   regexps: false,
   wildcard: true,
   compared: lower,
-  sent: asIs,
+  sent: unchanged,
   refuse: name =>
     isForbiddenResponseHeader(name)
       ? ['forbidden-header', `no page can read ${quote(name)}, exposed or not. Take it out.`]
@@ -67,8 +67,8 @@ export const varyName: NameKind = {
   example: '"X-Tenant"',
   regexps: false,
   wildcard: false,
-  compared: asIs,
-  sent: asIs,
+  compared: unchanged,
+  sent: unchanged,
   refuse: none,
 }
 
@@ -89,12 +89,12 @@ function nameMeant(typed: string, kind: NameKind): string {
   const line = /^[\w-]+(?=:)/.exec(item)?.at(0)
   return suggest(
     [line ?? (isWhole || isList ? meant.join(', ') : '')],
-    text => isRight(text, kind) && !isFlagWord(text),
+    text => isAcceptedList(text, kind) && !isFlagWord(text),
     example,
   )
 }
 
-function isRight(text: string, kind: NameKind): boolean {
+function isAcceptedList(text: string, kind: NameKind): boolean {
   let right = true
   const refuse = () => {
     right = false
@@ -105,15 +105,20 @@ function isRight(text: string, kind: NameKind): boolean {
 
 /** Names have no commas, so one in an item of a list separates names too. */
 function nameItems(value: unknown, path: string) {
-  return listItems(value).flatMap((list, index) => {
+  return itemsOf(value).flatMap((list, index) => {
     const at = itemPath(path, value, index)
     const whole = typeof value === 'string' ? value : list
-    return listItems(typeof list === 'string' ? list : [list]).map(item => ({ item, at, list: whole }))
+    return itemsOf(typeof list === 'string' ? list : [list]).map(item => ({ item, at, list: whole }))
   })
 }
 
 /** Checks and compiles a list of names, each by itself. */
-export function names(value: unknown, path: string, report: Report, kind: NameKind): NameSet | undefined {
+export function names(
+  value: unknown,
+  path: string,
+  report: ReportIssue,
+  kind: NameKind,
+): NameSet | undefined {
   const compared = new Set<string>()
   const sent: string[] = []
   const regexps: RegExp[] = []

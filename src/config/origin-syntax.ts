@@ -16,7 +16,7 @@ export type OriginText =
  * `*`, an origin, `null`, or a pattern: an origin with `*.` before its host (any subdomain, one label or
  * more), with `:*` for its port (any or none), or with both.
  */
-export function readOrigin(text: string): OriginText {
+export function parseOrigin(text: string): OriginText {
   return readRight(text) ?? explainWrong(text)
 }
 
@@ -81,7 +81,7 @@ function explainWrong(text: string): OriginText {
   }
   if (text.includes('*')) return explainPattern(text)
   if (isLikeRegExp(text)) return wrongPattern(asRegExp(text))
-  return { kind: 'wrong', code: 'invalid-origin', message: explain(text, text, origin => origin) }
+  return { kind: 'wrong', code: 'invalid-origin', message: originFault(text, text, origin => origin) }
 }
 
 function explainPattern(text: string): OriginText {
@@ -103,7 +103,7 @@ function explainPattern(text: string): OriginText {
   }
   const restore = (origin: string) =>
     (subdomains ? origin.replace('://', '://*.') : origin) + (anyPort ? ':*' : '')
-  return wrongPattern(explain(text, base, restore))
+  return wrongPattern(originFault(text, base, restore))
 }
 
 /** By its anchors and escapes, or by what no host has. */
@@ -126,7 +126,7 @@ function wrongPattern(message: string): OriginText {
 }
 
 /** What is wrong with `text`, whose part without wildcards is `base`, and what to write instead. */
-function explain(text: string, base: string, restore: (origin: string) => string): string {
+function originFault(text: string, base: string, restore: (origin: string) => string): string {
   const is = `${quote(text)} is not an origin`
   const trimmed = base.trim()
   if (/^file:/i.test(trimmed)) {

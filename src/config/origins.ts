@@ -1,9 +1,9 @@
 import { ANY_ORIGIN, type OriginSet, type OriginTest, originSet } from '../policy/origin.js'
 import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from '../regexp.js'
-import type { Report } from './errors.js'
-import { itemPath, listItems, strayComma } from './lists.js'
+import type { ReportIssue } from './errors.js'
+import { itemPath, itemsOf, strayComma } from './lists.js'
 import { type OriginRisk, textRisks } from './origin-risks.js'
-import { readOrigin } from './origin-syntax.js'
+import { parseOrigin } from './origin-syntax.js'
 import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
 import { quote } from './words.js'
 
@@ -29,19 +29,19 @@ export interface OriginFaults {
   readonly unmatchable: string | undefined
 }
 
-export function compileOrigins(value: unknown, path: string, report: Report): ParsedOrigins {
+export function compileOrigins(value: unknown, path: string, report: ReportIssue): ParsedOrigins {
   const exact = new Set<string>()
   const patterns = new Map<string, string[]>()
   const anyPort = new Map<string, string[]>()
   const regexps: RegExp[] = []
   const functions: OriginTest[] = []
   const entries: WrittenOrigin[] = []
-  const items = listItems(value)
+  const items = itemsOf(value)
   let any = false
   items.forEach((item, index) => {
     const at = () => itemPath(path, value, index)
     if (typeof item === 'string') {
-      const read = readOrigin(item)
+      const read = parseOrigin(item)
       if (read.kind === 'wrong')
         report(read.code, at(), item, (item === '' && strayComma(value)) || read.message)
       else if (read.kind === 'any') any = true
@@ -94,7 +94,7 @@ function wrongType(item: unknown): string {
   return `${quote(item)} is not an origin. ${expected}`
 }
 
-function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
+function checkAnchors(regexp: RegExp, path: string, report: ReportIssue): boolean {
   const { start, end } = anchors(regexp)
   if (start && end) return true
   report('unanchored-regexp', path, regexp, unanchored(regexp))

@@ -1,8 +1,8 @@
 import { canonicalPattern } from '../policy/path.js'
 import { isRegExp } from '../regexp.js'
 import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
-import type { Report } from './errors.js'
-import { isSet, itemPath, listItems } from './lists.js'
+import type { ReportIssue } from './errors.js'
+import { isSet, itemPath, itemsOf } from './lists.js'
 import { checkPattern } from './path-syntax.js'
 import {
   describeInherited,
@@ -46,12 +46,12 @@ export interface Entry {
 }
 
 /** Reads an options object, by own property only; everything in it is copied. */
-export function parseOptions(options: unknown, path: string, report: Report): Parsed {
+export function parseOptions(options: unknown, path: string, report: ReportIssue): Parsed {
   const entries = tryToRead(path, options, report, () => readEntries(options, path, report)) ?? []
   return parseEntries(entries, path !== '', report)
 }
 
-function readEntries(options: unknown, path: string, report: Report): Entry[] {
+function readEntries(options: unknown, path: string, report: ReportIssue): Entry[] {
   if (!isPlainObject(options)) {
     report(
       'invalid-type',
@@ -84,14 +84,14 @@ function instead(options: unknown, path: string): string {
   return isOwn ? `: it inherits from more than Object.prototype. Write { ...options }.` : `. ${general}`
 }
 
-function parseEntries(entries: readonly Entry[], inResource: boolean, report: Report): Parsed {
+function parseEntries(entries: readonly Entry[], inResource: boolean, report: ReportIssue): Parsed {
   const parsed: Record<string, Field<unknown>> = { __proto__: null as never }
   const typed = new Map<string, string>()
   for (const { name, path, value: given } of entries) {
     const spelling = SPELLINGS.get(name)
     const option = spelling?.option ?? name
     if (!OWN_NAMES.includes(option)) {
-      reportUnknown(name, path, given, inResource, report)
+      reportUnknownOption(name, path, given, inResource, report)
       continue
     }
     const other = typed.get(option)
@@ -130,7 +130,7 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
 }
 
 /** One option's value, compiled; `undefined` where it was reported. */
-export function parseField(option: string, value: unknown, path: string, report: Report): unknown {
+export function parseField(option: string, value: unknown, path: string, report: ReportIssue): unknown {
   return tryToRead(path, value, report, () =>
     option === 'resources'
       ? parseResources(value, path, report)
@@ -138,12 +138,12 @@ export function parseField(option: string, value: unknown, path: string, report:
   )
 }
 
-function reportUnknown(
+function reportUnknownOption(
   name: string,
   path: string,
   value: unknown,
   inResource: boolean,
-  report: Report,
+  report: ReportIssue,
 ): void {
   const removed = removedOption(name)
   if (removed) {
@@ -156,7 +156,7 @@ function reportUnknown(
   report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
 }
 
-function parseResources(value: unknown, path: string, report: Report): readonly ParsedResource[] {
+function parseResources(value: unknown, path: string, report: ReportIssue): readonly ParsedResource[] {
   const found = new Map<string, ParsedResource>()
   const paths: string[] = []
   for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path, report)) {
@@ -190,7 +190,7 @@ interface ResourceEntry {
 }
 
 /** A path, a list of paths, a map from paths to options, or a list of such pairs. */
-function resourceEntries(value: unknown, path: string, report: Report): ResourceEntry[] {
+function resourceEntries(value: unknown, path: string, report: ReportIssue): ResourceEntry[] {
   const pairs = isMap(value) ? [...value] : recordPairs(value, path, report)
   if (pairs) {
     return pairs.map(({ 0: pattern, 1: options }) => {
@@ -198,7 +198,7 @@ function resourceEntries(value: unknown, path: string, report: Report): Resource
       return { pattern, patternPath: at, options: { value: options }, optionsPath: at }
     })
   }
-  return listItems(value).map((item, index) => {
+  return itemsOf(value).map((item, index) => {
     const at = itemPath(path, value, index)
     if (!Array.isArray(item)) return { pattern: item, patternPath: at, options: undefined, optionsPath: at }
     const options = { value: item.at(1) }
@@ -210,7 +210,7 @@ function resourceEntries(value: unknown, path: string, report: Report): Resource
 function recordPairs(
   value: unknown,
   path: string,
-  report: Report,
+  report: ReportIssue,
 ): (readonly [pattern: string, options: unknown])[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isSet(value) || isRegExp(value))
     return undefined

@@ -1,10 +1,14 @@
 import { canonicalPath } from '../policy/path.js'
 import { anchors, isRegExp } from '../regexp.js'
-import type { Report } from './errors.js'
+import type { ReportIssue } from './errors.js'
 import { quote } from './words.js'
 
 /** Is this a path pattern that a request can match? If not, it is reported. */
-export function checkPattern(pattern: unknown, path: string, report: Report): pattern is string | RegExp {
+export function checkPattern(
+  pattern: unknown,
+  path: string,
+  report: ReportIssue,
+): pattern is string | RegExp {
   if (isRegExp(pattern)) {
     if (anchors(pattern).start) return true
     report(

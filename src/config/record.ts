@@ -1,5 +1,5 @@
 import { isEnumerable } from '../own.js'
-import type { Report } from './errors.js'
+import type { ReportIssue } from './errors.js'
 import { isSettingMark } from './setting-table.js'
 import { alternatives, quote } from './words.js'
 
@@ -19,7 +19,7 @@ const MODULE_MARKS: ReadonlySet<string | symbol> = new Set(['__esModule', Symbol
 export function readProperties(
   record: object,
   at: (name: string) => string,
-  report: Report,
+  report: ReportIssue,
   isAsked: (name: string) => boolean = () => true,
 ): Property[] {
   const properties: Property[] = []
@@ -45,7 +45,7 @@ export function readProperties(
 export function tryToRead<Result>(
   path: string,
   value: unknown,
-  report: Report,
+  report: ReportIssue,
   read: () => Result,
 ): Result | undefined {
   try {

@@ -1,6 +1,6 @@
 import { isLoopback } from '../protocol.js'
 import { textRisks } from './origin-risks.js'
-import { readOrigin } from './origin-syntax.js'
+import { parseOrigin } from './origin-syntax.js'
 import { isPublicSuffix, suffixOf } from './public-suffix.js'
 
 /** A host as a RegExp spells it. */
@@ -62,7 +62,7 @@ function stringsFor({ host, isEnd, port }: SpelledHost, regexp: RegExp): string[
 }
 
 function isAccepted(text: string): boolean {
-  const read = readOrigin(text)
+  const read = parseOrigin(text)
   return read.kind !== 'wrong' && textRisks(text, read).length === 0
 }
 

@@ -47,16 +47,16 @@ const IPV4 = `${BYTE}(?:\\.${BYTE}){3}`
 const IPV6 = '\\[[0-9a-f:]+\\]'
 const PORT = '(?::(?:0|[1-9][0-9]{0,4}))?'
 
-interface Origins {
+interface OriginLanguages {
   /** Every origin that there is, and a few texts that are none: a proof may assume too much, not too little. */
   readonly all: Language
   readonly http: Language
   readonly beyondLoopback: Complement
 }
 
-let known: Origins | undefined
+let known: OriginLanguages | undefined
 
-function origins(): Origins {
+function originLanguages(): OriginLanguages {
   if (known) return known
   const web = (scheme: string, defaultPort: string) =>
     without(
@@ -89,15 +89,15 @@ const MAX_KEPT = 100
  */
 export function reachOf(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
   try {
-    return decide(regexp, ownHosts)
+    return provenReach(regexp, ownHosts)
   } catch (error) {
     if (!isUndecidable(error)) throw error
     return { isUnmatchable: false, insecure: undefined, beyond: { origin: undefined, suffixes: undefined } }
   }
 }
 
-function decide(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
-  const { all, http, beyondLoopback } = origins()
+function provenReach(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
+  const { all, http, beyondLoopback } = originLanguages()
   const { matches, spelled } = languageOf(regexp)
   const matched = intersection(matches, all)
   if (isEmpty(matched)) return { isUnmatchable: true, insecure: undefined, beyond: undefined }

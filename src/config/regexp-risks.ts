@@ -22,7 +22,7 @@ export function regexpFaults(written: RegExp, copy: RegExp): RegExpFaults {
 }
 
 function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
-  const { isUnmatchable, insecure, beyond } = reachOf(copy)
+  const { isUnmatchable, insecure, beyond } = reachOnDemand(copy)
   if (isUnmatchable) return { unmatchable: describeUnmatchable(written), risks: [] }
   const risks: OriginRisk[] = []
   if (beyond) risks.push(beyondRisk(written, copy, beyond))
@@ -40,7 +40,7 @@ function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
   return { unmatchable: undefined, risks }
 }
 
-function reachOf(copy: RegExp): RegExpReach {
+function reachOnDemand(copy: RegExp): RegExpReach {
   // It weighs more than all the rest, and only a RegExp beside credentials needs it.
   const { reachOf }: typeof import('./regexp-reach.js') = require('./regexp-reach.js')
   return reachOf(
@@ -71,7 +71,7 @@ function describeUnanchored(written: RegExp): string {
   const { start, end } = anchors(written)
   const source = `^${start ? '' : '[^]*'}(?:${written.source})${end ? '' : '[^]*'}$`
   const whole = new RegExp(source, privateCopy(written, false).flags)
-  const { insecure, beyond } = reachOf(whole)
+  const { insecure, beyond } = reachOnDemand(whole)
   const taken = beyond?.origin ?? insecure?.origin
   const besides = taken === undefined ? '' : `, so it also matches ${quote(taken)}`
   const closed = new RegExp(`^${start ? '' : '[^]*'}(?:${written.source})$`, whole.flags)
@@ -112,7 +112,9 @@ function isOpenTo(copy: RegExp, suffix: string): boolean {
 function writeInstead(written: RegExp, copy: RegExp, otherwise: string): string {
   const better = repaired(written)
   const isProven = (regexp: RegExp) => {
-    const { isUnmatchable, insecure, beyond } = reachOf(new RegExp(`^(?:${regexp.source})$`, regexp.flags))
+    const { isUnmatchable, insecure, beyond } = reachOnDemand(
+      new RegExp(`^(?:${regexp.source})$`, regexp.flags),
+    )
     return !isUnmatchable && insecure === undefined && beyond === undefined
   }
   const strings = originsMeant(copy).map(quote).join(', ')

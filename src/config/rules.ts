@@ -1,7 +1,7 @@
 import type { OriginSet } from '../policy/origin.js'
 import type { NameSet, Rules } from '../policy/policy.js'
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from '../protocol.js'
-import type { CorsRisk, Report } from './errors.js'
+import type { CorsRisk, ReportIssue } from './errors.js'
 import type { ParsedFields } from './parse.js'
 import { type OptionValues, TABLE, TABLE_NAMES } from './table.js'
 import { quote } from './words.js'
@@ -90,7 +90,7 @@ function count({ any, exact, others }: OriginSet): {
 }
 
 /** What merged options may not say together. */
-export function checkRules(fields: ParsedFields, report: Report): void {
+export function checkRules(fields: ParsedFields, report: ReportIssue): void {
   const { origins, credentials, exposeHeaders, sendWildcard } = fields
   if (credentials?.value !== true) return
   const accepted = fields.dangerouslyAllow?.value

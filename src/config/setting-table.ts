@@ -1,13 +1,13 @@
 import type { CorsOptions } from './options.js'
 
-type Read = (text: string) => unknown
+type ReadText = (text: string) => unknown
 
 /** A setting of Flask-CORS. */
 export interface Setting {
   readonly name: string
   readonly option: keyof CorsOptions
   /** Reads its text as the option's value. */
-  readonly read: Read
+  readonly read: ReadText
   /**
    * Keys a second copy of the value in the options, so that errors can name the setting: `{ ...options }` and `Object.assign`
    * copy symbols too. An option that was written over a setting no longer has the value that is kept under the mark.
@@ -15,19 +15,19 @@ export interface Setting {
   readonly mark: symbol
 }
 
-const rows: readonly (readonly [name: string, option: keyof CorsOptions, read: Read])[] = [
+const rows: readonly (readonly [name: string, option: keyof CorsOptions, read: ReadText])[] = [
   ['CORS_ORIGINS', 'origins', text => (text.trim() === '[]' ? [] : text)],
-  ['CORS_METHODS', 'methods', list],
-  ['CORS_ALLOW_HEADERS', 'allowHeaders', list],
-  ['CORS_EXPOSE_HEADERS', 'exposeHeaders', list],
-  ['CORS_SUPPORTS_CREDENTIALS', 'credentials', flag],
+  ['CORS_METHODS', 'methods', readList],
+  ['CORS_ALLOW_HEADERS', 'allowHeaders', readList],
+  ['CORS_EXPOSE_HEADERS', 'exposeHeaders', readList],
+  ['CORS_SUPPORTS_CREDENTIALS', 'credentials', readFlag],
   ['CORS_MAX_AGE', 'maxAge', text => (/^-?[0-9]+$/.test(text) ? Number(text) : text)],
-  ['CORS_SEND_WILDCARD', 'sendWildcard', flag],
-  ['CORS_ALWAYS_SEND', 'alwaysSend', flag],
-  ['CORS_VARY_HEADER', 'vary', text => (text.trim() === '' ? [] : flag(text))],
-  ['CORS_AUTOMATIC_OPTIONS', 'automaticOptions', flag],
-  ['CORS_INTERCEPT_EXCEPTIONS', 'interceptExceptions', flag],
-  ['CORS_RESOURCES', 'resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : list(text))],
+  ['CORS_SEND_WILDCARD', 'sendWildcard', readFlag],
+  ['CORS_ALWAYS_SEND', 'alwaysSend', readFlag],
+  ['CORS_VARY_HEADER', 'vary', text => (text.trim() === '' ? [] : readFlag(text))],
+  ['CORS_AUTOMATIC_OPTIONS', 'automaticOptions', readFlag],
+  ['CORS_INTERCEPT_EXCEPTIONS', 'interceptExceptions', readFlag],
+  ['CORS_RESOURCES', 'resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : readList(text))],
 ]
 
 /** Marks are known to other copies of this package in the same program too. */
@@ -50,11 +50,11 @@ export function settingBehind(options: object, option: string, value: unknown): 
   return Object.is((options as Record<symbol, unknown>)[setting.mark], value) ? setting.name : undefined
 }
 
-function list(text: string): string | [] {
+function readList(text: string): string | [] {
   return text.trim() === '' ? [] : text
 }
 
-function flag(text: string): boolean | string {
+function readFlag(text: string): boolean | string {
   if (/^(?:true|1)$/i.test(text)) return true
   return /^(?:false|0)$/i.test(text) ? false : text
 }

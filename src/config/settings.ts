@@ -1,5 +1,5 @@
 import { optionMeant, removedOption } from './dialects.js'
-import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
 import { parseField } from './parse.js'
 import {
@@ -28,7 +28,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
   for (const { name, value: given } of tryToRead('', record, report, () => readSettings(record, report)) ??
     []) {
     const setting = SETTINGS.get(name)
-    if (!setting) reportUnknown(name, given, report)
+    if (!setting) reportUnknownSetting(name, given, report)
     else if (given === undefined) {
       report(
         'undefined-option',
@@ -51,7 +51,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
 }
 
 /** Others may be whatever they are: in `process.env`, or beside the settings of other libraries. */
-function readSettings(record: unknown, report: Report): Property[] {
+function readSettings(record: unknown, report: ReportIssue): Property[] {
   const isSetting = (name: string) => name.startsWith('CORS_')
   const inherited = isObject(record) ? inheritedNames(record) : []
   const settings = inherited.filter(isSetting)
@@ -83,7 +83,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function readText({ name, read }: Setting, value: unknown, report: Report): unknown {
+function readText({ name, read }: Setting, value: unknown, report: ReportIssue): unknown {
   if (typeof value !== 'string') return value
   try {
     return read(value)
@@ -93,7 +93,7 @@ function readText({ name, read }: Setting, value: unknown, report: Report): unkn
   }
 }
 
-function reportUnknown(name: string, value: unknown, report: Report): void {
+function reportUnknownSetting(name: string, value: unknown, report: ReportIssue): void {
   const removed = removedOption(name)
   if (removed) {
     report('removed-option', name, value, removed)

@@ -1,11 +1,11 @@
 import { withPlainPrototype } from '../own.js'
 import { canonicalPattern } from '../policy/path.js'
 import { type Alternative, type Beginning, beginnings, type Piece } from './beginnings.js'
-import type { Report } from './errors.js'
+import type { ReportIssue } from './errors.js'
 import { isPathPattern } from './path-syntax.js'
 import { quote } from './words.js'
 
-interface Read {
+interface ReadPattern {
   readonly regexp: RegExp
   readonly alternatives: readonly Alternative[]
 }
@@ -17,14 +17,14 @@ interface Read {
 export function reportUnreachable(
   patterns: readonly (string | RegExp)[],
   paths: readonly string[],
-  report: Report,
+  report: ReportIssue,
 ): void {
   withPlainPrototype(() => find(patterns, paths, report))
 }
 
-function find(patterns: readonly (string | RegExp)[], paths: readonly string[], report: Report): void {
+function find(patterns: readonly (string | RegExp)[], paths: readonly string[], report: ReportIssue): void {
   const named = patterns.filter(pattern => typeof pattern === 'string')
-  const before: Read[] = []
+  const before: ReadPattern[] = []
   patterns.forEach((pattern, i) => {
     if (typeof pattern === 'string') return
     const read = { regexp: pattern, alternatives: beginnings(pattern) }
@@ -57,7 +57,7 @@ const EVERY_PATH: Alternative = [
 ]
 
 /** One for each pattern that comes first. */
-function faultsOf(read: Read, named: readonly string[], before: readonly Read[]): string[] {
+function faultsOf(read: ReadPattern, named: readonly string[], before: readonly ReadPattern[]): string[] {
   const takers = read.alternatives.map(alternative => takerOf(alternative, named, before))
   return [...new Set(takers)].flatMap(taker => {
     if (taker === undefined) return []
@@ -76,8 +76,8 @@ function faultsOf(read: Read, named: readonly string[], before: readonly Read[])
 function takerOf(
   alternative: Alternative,
   named: readonly string[],
-  before: readonly Read[],
-): string | Read | undefined {
+  before: readonly ReadPattern[],
+): string | ReadPattern | undefined {
   // Nothing at all matches it: no other takes that from it.
   if (alternative.length === 0) return undefined
   const byName = alternative.map(begun => named.find(pattern => takes(pattern, begun)))
@@ -177,6 +177,6 @@ function asPath(taken: Alternative): string | undefined {
 }
 
 /** Does the earlier match what the later does not? */
-function isMore(earlier: Read, later: Read): boolean {
+function isMore(earlier: ReadPattern, later: ReadPattern): boolean {
   return !earlier.alternatives.every(each => coversAll(later.alternatives, each))
 }
