@@ -11,7 +11,7 @@ const RISKS: readonly CorsRisk[] = [
   'null-origin',
 ]
 
-/** Risks that are accepted, for every entry of `origins` or for some. */
+/** The risks that `dangerouslyAllow` accepts, each for all entries of `origins` or for some. */
 export interface AcceptedRisks {
   readonly accepts: (code: CorsRisk, entry: unknown) => boolean
 }
@@ -44,7 +44,7 @@ function isRisk(item: unknown, path: string, report: ReportIssue): item is CorsR
   return false
 }
 
-/** The entries of `origins` for which a risk is accepted. */
+/** Reads the entries of `origins` that a risk is accepted for. */
 function entries(value: unknown, path: string, report: ReportIssue): ReadonlySet<string> {
   const keys = new Set<string>()
   itemsOf(value).forEach((item, index) => {
@@ -57,7 +57,7 @@ function entries(value: unknown, path: string, report: ReportIssue): ReadonlySet
   return keys
 }
 
-/** RegExps count as the same by source and flags. The default of `origins` is `*`. */
+/** RegExps with the same source and flags are equal. `true` is `credentials` over the default `origins`, which is `*`. */
 function entryKey(entry: unknown): string {
   return entry === true ? '*' : String(entry)
 }

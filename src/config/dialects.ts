@@ -40,13 +40,13 @@ const DIALECTS = {
   },
 } as const satisfies { readonly [dialect: string]: { readonly [name: string]: keyof CorsOptions } }
 
-/** The spellings whose values mean something else too. */
+/** Spellings whose values are not ours either. */
 const CONVERSIONS: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
   ['origin', expressOrigin],
   ['preflightContinue', (value: unknown) => (typeof value === 'boolean' ? !value : value)],
 ])
 
-/** Another library's name for an option of ours. */
+/** Another library's name for one of our options. */
 interface Spelling {
   readonly option: keyof CorsOptions
   readonly convert: ((value: unknown) => unknown) | undefined
@@ -59,7 +59,7 @@ export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
     .map(({ 0: name, 1: option }) => [name, { option, convert: CONVERSIONS.get(name) }]),
 )
 
-/** What other libraries and browsers call an option: not accepted, but understood. */
+/** Names that other libraries and browsers use. They are refused, with our name in the message. */
 const MEANT: ReadonlyMap<string, string> = new Map([
   ['alloworigin', 'origins'],
   ['alloworigins', 'origins'],
@@ -68,14 +68,14 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['allowedmethods', 'methods'],
 ])
 
-/** The option that was probably meant by a name that is none. @internal */
+/** The option that a misspelt name probably means. @internal */
 export function optionMeant(name: string, known: readonly string[]): string | undefined {
   return (
     MEANT.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? closest(name, [...known, ...SPELLINGS.keys()])
   )
 }
 
-/** Options that once had a meaning, and why they have none any more. @internal */
+/** Why an option that used to exist was removed; `undefined` for other names. @internal */
 export function removedOption(name: string): string | undefined {
   return /^(?:CORS_)?allow_?private_?network$/i.test(name)
     ? 'browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for ' +
@@ -83,10 +83,10 @@ export function removedOption(name: string): string | undefined {
     : undefined
 }
 
-/** expressjs/cors' `origin`: `true`, any; `false`, none; a function with a callback. */
+/** expressjs/cors' `origin`: `true` allows any, `false` none; functions answer by callback. */
 export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
 
-/** expressjs/cors' `origin` as a function: it answers for the request's origin by callback. */
+/** A function as expressjs/cors' `origin`: it passes its answer for the request's origin to the callback. */
 export type ExpressOriginFunction = (
   origin: string | undefined,
   callback: (
@@ -113,7 +113,7 @@ type Respelt<Request, Names extends { readonly [Name in keyof Names]: keyof Cors
 
 type Without<Other, Own> = { readonly [Name in Exclude<keyof Other, keyof Own>]?: never }
 
-/** Options in one spelling: ours, expressjs/cors' or Flask-CORS'; two spellings in one object do not compile. */
+/** Options in our spelling, expressjs/cors' or Flask-CORS'. Two spellings of one option do not compile. */
 export type AnyOptions<Request> =
   | (CorsOptions<Request> &
       Without<ExpressOptions<Request>, CorsOptions<Request>> &
@@ -132,7 +132,7 @@ function expressOrigin(value: unknown): unknown {
 }
 
 function originByCallback(ask: ExpressOriginFunction): OriginFunction {
-  // `emitter.emit(…)` returns true, and means nothing by it; a promise of a boolean is an answer.
+  // An arrow function may return what `emitter.emit(…)` returns, `true`, so only a promise of a boolean is an answer.
   const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
   return async origin => {
     const allow = (await answer(origin)) ?? false
@@ -140,7 +140,7 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
     const issues: CorsConfigIssue[] = []
     const report = reporter(issues)
     const { set } = compileOrigins(allow, 'origin()', report)
-    // With credentials, `*` would have to become this very origin: more than the answer says.
+    // With credentials `*` would have to be sent as this origin, which the function did not name.
     if (set.any)
       report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
     if (issues.length > 0) throw new CorsConfigError(issues)
@@ -149,8 +149,8 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
 }
 
 /**
- * A function that answers by callback, as one that answers with a promise. The first answer counts. Where it
- * declares a callback, what it returns is an answer only if `isAnswer`: others return whatever their last call does.
+ * Turns a function that answers by callback into one that returns a promise. The first answer counts. A function that declares
+ * the callback may return anything, such as the result of its last call: that is an answer only if `isAnswer` says so.
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 /** A risk that `dangerouslyAllow` can accept, by the code of the error that it silences. */
 export type CorsRisk = 'any-origin-with-credentials' | 'insecure-origin' | 'public-suffix' | 'null-origin'
 
-/** The codes of everything that can be wrong with a configuration. */
+/** The codes of all mistakes in a configuration. */
 export type CorsConfigCode =
   | CorsRisk
   | 'unknown-option'
@@ -27,24 +27,21 @@ export type CorsConfigCode =
 
 /** One mistake in a configuration. */
 export interface CorsConfigIssue {
-  /** What kind of mistake: stable, for programs. */
+  /** The kind of mistake, for programs; codes are stable. */
   readonly code: CorsConfigCode
-  /** Where it is, as the user typed it: `resources["/api/*"].origins[1]`, `CORS_ORIGINS`. */
+  /** The place, as the user typed it: `resources["/api/*"].origins[1]`, `CORS_ORIGINS`. */
   readonly path: string
-  /** What stands there. */
+  /** The value at that place. */
   readonly value: unknown
-  /** What is wrong with it and what to write instead: for people. */
+  /** What is wrong and what to write instead, for people. */
   readonly message: string
 }
 
-/**
- * Thrown where a configuration is written (`cors`, `createPolicy`, `with`, `update`,
- * `optionsFromSettings`); `issues` holds all its mistakes at once.
- */
+/** Thrown by `cors`, `createPolicy`, `with`, `update` and `optionsFromSettings` for a configuration with mistakes. */
 export class CorsConfigError extends TypeError {
-  /** As of every error: its class. */
+  /** The name of the class. */
   override readonly name = 'CorsConfigError'
-  /** As Node's errors have one. */
+  /** The same for every configuration error, in the form of Node's codes. */
   readonly code = 'ERR_CORS_CONFIG'
   /** All mistakes, in the order of the options. */
   readonly issues: readonly CorsConfigIssue[]
@@ -58,12 +55,12 @@ export class CorsConfigError extends TypeError {
   }
 }
 
-/** Collects issues while a configuration is read, so that all are reported together. @internal */
+/** Records a mistake and goes on, so that all are reported together. @internal */
 export type ReportIssue = (code: CorsConfigCode, path: string, value: unknown, message: string) => void
 
 /** @internal */
 export function reporter(issues: CorsConfigIssue[]): ReportIssue {
-  // Options that several resources inherit are checked once a resource, and reported once.
+  // Options that several resources inherit are checked for each of them, but reported once.
   const seen = new Set<string>()
   return (code, path, value, message) => {
     const key = `${code} ${path} ${message}`

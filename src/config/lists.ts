@@ -1,14 +1,14 @@
 import { tagOf } from '../own.js'
 
-/** The items of a `List`, or a lone item; a comma-separated string is taken apart. */
+/** The items of a `List`; a value that is no list is the only item. */
 export function itemsOf(value: unknown): readonly unknown[] {
-  // A hole in an array is an item that is not there.
+  // Spread reads a hole as `undefined`, which is then refused.
   if (Array.isArray(value) || isSet(value)) return [...value]
   if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
   return [value]
 }
 
-/** What is wrong with a text whose parts are not all there; `undefined`: it is empty as a whole, or no such text. */
+/** The message for an empty part of a comma-separated string; `undefined` for any other value. */
 export function strayComma(value: unknown): string | undefined {
   return typeof value === 'string' && value.includes(',')
     ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`

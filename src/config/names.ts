@@ -5,15 +5,14 @@ import type { ReportIssue } from './errors.js'
 import { itemPath, itemsOf, strayComma } from './lists.js'
 import { isFlagWord, quote, suggest } from './words.js'
 
-/** How the items of one list of names are read. */
+/** How the names of one option are read. */
 export interface NameKind {
   readonly what: string
   readonly example: string
   readonly regexps: boolean
   readonly wildcard: boolean
-  /** The form in which names are compared. */
+  /** Names that are equal in this form are the same. */
   readonly compared: (name: string) => string
-  /** The form in which they are sent. */
   readonly sent: (name: string) => string
   readonly refuse: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
 }
@@ -74,7 +73,7 @@ export const varyName: NameKind = {
 
 function nameMeant(typed: string, kind: NameKind): string {
   const { example, regexps } = kind
-  // Hyphens that word processors put in.
+  // Word processors replace hyphens with these.
   const item = typed.replaceAll(/[\u2010-\u2015\u2212]/g, '-')
   if (regexps && /^[\w*-]*\*[\w*-]*$/.test(item)) {
     const pattern = `^${item.toLowerCase().replaceAll(/\*+/g, '.*')}$`
@@ -83,7 +82,7 @@ function nameMeant(typed: string, kind: NameKind): string {
   if (regexps && item.startsWith('^')) return 'a RegExp, which only code can: /^x-acme-/'
   if (item.includes('*')) return `each name by itself, such as ${example}`
   const meant = [...new Set(item.match(/[\w-]+/g))]
-  // Else it is a piece of what was typed.
+  // With other characters around it, the match is only a piece of what was typed.
   const isWhole = meant.length === 1 && /^[\t -~]*$/.test(item)
   const isList = /^[\w\s;|-]+$/.test(item)
   const line = /^[\w-]+(?=:)/.exec(item)?.at(0)
@@ -103,7 +102,7 @@ function isAcceptedList(text: string, kind: NameKind): boolean {
   return right
 }
 
-/** Names have no commas, so one in an item of a list separates names too. */
+/** No name has a comma, so a comma separates names inside a list's item too. */
 function nameItems(value: unknown, path: string) {
   return itemsOf(value).flatMap((list, index) => {
     const at = itemPath(path, value, index)
@@ -112,7 +111,7 @@ function nameItems(value: unknown, path: string) {
   })
 }
 
-/** Checks and compiles a list of names, each by itself. */
+/** Compiles a list of names and reports those that are wrong. */
 export function names(
   value: unknown,
   path: string,

@@ -7,23 +7,23 @@ import { parseOrigin } from './origin-syntax.js'
 import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
 import { quote } from './words.js'
 
-/** `origins` as it was typed, and compiled. */
+/** `origins`, compiled, with its entries as they were typed. */
 export interface ParsedOrigins {
   readonly set: OriginSet
   readonly entries: readonly WrittenOrigin[]
 }
 
-/** A string or RegExp of `origins` as it was typed. */
+/** A string or RegExp of `origins`, as it was typed. */
 export interface WrittenOrigin {
   readonly path: string
   readonly value: string | RegExp
-  /** What is wrong with it beside credentials. Looked at once, and only there: for a RegExp it takes milliseconds. */
+  /** Computed on the first call, since a RegExp takes milliseconds and only policies with credentials ask. */
   readonly faults: () => OriginFaults
 }
 
-/** What is wrong with an entry of `origins` beside credentials. */
+/** What is wrong with an entry of `origins` if credentials are allowed. */
 export interface OriginFaults {
-  /** What is refused unless `dangerouslyAllow` accepts it. */
+  /** Refused unless `dangerouslyAllow` accepts them. */
   readonly risks: readonly OriginRisk[]
   /** Why no origin matches it. */
   readonly unmatchable: string | undefined

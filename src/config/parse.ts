@@ -17,20 +17,20 @@ import { type FieldValues, TABLE, TABLE_NAMES } from './table.js'
 import { reportUnreachable } from './unreachable.js'
 import { alternatives, quote } from './words.js'
 
-/** An option's compiled value and where the user wrote it. */
+/** An option's compiled value, and where the user wrote it. */
 export interface Field<Value> {
   readonly value: Value
   readonly path: string
 }
 
-/** Options that were read: each by itself right, not yet checked against the others. */
+/** Options that are right one by one; `checkRules` checks them against each other. */
 export interface Parsed extends ParsedFields {
   readonly resources?: Field<readonly ParsedResource[]>
 }
 
 export type ParsedFields = { readonly [Name in keyof FieldValues]?: Field<FieldValues[Name]> }
 
-/** A path pattern; without fields of its own it takes those outside as they are. */
+/** A path pattern. Without `fields` it takes the outer options as they are. */
 export interface ParsedResource {
   readonly pattern: string | RegExp
   readonly fields: ParsedFields | undefined
@@ -38,14 +38,14 @@ export interface ParsedResource {
 
 const OWN_NAMES: readonly string[] = [...TABLE_NAMES, 'resources']
 
-/** What an option is called and where it stands; `name` is as the user typed it. */
+/** An option as the user typed it. */
 export interface Entry {
   readonly name: string
   readonly path: string
   readonly value: unknown
 }
 
-/** Reads an options object, by own property only; everything in it is copied. */
+/** Reads the own properties of an options object and copies them. */
 export function parseOptions(options: unknown, path: string, report: ReportIssue): Parsed {
   const entries = tryToRead(path, options, report, () => readEntries(options, path, report)) ?? []
   return parseEntries(entries, path !== '', report)
@@ -71,7 +71,7 @@ function within(path: string, name: string): string {
   return path === '' || name.startsWith('[') ? path + name : `${path}.${name}`
 }
 
-/** Only what is a plain object's own is read: what a class or another object gives it would be lost without a word. */
+/** Inherited options would be lost silently, so the message says how to make them own properties. */
 function instead(options: unknown, path: string): string {
   const literal = '{ origins: "https://app.example.com" }'
   const general = `Write ${path === '' ? `cors(${literal})` : literal}.`
@@ -129,7 +129,7 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
   return Object.freeze(parsed) as Parsed
 }
 
-/** One option's value, compiled; `undefined` where it was reported. */
+/** Compiles one option's value; `undefined` if it was reported. */
 export function parseField(option: string, value: unknown, path: string, report: ReportIssue): unknown {
   return tryToRead(path, value, report, () =>
     option === 'resources'
@@ -184,12 +184,12 @@ function parseResources(value: unknown, path: string, report: ReportIssue): read
 interface ResourceEntry {
   readonly pattern: unknown
   readonly patternPath: string
-  /** `undefined`: none were written. */
+  /** `undefined` if the path has none. */
   readonly options: { readonly value: unknown } | undefined
   readonly optionsPath: string
 }
 
-/** A path, a list of paths, a map from paths to options, or a list of such pairs. */
+/** Reads a path, a list of paths, a map from paths to options, or a list of such pairs. */
 function resourceEntries(value: unknown, path: string, report: ReportIssue): ResourceEntry[] {
   const pairs = isMap(value) ? [...value] : recordPairs(value, path, report)
   if (pairs) {
@@ -206,7 +206,7 @@ function resourceEntries(value: unknown, path: string, report: ReportIssue): Res
   })
 }
 
-/** `undefined`: it is no record, but a path or a list. */
+/** Reads a record of paths; `undefined` for a path or a list. */
 function recordPairs(
   value: unknown,
   path: string,

@@ -7,16 +7,16 @@ import { originsMeant, repaired, spelledHosts } from './regexp-meant.js'
 import type { Beyond, RegExpReach } from './regexp-reach.js'
 import { quote } from './words.js'
 
-/** What is wrong with a RegExp of `origins` where credentials are allowed. */
+/** What is wrong with a RegExp of `origins` if credentials are allowed. */
 export interface RegExpFaults {
-  /** No origin matches it: what to say of that. */
+  /** The message if no origin matches it. */
   readonly unmatchable: string | undefined
   readonly risks: readonly OriginRisk[]
 }
 
 const EXAMPLE = 'Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.'
 
-/** `written` is the RegExp as it was typed, `copy` matches origins as a whole. */
+/** `written` is the RegExp as it was typed; `copy` matches origins as a whole. */
 export function regexpFaults(written: RegExp, copy: RegExp): RegExpFaults {
   return withPlainPrototype(() => findFaults(written, copy))
 }
@@ -26,7 +26,7 @@ function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
   if (isUnmatchable) return { unmatchable: describeUnmatchable(written), risks: [] }
   const risks: OriginRisk[] = []
   if (beyond) risks.push(beyondRisk(written, copy, beyond))
-  // Any origin is http: origins too, so that one risk says it all.
+  // A RegExp that takes any origin takes http: origins too, so the first risk says it all.
   if (insecure !== undefined && risks[0]?.code !== 'any-origin-with-credentials') {
     const taken =
       insecure.origin === undefined
@@ -41,7 +41,7 @@ function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
 }
 
 function reachOnDemand(copy: RegExp): RegExpReach {
-  // It weighs more than all the rest, and only a RegExp beside credentials needs it.
+  // Loaded on demand: it is larger than the rest of this package, and only a RegExp beside credentials needs it.
   const { reachOf }: typeof import('./regexp-reach.js') = require('./regexp-reach.js')
   return reachOf(
     copy,
@@ -49,7 +49,7 @@ function reachOnDemand(copy: RegExp): RegExpReach {
   )
 }
 
-/** What a RegExp says that no origin matches. */
+/** The message for a RegExp that no origin matches. */
 export function unmatchable(written: RegExp): string {
   return withPlainPrototype(() => describeUnmatchable(written))
 }
@@ -62,7 +62,7 @@ function describeUnmatchable(written: RegExp): string {
   )
 }
 
-/** What a RegExp says that is not anchored at both ends. */
+/** The message for a RegExp that is not anchored at both ends. */
 export function unanchored(written: RegExp): string {
   return withPlainPrototype(() => describeUnanchored(written))
 }
@@ -101,14 +101,14 @@ function beyondRisk(written: RegExp, copy: RegExp, { origin, suffixes = [] }: Be
   }
 }
 
-/** Whether it takes names of strangers under a suffix as they come, and not only those that end like a name of one's own. */
+/** Whether it takes any stranger's name under a suffix, not only names that end like one's own. */
 function isOpenTo(copy: RegExp, suffix: string): boolean {
   if (suffixOf(suffix).isPrivate) return true
   const names = ['nobody-lists-this', 'nobodyliststhis', 'q7x9', 'a.b.nobodyliststhis', 'www.nobodyliststhis']
   return names.some(name => ['http', 'https'].some(scheme => copy.test(`${scheme}://${name}.${suffix}`)))
 }
 
-/** What to write: strings that say the same, the RegExp with its gaps closed, or `otherwise`. */
+/** Advises strings that say the same and the RegExp with its gaps closed, or `otherwise` if there are none. */
 function writeInstead(written: RegExp, copy: RegExp, otherwise: string): string {
   const better = repaired(written)
   const isProven = (regexp: RegExp) => {

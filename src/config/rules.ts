@@ -6,7 +6,7 @@ import type { ParsedFields } from './parse.js'
 import { type OptionValues, TABLE, TABLE_NAMES } from './table.js'
 import { quote } from './words.js'
 
-/** `chosen`: by a function for each request, on grounds that are not known. */
+/** `chosen` says that a function chooses the policy for each request, so the answer depends on things unknown. */
 export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   const {
     origins: { set: origins },
@@ -22,21 +22,21 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
 
   const { onlyOrigin, isEmpty } = count(origins)
   const sameForAll = isEmpty || (alwaysSend && (onlyOrigin !== undefined || (origins.any && sendWildcard)))
-  // A 403 to some and not to others depends on `Origin` too.
+  // Only some origins get the 403, so the answer depends on `Origin`.
   const isStatic = sameForAll && !chosen && !blockDisallowed
 
-  // With credentials browsers take `*` for the name of a method.
+  // With credentials, browsers take `*` for the name of a method, so the requested method is sent.
   const repeatsMethod = methods.any && credentials
   const repeatsHeaders = allowHeaders.any || allowHeaders.regexps.length > 0
 
   const vary = (...names: readonly (string | false)[]): readonly string[] => {
     if (listed === false) return Object.freeze([])
     const all = [...names, ...(listed === true ? [] : listed)].filter(name => name !== false)
-    // Each once, in any case.
+    // Names that differ in case only are the same.
     return Object.freeze([...new Map(all.map(name => [name.toLowerCase(), name])).values()])
   }
 
-  // It tells a page of the server's own origin from others.
+  // `blockDisallowed` looks at `Sec-Fetch-Site` to let same-origin requests pass.
   const site = blockDisallowed && SEC_FETCH_SITE
   const asked = vary(ORIGIN, site)
 
@@ -61,14 +61,14 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   })
 }
 
-/** Without a prototype, like the fields. */
+/** The result has no prototype, like the fields. */
 function withDefaults(fields: ParsedFields): OptionValues {
   const values: Record<string, unknown> = Object.create(null)
   for (const name of TABLE_NAMES) values[name] = (fields[name] ?? { value: TABLE[name].default }).value
   return values as OptionValues
 }
 
-/** Of tokens that browsers write: in lower case. */
+/** Browsers write these names in lower case. */
 const ANY_TOKEN = "[!#$%&'*+\\-.^_`|~0-9a-z]+"
 const NO_TOKEN = '(?!)'
 
@@ -89,7 +89,7 @@ function count({ any, exact, others }: OriginSet): {
   }
 }
 
-/** What merged options may not say together. */
+/** Reports merged options that are right one by one but not together. */
 export function checkRules(fields: ParsedFields, report: ReportIssue): void {
   const { origins, credentials, exposeHeaders, sendWildcard } = fields
   if (credentials?.value !== true) return

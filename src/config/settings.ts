@@ -15,10 +15,10 @@ import { closest, quote } from './words.js'
 
 /**
  * Options from `CORS_*` settings: strings, as in `process.env`, or ready values, as in a configuration
- * object. Lists are separated by commas, flags are `true` or `false`, `CORS_RESOURCES` may be JSON. An
- * empty string is an empty list, but in `CORS_ORIGINS` a mistake: `[]` is nobody there. Other names are not looked at.
+ * object. Lists are separated by commas, flags are `true` or `false`, and `CORS_RESOURCES` may be JSON. An empty string is an
+ * empty list, except in `CORS_ORIGINS`, where it throws: write `[]` to allow nobody. Names without the prefix are ignored.
  *
- * @throws CorsConfigError for unknown `CORS_*` names and wrong values, all at once.
+ * @throws CorsConfigError that lists all unknown `CORS_*` names and wrong values.
  * @example app.use(cors(optionsFromSettings(process.env)))
  */
 export function optionsFromSettings(record: Readonly<Record<string, unknown>>): CorsOptions {
@@ -50,7 +50,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
   return options as CorsOptions
 }
 
-/** Others may be whatever they are: in `process.env`, or beside the settings of other libraries. */
+/** Reads the `CORS_*` properties. Other names may hold anything, since they belong to other programs and libraries. */
 function readSettings(record: unknown, report: ReportIssue): Property[] {
   const isSetting = (name: string) => name.startsWith('CORS_')
   const inherited = isObject(record) ? inheritedNames(record) : []
@@ -64,7 +64,7 @@ function readSettings(record: unknown, report: ReportIssue): Property[] {
     )
     return []
   }
-  // `process.env` has a class, without anything in it.
+  // `process.env` has a class, but inherits nothing from it.
   const isRecord =
     isPlainObject(record) || (isObject(record) && inherited.length === 0 && Object.keys(record).length > 0)
   if (!isRecord) {

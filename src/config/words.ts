@@ -6,7 +6,7 @@ export function quote(value: unknown): string {
   try {
     text = describe(value)
   } catch {
-    // A revoked proxy, or a getter that throws.
+    // A revoked proxy or a getter that throws.
     text = `${typeof value === 'function' ? 'a function' : 'an object'} that cannot be read`
   }
   return text.length > 120 ? `${text.slice(0, 117)}...` : text
@@ -31,8 +31,8 @@ export function alternatives(names: readonly string[]): string {
 }
 
 /**
- * What a message tells to write: those of the texts that the check accepts which refused what was typed. An example stands in
- * for them where none is, or where they are too long to be read.
+ * Advice for a message: those of the texts that the check accepts which refused what was typed. If it accepts none, or they are
+ * too long to read, the example.
  */
 export function suggest(
   texts: readonly string[],
@@ -46,7 +46,7 @@ export function suggest(
 
 const LONGEST_SUGGESTION = 330
 
-/** The known name that was probably meant, if one is near enough; case and `_` do not count. */
+/** The nearest known name, if one is near enough; only letters count, in either case. */
 export function closest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '')
   const wanted = plain(name)
@@ -62,7 +62,7 @@ export function closest(name: string, known: readonly string[]): string | undefi
   return best
 }
 
-/** Levenshtein's. */
+/** https://en.wikipedia.org/wiki/Levenshtein_distance */
 function editDistance(a: string, b: string): number {
   let row = [...Array(b.length + 1).keys()]
   for (let i = 1; i <= a.length; i++) {
@@ -76,11 +76,11 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-/** Words that stand for `true` and `false` in settings. */
+/** Words that people write for `true` and `false`. */
 export const ON: RegExp = /^(?:true|1|yes|on)$/i
 export const OFF: RegExp = /^(?:false|0|no|off|null|none)$/i
 
-/** Whether a text that should be a list was meant as a flag. */
+/** Whether a text in place of a list was meant as a flag. */
 export function isFlagWord(text: string): boolean {
   return ON.test(text) || OFF.test(text) || /^undefined$/i.test(text)
 }
