@@ -1,5 +1,5 @@
 import createDebug from 'debug'
-import { quote } from '../config/errors.js'
+import { quote } from '../config/words.js'
 import { given } from '../own.js'
 import type { Decision } from '../policy/decision.js'
 import { fullUrl, header } from '../policy/request.js'
@@ -14,7 +14,7 @@ export function isLogged(): boolean {
 
 /** @internal */
 export function logDecision({ facts, decision }: Resolution): void {
-  log('%s', describe(facts, publicDecision(facts, decision), decision.status))
+  log('%s', describeDecision(facts, publicDecision(facts, decision), decision.status))
 }
 
 /** @internal */
@@ -26,30 +26,30 @@ export function logFailure(request: Facts['request'], error: unknown): void {
   }
 }
 
-function describe(
+function describeDecision(
   { request, origin, method }: Facts,
   { kind, allowed, reason }: Decision,
   status: number | undefined,
 ): string {
   return [
     `${kind} ${describeRequest(request, origin)}`,
-    ...(method === undefined ? [] : [`asks for ${shown(method)}`]),
+    ...(method === undefined ? [] : [`asks for ${escapeForLog(method)}`]),
     `-> ${allowed ? 'allowed' : 'denied'}: ${reason}${status === undefined ? '' : `, answered ${status}`}`,
   ].join(' ')
 }
 
 function describeFailure(request: Facts['request'], error: unknown): string {
   const message = error instanceof Error ? error.message : quote(error)
-  return `${describeRequest(request, header(request.headers, 'origin'))} -> failed: ${shown(message)}`
+  return `${describeRequest(request, header(request.headers, 'origin'))} -> failed: ${escapeForLog(message)}`
 }
 
 function describeRequest(request: Facts['request'], origin: string | undefined): string {
   const path = fullUrl(request).replace(/\?.*/s, '')
-  return `${shown(given(request, 'method') ?? '')} ${shown(path)} from ${origin === undefined ? 'no origin' : shown(origin)}`
+  return `${escapeForLog(given(request, 'method') ?? '')} ${escapeForLog(path)} from ${origin === undefined ? 'no origin' : escapeForLog(origin)}`
 }
 
 /** What a client sent: on one line, not too long, and nothing that a terminal obeys. */
-function shown(value: string): string {
+function escapeForLog(value: string): string {
   const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
   if (/^[\w/.:*-]+$/.test(cut)) return cut
   return JSON.stringify(cut).replaceAll(

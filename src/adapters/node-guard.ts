@@ -1,5 +1,5 @@
 import { CORS_HEADERS } from '../protocol.js'
-import { isOfPolicy, merge, varyOf } from './vary.js'
+import { isOfPolicy, mergeVary, varyOf } from './vary.js'
 
 /** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
 export interface CorsResponse {
@@ -87,13 +87,13 @@ export function putGuard(
 function replace(response: CorsResponse, vary: readonly string[], onErrors: boolean, covers: boolean): void {
   const former = guardOf(response)
   if (former?.vary === vary && former.onErrors === onErrors && former.covers === covers) return
-  const writeHead = takeOff(response)
+  const writeHead = takeOffGuard(response)
   if (writeHead === nodes) putGuard(response, vary, onErrors, covers)
   else response.writeHead = aroundOthers({ vary, onErrors, covers, writeHead })
 }
 
 /** Takes an earlier guard off, and looks whether something else has replaced `writeHead`: an earlier guard may be inside that. */
-function takeOff(response: CorsResponse): WriteHead {
+function takeOffGuard(response: CorsResponse): WriteHead {
   const guard = guardOf(response)
   if (guard) response.writeHead = guard.writeHead
   const { writeHead } = response
@@ -121,13 +121,13 @@ const NO_GUARD = { vary: Object.freeze([]) as readonly string[], onErrors: true,
  * @internal
  */
 export function takeGuard(response: CorsResponse, vary: readonly string[], onErrors: boolean): void {
-  if (response.writeHead !== nodes && takeOff(response) !== nodes) putGuard(response, vary, onErrors)
+  if (response.writeHead !== nodes && takeOffGuard(response) !== nodes) putGuard(response, vary, onErrors)
 }
 
 /** For all responses of a policy: nothing comes between it and Node's own method. */
 function onNodes(guard: Guard): Marked {
   const { vary, onErrors, writeHead } = guard
-  const text = vary.length === 0 ? undefined : merge(undefined, vary)
+  const text = vary.length === 0 ? undefined : mergeVary(undefined, vary)
   function guarded(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
     // Nearly every response goes this way, so it does no more than it must.
     if (rest.length === 0 && (onErrors || status < 500) && this.getHeader('vary') === text) {
@@ -210,13 +210,13 @@ function isRight(response: CorsResponse, { vary, onErrors }: Guard, status: numb
   if (isBare && response.getHeaderNames().some(name => CORS_HEADERS.has(name.toLowerCase()))) return false
   if (vary.length === 0) return true
   const value = response.getHeader('vary')
-  return value !== undefined && value === merge(String(value), vary)
+  return value !== undefined && value === mergeVary(String(value), vary)
 }
 
 function mend(response: CorsResponse, { vary, onErrors }: Guard, status: number): void {
   if (!onErrors && status >= 500) for (const name of CORS_HEADERS.keys()) response.removeHeader(name)
   if (vary.length === 0) return
-  const text = merge(varyOf(response), vary)
+  const text = mergeVary(varyOf(response), vary)
   if (response.getHeader('vary') !== text) response.setHeader('vary', text)
 }
 

@@ -1,7 +1,7 @@
 import type { AppliedDecision } from '../policy/decision.js'
 import { CORS_HEADERS } from '../protocol.js'
 import { type CorsResponse, guardBesides, putGuard, takeGuard } from './node-guard.js'
-import { merge, varyOf } from './vary.js'
+import { mergeVary, varyOf } from './vary.js'
 
 /** What a handler's body had to say of itself; an answer here has none. */
 const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding'])
@@ -21,14 +21,14 @@ export function applyDecision(response: CorsResponse, decision: AppliedDecision)
     addVary(response, vary)
     return 'open'
   }
-  const hasVary = takeOff(response, status !== undefined)
+  const hasVary = takeOffCors(response, status !== undefined)
   // Names of an earlier policy stay: something else may have wanted them too, and seen that they were there.
   const before = hasVary ? varyOf(response) : undefined
   if (status !== undefined) {
     end(response, status, decision, before)
     return 'ended'
   }
-  if (vary.length > 0) response.setHeader('vary', merge(before, vary))
+  if (vary.length > 0) response.setHeader('vary', mergeVary(before, vary))
   putGuard(response, vary, decision.keptOnErrors)
   // In this form V8 makes no list of names, which would be a fiftieth of a response.
   for (const name in headers) {
@@ -44,7 +44,7 @@ export function applyDecision(response: CorsResponse, decision: AppliedDecision)
  */
 export function addVary(response: CorsResponse, vary: readonly string[]): void {
   if (vary.length === 0) return
-  response.setHeader('vary', merge(varyOf(response), vary))
+  response.setHeader('vary', mergeVary(varyOf(response), vary))
   guardBesides(response, vary)
 }
 
@@ -66,7 +66,7 @@ export function withhold(response: CorsResponse): () => void {
 }
 
 /** Takes off what was said of CORS before. Is there a `Vary` besides? */
-function takeOff(response: CorsResponse, ends: boolean): boolean {
+function takeOffCors(response: CorsResponse, ends: boolean): boolean {
   let hasVary = false
   for (const written of response.getHeaderNames()) {
     // Node's are in lower case; some mocks' are not.
@@ -84,7 +84,7 @@ function end(
   before: string | undefined,
 ): void {
   // A copy would cost a tenth of a preflight.
-  if (vary.length > 0) headers.vary = merge(before, vary)
+  if (vary.length > 0) headers.vary = mergeVary(before, vary)
   // RFC 9110, 8.6: a 204 has none.
   if (status !== 204) headers['content-length'] = '0'
   takeGuard(response, vary, keptOnErrors)

@@ -1,6 +1,6 @@
 import type { AnyOptions } from '../config/dialects.js'
-import { quote } from '../config/errors.js'
 import type { Literal } from '../config/literals.js'
+import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import type { AnyRequest, CorsRequest } from '../policy/request.js'
 import { type Facts, Resolution } from '../policy/resolve.js'

@@ -1,7 +1,7 @@
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy } from '../config/compile.js'
 import { type AnyOptions, byCallback } from '../config/dialects.js'
-import { quote } from '../config/errors.js'
 import { isPlainObject } from '../config/record.js'
+import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
 import { isThenable } from '../policy/origin.js'
 import { isPolicy, type Policy } from '../policy/policy.js'

@@ -1,4 +1,4 @@
-import { isSet } from '../config/options.js'
+import { isSet } from '../config/lists.js'
 import { isMap, isPlainObject } from '../config/record.js'
 import { isRegExp } from '../regexp.js'
 
@@ -8,7 +8,7 @@ export type Snapshot = readonly unknown[] | undefined
 export function takeSnapshot(options: object): Snapshot {
   if (isFrozen(options)) return undefined
   const parts: unknown[] = []
-  walk(options, part => parts.push(part) > 0)
+  visitParts(options, part => parts.push(part) > 0)
   return parts
 }
 
@@ -16,19 +16,19 @@ export function takeSnapshot(options: object): Snapshot {
 export function isUnchanged(options: object, snapshot: Snapshot): boolean {
   if (snapshot === undefined) return true
   let index = 0
-  return walk(options, part => Object.is(part, snapshot[index++])) && index === snapshot.length
+  return visitParts(options, part => Object.is(part, snapshot[index++])) && index === snapshot.length
 }
 
 /** Goes through the parts of a value until one does not pass. The size of a list comes first, so that no two lists read as one. */
-function walk(value: unknown, visit: (part: unknown) => boolean): boolean {
+function visitParts(value: unknown, visit: (part: unknown) => boolean): boolean {
   if (typeof value !== 'object' || value === null) return visit(value)
-  if (Array.isArray(value)) return visit(value.length) && value.every(item => walk(item, visit))
+  if (Array.isArray(value)) return visit(value.length) && value.every(item => visitParts(item, visit))
   if (isPlainObject(value)) {
     const names = Object.keys(value)
-    return visit(names.length) && names.every(name => visit(name) && walk(value[name], visit))
+    return visit(names.length) && names.every(name => visit(name) && visitParts(value[name], visit))
   }
   if (isRegExp(value)) return visit(value.source) && visit(value.flags)
-  return isMap(value) || isSet(value) ? walk([...value], visit) : visit(value)
+  return isMap(value) || isSet(value) ? visitParts([...value], visit) : visit(value)
 }
 
 /** Through and through: a set, a map or a RegExp can be changed though it is frozen, and a getter answers what it likes. */

@@ -1,8 +1,8 @@
 import vary from 'vary'
 
 /** A `Vary` that has these names too. @internal */
-export function merge(header: string | undefined, names: readonly string[]): string {
-  const text = names.length === 1 ? (names[0] as string) : joined(names)
+export function mergeVary(header: string | undefined, names: readonly string[]): string {
+  const text = names.length === 1 ? (names[0] as string) : joinedNames(names)
   // The parser costs as much as three headers.
   return header === undefined || header === text ? text : vary.append(header, [...names])
 }
@@ -10,7 +10,7 @@ export function merge(header: string | undefined, names: readonly string[]): str
 const texts = new WeakMap<readonly string[], string>()
 
 /** Joining the names costs as much as setting a header, so the text is kept. */
-function joined(names: readonly string[]): string {
+function joinedNames(names: readonly string[]): string {
   const known = texts.get(names)
   if (known !== undefined) return known
   const text = names.join(', ')

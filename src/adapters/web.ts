@@ -1,10 +1,10 @@
-import { quote } from '../config/errors.js'
 import type { Literal } from '../config/literals.js'
+import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
 import type { Policy } from '../policy/policy.js'
 import { CORS_HEADERS } from '../protocol.js'
 import { chooser, observe, type PolicySource, resolveBy, toPolicy } from './policy-source.js'
-import { merge } from './vary.js'
+import { mergeVary } from './vary.js'
 
 /** A server of `Request` and `Response`; what a platform passes besides, such as its environment, is kept. */
 export type WebHandler<Rest extends readonly unknown[]> = (
@@ -84,7 +84,7 @@ function apply(response: Response, { headers: set, vary, covers, keptOnErrors }:
     for (const { 0: name, 1: value } of Object.entries(set)) headers.set(name, value)
   }
   if (vary.length > 0) {
-    headers.set('Vary', merge(headers.get('Vary') ?? undefined, vary))
+    headers.set('Vary', mergeVary(headers.get('Vary') ?? undefined, vary))
   }
   return copy
 }

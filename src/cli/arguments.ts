@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { closest } from '../config/errors.js'
+import { closest } from '../config/words.js'
 import type { PageRequest } from '../diagnose/exchange.js'
 import { isLoopback, isOrigin, isToken, parseUrl, urlOrigin } from '../protocol.js'
 import { CannotTry } from './failure.js'

@@ -1,7 +1,8 @@
 import { isRegExp } from '../regexp.js'
-import { alternatives, type CorsRisk, closest, quote, type Report } from './errors.js'
-import { itemPath, listItems } from './options.js'
+import type { CorsRisk, ReportIssue } from './errors.js'
+import { itemPath, itemsOf } from './lists.js'
 import { isPlainObject } from './record.js'
+import { alternatives, closest, quote } from './words.js'
 
 const RISKS: readonly CorsRisk[] = [
   'any-origin-with-credentials',
@@ -10,12 +11,12 @@ const RISKS: readonly CorsRisk[] = [
   'null-origin',
 ]
 
-/** Risks that are accepted, for every entry of `origins` or for some. */
+/** The risks that `dangerouslyAllow` accepts, each for all entries of `origins` or for some. */
 export interface AcceptedRisks {
   readonly accepts: (code: CorsRisk, entry: unknown) => boolean
 }
 
-export function acceptedRisks(value: unknown, path: string, report: Report): AcceptedRisks {
+export function acceptedRisks(value: unknown, path: string, report: ReportIssue): AcceptedRisks {
   const accepted = new Map<unknown, ReadonlySet<string> | 'every entry'>()
   if (isPlainObject(value)) {
     for (const code of Object.keys(value)) {
@@ -23,7 +24,7 @@ export function acceptedRisks(value: unknown, path: string, report: Report): Acc
       if (isRisk(code, at, report)) accepted.set(code, entries(value[code], at, report))
     }
   } else {
-    listItems(value).forEach((item, index) => {
+    itemsOf(value).forEach((item, index) => {
       if (isRisk(item, itemPath(path, value, index), report)) accepted.set(item, 'every entry')
     })
   }
@@ -35,7 +36,7 @@ export function acceptedRisks(value: unknown, path: string, report: Report): Acc
   })
 }
 
-function isRisk(item: unknown, path: string, report: Report): item is CorsRisk {
+function isRisk(item: unknown, path: string, report: ReportIssue): item is CorsRisk {
   if (RISKS.includes(item as CorsRisk)) return true
   const meant = typeof item === 'string' ? closest(item, RISKS) : undefined
   const instead = meant ? `Did you mean ${quote(meant)}?` : `Write ${alternatives(RISKS)}.`
@@ -43,10 +44,10 @@ function isRisk(item: unknown, path: string, report: Report): item is CorsRisk {
   return false
 }
 
-/** The entries of `origins` for which a risk is accepted. */
-function entries(value: unknown, path: string, report: Report): ReadonlySet<string> {
+/** Reads the entries of `origins` that a risk is accepted for. */
+function entries(value: unknown, path: string, report: ReportIssue): ReadonlySet<string> {
   const keys = new Set<string>()
-  listItems(value).forEach((item, index) => {
+  itemsOf(value).forEach((item, index) => {
     if ((typeof item === 'string' && item !== '') || isRegExp(item)) keys.add(entryKey(item))
     else {
       const message = `${quote(item)} is no entry of origins. Write the entry as it stands there, such as "http://10.0.0.5:3000".`
@@ -56,7 +57,7 @@ function entries(value: unknown, path: string, report: Report): ReadonlySet<stri
   return keys
 }
 
-/** RegExps count as the same by source and flags. The default of `origins` is `*`. */
+/** RegExps with the same source and flags are equal. `true` is `credentials` over the default `origins`, which is `*`. */
 function entryKey(entry: unknown): string {
   return entry === true ? '*' : String(entry)
 }

@@ -1,32 +1,32 @@
 import { sourceOf } from '../regexp.js'
 
-/** A piece of a RegExp: a character, what takes one or more, what may take none, what only looks. */
+/** A piece of a RegExp: one character, an item that takes at least one, an item that may take none, or an assertion. */
 export interface Piece {
   readonly kind: 'literal' | 'some' | 'maybe' | 'look'
   readonly text: string
 }
 
-/** Pieces that follow each other, then the end of the path, or anything: more pieces too, where it was `cut`. */
+/** A sequence of pieces. After it the path ends (`ends`) or goes on; a `cut` sequence stands for a longer one. */
 export interface Beginning {
   readonly pieces: readonly Piece[]
   readonly ends: boolean
   readonly cut: boolean
 }
 
-/** What one alternative may begin with: several, where it has an optional piece or a short class. */
+/** All sequences that an alternative may begin with: an optional piece or a short class makes several. */
 export type Alternative = readonly Beginning[]
 
 const NOTHING: Alternative = [{ pieces: [], ends: false, cut: false }]
-/** More would be told apart only by a RegExp that nobody can read. */
+/** A RegExp that needs more sequences than this is too intricate to read. */
 const MOST = 256
 
 /**
- * How a RegExp begins, alternative by alternative, those in groups multiplied out. What is too intricate is cut short, so
- * that a beginning matches more than it should, and never less.
+ * Lists how a RegExp begins, alternative by alternative, with groups multiplied out. Sequences that get too many are cut: they
+ * then match more than the RegExp does, never less.
  */
 export function beginnings(regexp: RegExp): readonly Alternative[] {
   const source = sourceOf.call(regexp)
-  // What a class matches depends on these.
+  // Only these flags change what a class matches.
   const flags = regexp.flags.replaceAll(/[^suv]/g, '')
   let at = 0
 
@@ -39,7 +39,7 @@ export function beginnings(regexp: RegExp): readonly Alternative[] {
 
   function sequence(): Alternative[] {
     let all: Alternative[] = [NOTHING]
-    while (at < source.length && source[at] !== '|' && source[at] !== ')') all = joined(all, quantified())
+    while (at < source.length && source[at] !== '|' && source[at] !== ')') all = appended(all, quantified())
     return all
   }
 
@@ -52,11 +52,11 @@ export function beginnings(regexp: RegExp): readonly Alternative[] {
     if (source[at] === '?') at++
     const text = source.slice(from, at)
     const min = least === undefined ? (quantifier === '+' ? 1 : 0) : Number(least)
-    if (min > 1) return joined(item, one('some', text))
+    if (min > 1) return appended(item, one('some', text))
     const isOnce = quantifier === '?' || most === '1' || (least === '1' && more === undefined)
-    const once = isOnce ? item : joined(item, one('maybe', text))
+    const once = isOnce ? item : appended(item, one('maybe', text))
     if (min === 1) return once
-    // A class that may be absent says nothing of what a path begins with.
+    // An optional class does not tell what a path begins with.
     if (item.flat().every(({ pieces }) => pieces[0]?.kind === 'some')) return one('maybe', text)
     return [[...NOTHING, ...once.flat()]]
   }
@@ -77,12 +77,12 @@ export function beginnings(regexp: RegExp): readonly Alternative[] {
     const [opening = ''] = /^\((?:\?(?::|<[^=!][^>]*>|<?[=!]))?/.exec(source.slice(at)) as RegExpExecArray
     at += opening.length
     const all = disjunction()
-    // In `(\/|$)` the end is no alternative of its own, but says where a segment ends.
+    // The `$` of `(\/|$)` marks the end of a segment, so it is not counted as an alternative.
     const inside = all.some(isEnd) ? [all.flat()] : all
     at++
     const text = source.slice(from, at)
     if (opening === '(?=')
-      return joined(inside, [[{ pieces: [{ kind: 'some', text }], ends: false, cut: true }]])
+      return appended(inside, [[{ pieces: [{ kind: 'some', text }], ends: false, cut: true }]])
     return /[=!]$/.test(opening) ? one('look', text) : inside
   }
 
@@ -123,8 +123,8 @@ function one(kind: Piece['kind'], text: string): Alternative[] {
   return [[{ pieces: [{ kind, text }], ends: false, cut: false }]]
 }
 
-/** Each alternative followed by each. */
-function joined(before: readonly Alternative[], after: readonly Alternative[]): Alternative[] {
+/** Every alternative of the first list, followed by every one of the second. */
+function appended(before: readonly Alternative[], after: readonly Alternative[]): Alternative[] {
   if (before.flat().length * after.flat().length > MOST) {
     const more: Piece = { kind: 'some', text: '' }
     return before.map(each =>
@@ -138,7 +138,7 @@ function continued(begun: Beginning, by: Alternative): Beginning[] {
   if (begun.cut) return [begun]
   return by.flatMap(({ pieces, ends, cut }) => {
     if (!begun.ends) return [{ pieces: [...begun.pieces, ...pieces], ends, cut }]
-    // Nothing follows the end, but what only looks may still refuse it.
+    // No character can follow the end, but an assertion behind it may still fail.
     if (pieces.some(({ kind }) => kind === 'literal' || kind === 'some')) return []
     return [{ ...begun, pieces: [...begun.pieces, ...pieces.filter(({ kind }) => kind === 'look')] }]
   })

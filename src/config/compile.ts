@@ -3,18 +3,18 @@ import { compiledOf, makePolicy, type Policy, type Rules } from '../policy/polic
 import type { CorsRequest } from '../policy/request.js'
 import { compileResources } from '../policy/resource.js'
 import type { AnyOptions } from './dialects.js'
-import { CorsConfigError, type CorsConfigIssue, type Report, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { Literal } from './literals.js'
 import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
 import { checkRules, compileRules } from './rules.js'
 
-const EVERY_PATH: ParsedResource = { pattern: '*', fields: undefined }
+const WHOLE_SITE: ParsedResource = { pattern: '*', fields: undefined }
 const NOBODY = { value: { set: NO_ORIGIN, entries: [] }, path: '' }
 
 /**
  * Checks options and compiles them.
  *
- * @throws CorsConfigError with all mistakes at once.
+ * @throws CorsConfigError that lists all mistakes.
  */
 export function createPolicy<
   Request = CorsRequest,
@@ -22,18 +22,18 @@ export function createPolicy<
   Credentials extends boolean = boolean,
   Lone extends string = string,
 >(options?: Literal<Request, Text, Credentials, Lone>): Policy {
-  // biome-ignore lint/complexity/noArguments: createPolicy() is the default, createPolicy(undefined) a variable that is not set
+  // biome-ignore lint/complexity/noArguments: createPolicy() means the defaults, createPolicy(undefined) an unset variable
   return buildPolicy({}, arguments.length === 0 ? {} : options)
 }
 
-/** A policy of these options over that policy's. @internal */
+/** Lays options over those of a policy. @internal */
 export function extendPolicy(policy: Policy, options: AnyOptions<never>): Policy {
   return buildPolicy(parsedOf(policy), options)
 }
 
 /**
- * The same policy where a function chooses it for each request: what that looked at is not known, so no
- * answer counts as the same for all.
+ * Compiles a policy again for a function that chooses one for each request. Nobody knows what that function looks at, so no
+ * answer counts as static.
  *
  * @internal
  */
@@ -41,14 +41,14 @@ export function chosenPolicy(policy: Policy): Policy {
   return compilePolicy(parsedOf(policy), true, () => {})
 }
 
-/** @throws CorsConfigError for options that are wrong whatever they are laid over. @internal */
+/** @throws CorsConfigError for options that are wrong over any policy. @internal */
 export function checkOptions(options: unknown): void {
   const issues: CorsConfigIssue[] = []
   parseOptions(options, '', reporter(issues))
   if (issues.length > 0) throw new CorsConfigError(issues)
 }
 
-/** What a policy was made of: only this file puts it there. */
+/** Only this file fills `written`, so its type is known. */
 function parsedOf(policy: Policy): Parsed {
   return compiledOf(policy).written as Parsed
 }
@@ -56,9 +56,9 @@ function parsedOf(policy: Policy): Parsed {
 function buildPolicy(base: Parsed, options: unknown): Policy {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
-  const parsed: Parsed = merge(base, parseOptions(options, '', report))
+  const parsed: Parsed = overlay(base, parseOptions(options, '', report))
   const policy = compilePolicy(parsed, false, (code, path, value, message) => {
-    // That `origins` has its default may only follow from a mistake in its name or value, or in the resources that have it.
+    // `origins` may have its default only because its name, its value, or a resource that has it was refused.
     const isHidden = issues.some(
       issue => issue.code === 'unknown-option' || /origins?$|resources/i.test(issue.path),
     )
@@ -69,27 +69,27 @@ function buildPolicy(base: Parsed, options: unknown): Policy {
   return policy
 }
 
-/** One over the other, without a prototype: what is put on `Object.prototype` is no option. */
-function merge<Fields extends object>(under: Fields, over: Fields): Fields {
+/** The result has no prototype, so nothing on `Object.prototype` becomes an option. */
+function overlay<Fields extends object>(under: Fields, over: Fields): Fields {
   return Object.assign(Object.create(null), under, over)
 }
 
-function compilePolicy(parsed: Parsed, chosen: boolean, report: Report): Policy {
+function compilePolicy(parsed: Parsed, chosen: boolean, report: ReportIssue): Policy {
   const { resources, ...others } = parsed
-  const outer: ParsedFields = merge(others, {})
+  const outer: ParsedFields = overlay(others, {})
   const compile = (fields: ParsedFields): Rules => {
     checkRules(fields, report)
     return compileRules(fields, chosen)
   }
   let shared: Rules | undefined
-  const entries = (resources?.value ?? [EVERY_PATH]).map(({ pattern, fields }) => {
-    if (fields) return { pattern, rules: compile(merge(outer, fields)) }
+  const entries = (resources?.value ?? [WHOLE_SITE]).map(({ pattern, fields }) => {
+    if (fields) return { pattern, rules: compile(overlay(outer, fields)) }
     shared ??= compile(outer)
     return { pattern, rules: shared }
   })
-  // As if chosen: another spelling of the path may be answered by origin, and caches may take both for one.
+  // Compiled as chosen: a cache may take this path and another spelling of it, whose answer varies, for the same.
   const blockDisallowed = { value: entries.some(({ rules }) => rules.blockDisallowed), path: '' }
-  const denied = merge(outer, { origins: NOBODY, blockDisallowed })
+  const denied = overlay(outer, { origins: NOBODY, blockDisallowed })
   const denial = { ...compileRules(denied, true), ambiguous: true }
   return makePolicy({ written: parsed, entries, find: compileResources(entries), denial, chosen })
 }

@@ -1,33 +1,65 @@
 import { isThenable, originAllowed } from '../policy/origin.js'
-import { CorsConfigError, type CorsConfigIssue, closest, quote, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, reporter } from './errors.js'
 import type { CorsOptions, List, OriginFunction } from './options.js'
 import { compileOrigins } from './origins.js'
+import { closest, quote } from './words.js'
 
-/** Another library's name for an option of ours. */
+/** What other libraries call our options. The comments are the documentation of `ExpressOptions` and `FlaskOptions`. */
+const DIALECTS = {
+  express: {
+    /** `origins`; `true`: any, `false`: none, or a function with a callback. */
+    origin: 'origins',
+    /** `allowHeaders`. */
+    allowedHeaders: 'allowHeaders',
+    /** `exposeHeaders`. */
+    exposedHeaders: 'exposeHeaders',
+    /** The opposite of `automaticOptions`. */
+    preflightContinue: 'automaticOptions',
+    /** `preflightStatus`. */
+    optionsSuccessStatus: 'preflightStatus',
+  },
+  flask: {
+    /** `allowHeaders`. */
+    allow_headers: 'allowHeaders',
+    /** `exposeHeaders`. */
+    expose_headers: 'exposeHeaders',
+    /** `credentials`. */
+    supports_credentials: 'credentials',
+    /** `maxAge`. */
+    max_age: 'maxAge',
+    /** `sendWildcard`. */
+    send_wildcard: 'sendWildcard',
+    /** `alwaysSend`. */
+    always_send: 'alwaysSend',
+    /** `vary`. */
+    vary_header: 'vary',
+    /** `automaticOptions`. */
+    automatic_options: 'automaticOptions',
+    /** `interceptExceptions`. */
+    intercept_exceptions: 'interceptExceptions',
+  },
+} as const satisfies { readonly [dialect: string]: { readonly [name: string]: keyof CorsOptions } }
+
+/** Spellings whose values are not ours either. */
+const CONVERSIONS: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
+  ['origin', expressOrigin],
+  ['preflightContinue', (value: unknown) => (typeof value === 'boolean' ? !value : value)],
+])
+
+/** Another library's name for one of our options. */
 interface Spelling {
   readonly option: keyof CorsOptions
   readonly convert: ((value: unknown) => unknown) | undefined
 }
 
 /** @internal */
-export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map<string, Spelling>([
-  ['origin', { option: 'origins', convert: expressOrigin }],
-  ['allowedHeaders', { option: 'allowHeaders', convert: undefined }],
-  ['exposedHeaders', { option: 'exposeHeaders', convert: undefined }],
-  ['preflightContinue', { option: 'automaticOptions', convert: v => (typeof v === 'boolean' ? !v : v) }],
-  ['optionsSuccessStatus', { option: 'preflightStatus', convert: undefined }],
-  ['allow_headers', { option: 'allowHeaders', convert: undefined }],
-  ['expose_headers', { option: 'exposeHeaders', convert: undefined }],
-  ['supports_credentials', { option: 'credentials', convert: undefined }],
-  ['max_age', { option: 'maxAge', convert: undefined }],
-  ['send_wildcard', { option: 'sendWildcard', convert: undefined }],
-  ['always_send', { option: 'alwaysSend', convert: undefined }],
-  ['vary_header', { option: 'vary', convert: undefined }],
-  ['automatic_options', { option: 'automaticOptions', convert: undefined }],
-  ['intercept_exceptions', { option: 'interceptExceptions', convert: undefined }],
-])
+export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
+  Object.values(DIALECTS)
+    .flatMap(names => Object.entries(names))
+    .map(({ 0: name, 1: option }) => [name, { option, convert: CONVERSIONS.get(name) }]),
+)
 
-/** What other libraries and browsers call an option: not accepted, but understood. */
+/** Names that other libraries and browsers use. They are refused, with our name in the message. */
 const MEANT: ReadonlyMap<string, string> = new Map([
   ['alloworigin', 'origins'],
   ['alloworigins', 'origins'],
@@ -36,14 +68,14 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['allowedmethods', 'methods'],
 ])
 
-/** The option that was probably meant by a name that is none. @internal */
+/** The option that a misspelt name probably means. @internal */
 export function optionMeant(name: string, known: readonly string[]): string | undefined {
   return (
     MEANT.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? closest(name, [...known, ...SPELLINGS.keys()])
   )
 }
 
-/** Options that once had a meaning, and why they have none any more. @internal */
+/** Why an option that used to exist was removed; `undefined` for other names. @internal */
 export function removedOption(name: string): string | undefined {
   return /^(?:CORS_)?allow_?private_?network$/i.test(name)
     ? 'browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for ' +
@@ -51,10 +83,10 @@ export function removedOption(name: string): string | undefined {
     : undefined
 }
 
-/** expressjs/cors' `origin`: `true`, any; `false`, none; a function with a callback. */
+/** expressjs/cors' `origin`: `true` allows any, `false` none; functions answer by callback. */
 export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
 
-/** expressjs/cors' `origin` as a function: it answers for the request's origin by callback. */
+/** A function as expressjs/cors' `origin`: it passes its answer for the request's origin to the callback. */
 export type ExpressOriginFunction = (
   origin: string | undefined,
   callback: (
@@ -64,59 +96,24 @@ export type ExpressOriginFunction = (
 ) => unknown
 
 /** expressjs/cors' spelling of the options. */
-export interface ExpressOptions<Request> extends Omit<CorsOptions<Request>, Renamed<'express'>> {
-  /** `origins`; `true`: any, `false`: none, or a function with a callback. */
-  readonly origin?: ExpressOrigin
-  /** `allowHeaders`. */
-  readonly allowedHeaders?: CorsOptions['allowHeaders']
-  /** `exposeHeaders`. */
-  readonly exposedHeaders?: CorsOptions['exposeHeaders']
-  /** The opposite of `automaticOptions`. */
-  readonly preflightContinue?: boolean
-  /** `preflightStatus`. */
-  readonly optionsSuccessStatus?: number
-}
+export interface ExpressOptions<Request> extends Respelt<Request, Dialects['express']> {}
 
 /** Flask-CORS' spelling of the options. */
-export interface FlaskOptions<Request> extends Omit<CorsOptions<Request>, Renamed<'flask'>> {
-  /** `allowHeaders`. */
-  readonly allow_headers?: CorsOptions['allowHeaders']
-  /** `exposeHeaders`. */
-  readonly expose_headers?: CorsOptions['exposeHeaders']
-  /** `credentials`. */
-  readonly supports_credentials?: boolean
-  /** `maxAge`. */
-  readonly max_age?: number
-  /** `sendWildcard`. */
-  readonly send_wildcard?: boolean
-  /** `alwaysSend`. */
-  readonly always_send?: boolean
-  /** `vary`. */
-  readonly vary_header?: CorsOptions['vary']
-  /** `automaticOptions`. */
-  readonly automatic_options?: boolean
-  /** `interceptExceptions`. */
-  readonly intercept_exceptions?: boolean
-}
+export interface FlaskOptions<Request> extends Respelt<Request, Dialects['flask']> {}
 
-interface RenamedNames {
-  express: 'origins' | 'allowHeaders' | 'exposeHeaders' | 'automaticOptions' | 'preflightStatus'
-  flask:
-    | 'allowHeaders'
-    | 'exposeHeaders'
-    | 'credentials'
-    | 'maxAge'
-    | 'sendWildcard'
-    | 'alwaysSend'
-    | 'vary'
-    | 'automaticOptions'
-    | 'interceptExceptions'
+type Dialects = typeof DIALECTS
+
+/** Our options, with the names of a dialect in place of ours. */
+type Respelt<Request, Names extends { readonly [Name in keyof Names]: keyof CorsOptions }> = Omit<
+  CorsOptions<Request>,
+  Names[keyof Names]
+> & {
+  readonly [Name in keyof Names]?: Name extends 'origin' ? ExpressOrigin : CorsOptions[Names[Name]]
 }
-type Renamed<Dialect extends keyof RenamedNames> = RenamedNames[Dialect]
 
 type Without<Other, Own> = { readonly [Name in Exclude<keyof Other, keyof Own>]?: never }
 
-/** Options in one spelling: ours, expressjs/cors' or Flask-CORS'; two spellings in one object do not compile. */
+/** Options in our spelling, expressjs/cors' or Flask-CORS'. Two spellings of one option do not compile. */
 export type AnyOptions<Request> =
   | (CorsOptions<Request> &
       Without<ExpressOptions<Request>, CorsOptions<Request>> &
@@ -135,7 +132,7 @@ function expressOrigin(value: unknown): unknown {
 }
 
 function originByCallback(ask: ExpressOriginFunction): OriginFunction {
-  // `emitter.emit(…)` returns true, and means nothing by it; a promise of a boolean is an answer.
+  // An arrow function may return what `emitter.emit(…)` returns, `true`, so only a promise of a boolean is an answer.
   const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
   return async origin => {
     const allow = (await answer(origin)) ?? false
@@ -143,7 +140,7 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
     const issues: CorsConfigIssue[] = []
     const report = reporter(issues)
     const { set } = compileOrigins(allow, 'origin()', report)
-    // With credentials, `*` would have to become this very origin: more than the answer says.
+    // With credentials `*` would have to be sent as this origin, which the function did not name.
     if (set.any)
       report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
     if (issues.length > 0) throw new CorsConfigError(issues)
@@ -152,8 +149,8 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
 }
 
 /**
- * A function that answers by callback, as one that answers with a promise. The first answer counts. Where it
- * declares a callback, what it returns is an answer only if `isAnswer`: others return whatever their last call does.
+ * Turns a function that answers by callback into one that returns a promise. The first answer counts. A function that declares
+ * the callback may return anything, such as the result of its last call: that is an answer only if `isAnswer` says so.
  *
  * @internal
  */

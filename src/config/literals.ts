@@ -1,9 +1,9 @@
 import type { AnyOptions } from './dialects.js'
 
 /**
- * Options whose literals the compiler looks at: an origin without a scheme or with a slash at its end does not
- * compile, nor does `credentials: true` without a word on who may read. What is no more than a `string` or a
- * `boolean` to the compiler is checked when the policy is made, as all else is.
+ * Options whose literals the compiler checks: an origin without a scheme or with a slash at its end does not compile, nor does
+ * `credentials: true` without an option that says who may read. Values of type `string` or `boolean` are checked when the
+ * policy is made, like all else.
  */
 export type Literal<
   Request,
@@ -11,36 +11,38 @@ export type Literal<
   Credentials extends boolean,
   Lone extends string,
 > = AnyOptions<Request> &
-  Written<Text, Credentials, Lone> &
-  (string extends Text ? unknown : Written<AsSent<Text>, Credentials, string>) &
-  (string extends Lone ? unknown : Written<string, Credentials, AsSent<Lone>>) &
+  OptionLiterals<Text, Credentials, Lone> &
+  (string extends Text ? unknown : OptionLiterals<AsSent<Text>, Credentials, string>) &
+  (string extends Lone ? unknown : OptionLiterals<string, Credentials, AsSent<Lone>>) &
   ([Credentials] extends [true] ? WhoMayRead : unknown)
 
-/** What the literals are inferred from. An origin alone has a type of its own, for one that is alone only sometimes. */
-interface Written<Text extends string, Credentials extends boolean, Lone extends string> {
-  readonly origins?: Lone | Origins<Text>
-  readonly origin?: Lone | Origins<Text> | boolean
+/**
+ * The type parameters are inferred from these. `Lone` is inferred apart from `Text`, for `origins: condition ? 'a' : ['b']`.
+ */
+interface OptionLiterals<Text extends string, Credentials extends boolean, Lone extends string> {
+  readonly origins?: Lone | OriginLiterals<Text>
+  readonly origin?: Lone | OriginLiterals<Text> | boolean
   readonly credentials?: Credentials
 }
 
 /**
- * RegExp is named, though an object, so that inference tells it from text. A function is told by its `call`: with
- * a signature here, those of the options would not type its parameters.
+ * RegExp is listed beside `object` so that inference tells it from text. Functions are matched by their `call`: a signature
+ * here would keep the options' own from typing the parameters.
  */
-type Origins<Text extends string> =
+type OriginLiterals<Text extends string> =
   | readonly (Text | RegExp | object)[]
   | RegExp
   | ReadonlySet<unknown>
   | { readonly call: unknown }
 
-/** The last is the one that the compiler's message names. */
+/** The compiler's message names the last of these, so `origins` stands there. */
 type WhoMayRead =
   | { readonly dangerouslyAllow: unknown }
   | { readonly resources: unknown }
   | { readonly origin: unknown }
   | { readonly origins: unknown }
 
-/** The text, or what to write instead, which the compiler's message then shows. */
+/** The text if it is right, else what to write instead, which the compiler's message then shows. */
 type AsSent<Text extends string> = Text extends '*' | 'null' | '' | `${string},${string}`
   ? Text
   : Text extends `${infer Start}/`

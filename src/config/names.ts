@@ -1,23 +1,23 @@
 import type { NameSet } from '../policy/policy.js'
 import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from '../protocol.js'
 import { anchors, isRegExp, privateCopy } from '../regexp.js'
-import { quote, type Report, suggest } from './errors.js'
-import { isFlagWord, itemPath, listItems, strayComma } from './options.js'
+import type { ReportIssue } from './errors.js'
+import { itemPath, itemsOf, strayComma } from './lists.js'
+import { isFlagWord, quote, suggest } from './words.js'
 
-/** How the items of one list of names are read. */
-interface NameKind {
+/** How the names of one option are read. */
+export interface NameKind {
   readonly what: string
   readonly example: string
   readonly regexps: boolean
   readonly wildcard: boolean
-  /** The form in which names are compared. */
+  /** Names that are equal in this form are the same. */
   readonly compared: (name: string) => string
-  /** The form in which they are sent. */
   readonly sent: (name: string) => string
   readonly refuse: (name: string) => readonly ['forbidden-method' | 'forbidden-header', string] | undefined
 }
 
-const asIs = (name: string) => name
+const unchanged = (name: string) => name
 const none = () => undefined
 const lower = (name: string) => name.toLowerCase()
 const upper = (name: string) => name.toUpperCase()
@@ -44,7 +44,7 @@ export const requestHeader: NameKind = {
   regexps: true,
   wildcard: true,
   compared: lower,
-  sent: asIs,
+  sent: unchanged,
   refuse: none,
 }
 
@@ -54,7 +54,7 @@ export const exposedHeader: NameKind = {
   regexps: false,
   wildcard: true,
   compared: lower,
-  sent: asIs,
+  sent: unchanged,
   refuse: name =>
     isForbiddenResponseHeader(name)
       ? ['forbidden-header', `no page can read ${quote(name)}, exposed or not. Take it out.`]
@@ -66,14 +66,14 @@ export const varyName: NameKind = {
   example: '"X-Tenant"',
   regexps: false,
   wildcard: false,
-  compared: asIs,
-  sent: asIs,
+  compared: unchanged,
+  sent: unchanged,
   refuse: none,
 }
 
 function nameMeant(typed: string, kind: NameKind): string {
   const { example, regexps } = kind
-  // Hyphens that word processors put in.
+  // Word processors replace hyphens with these.
   const item = typed.replaceAll(/[\u2010-\u2015\u2212]/g, '-')
   if (regexps && /^[\w*-]*\*[\w*-]*$/.test(item)) {
     const pattern = `^${item.toLowerCase().replaceAll(/\*+/g, '.*')}$`
@@ -82,18 +82,18 @@ function nameMeant(typed: string, kind: NameKind): string {
   if (regexps && item.startsWith('^')) return 'a RegExp, which only code can: /^x-acme-/'
   if (item.includes('*')) return `each name by itself, such as ${example}`
   const meant = [...new Set(item.match(/[\w-]+/g))]
-  // Else it is a piece of what was typed.
+  // With other characters around it, the match is only a piece of what was typed.
   const isWhole = meant.length === 1 && /^[\t -~]*$/.test(item)
   const isList = /^[\w\s;|-]+$/.test(item)
   const line = /^[\w-]+(?=:)/.exec(item)?.at(0)
   return suggest(
     [line ?? (isWhole || isList ? meant.join(', ') : '')],
-    text => isRight(text, kind) && !isFlagWord(text),
+    text => isAcceptedList(text, kind) && !isFlagWord(text),
     example,
   )
 }
 
-function isRight(text: string, kind: NameKind): boolean {
+function isAcceptedList(text: string, kind: NameKind): boolean {
   let right = true
   const refuse = () => {
     right = false
@@ -102,17 +102,22 @@ function isRight(text: string, kind: NameKind): boolean {
   return right
 }
 
-/** Names have no commas, so one in an item of a list separates names too. */
+/** No name has a comma, so a comma separates names inside a list's item too. */
 function nameItems(value: unknown, path: string) {
-  return listItems(value).flatMap((list, index) => {
+  return itemsOf(value).flatMap((list, index) => {
     const at = itemPath(path, value, index)
     const whole = typeof value === 'string' ? value : list
-    return listItems(typeof list === 'string' ? list : [list]).map(item => ({ item, at, list: whole }))
+    return itemsOf(typeof list === 'string' ? list : [list]).map(item => ({ item, at, list: whole }))
   })
 }
 
-/** Checks and compiles a list of names, each by itself. */
-export function names(value: unknown, path: string, report: Report, kind: NameKind): NameSet | undefined {
+/** Compiles a list of names and reports those that are wrong. */
+export function names(
+  value: unknown,
+  path: string,
+  report: ReportIssue,
+  kind: NameKind,
+): NameSet | undefined {
   const compared = new Set<string>()
   const sent: string[] = []
   const regexps: RegExp[] = []

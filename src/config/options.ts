@@ -1,4 +1,3 @@
-import { tagOf } from '../own.js'
 import type { Decision } from '../policy/decision.js'
 import type { CorsRequest } from '../policy/request.js'
 import type { CorsRisk } from './errors.js'
@@ -30,15 +29,15 @@ export type Resources<Request = CorsRequest> =
   | ReadonlyMap<string | RegExp, ResourceOptions<Request>>
   | readonly (readonly [path: string | RegExp, options: ResourceOptions<Request>])[]
 
-/** The options of a resource: all but `resources`. They lie over those outside. */
+/** The options of a resource, which lie over the outer ones: all but `resources`. */
 export type ResourceOptions<Request = CorsRequest> = Omit<CorsOptions<Request>, 'resources'>
 
-/** What a user writes. An option left out takes its default; all are checked when the policy is made. */
+/** The options. One that is left out takes its default; all are checked when the policy is made. */
 export interface CorsOptions<Request = CorsRequest> {
   /**
    * Who may read: `'*'`, an origin as a browser sends it, a pattern, an anchored RegExp, a function,
    * or a list of these. `https://*.example.com` is every subdomain, `http://localhost:*` every port;
-   * all else in a string is literal. `[]` allows nobody; `'null'` must be listed to be allowed.
+   * everything else in a string is literal. `[]` allows nobody; `'null'` must be listed to be allowed.
    *
    * @defaultValue `'*'`
    * @example ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*']
@@ -47,7 +46,7 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly origins?: Origins<Request>
 
   /**
-   * Methods that a preflight allows, upper-cased; `'*'`: all. Browsers let GET, HEAD and POST pass
+   * Methods that a preflight allows, upper-cased, or `'*'` for all. Browsers let GET, HEAD and POST pass
    * unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
    *
    * @defaultValue `['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']`
@@ -57,8 +56,8 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly methods?: List<string>
 
   /**
-   * Request headers that a preflight allows: names, RegExps that start with `^` and are tried on
-   * lower-case names, or `'*'`: whatever is asked for, `Authorization` included.
+   * Request headers that a preflight allows: names, RegExps that start with `^` and match lower-case names, or `'*'` for all,
+   * `Authorization` included.
    *
    * @defaultValue `'*'`
    * @example ['Content-Type', 'Authorization', /^x-acme-/]
@@ -69,7 +68,7 @@ export interface CorsOptions<Request = CorsRequest> {
   /**
    * Response headers that a page may read beyond the safelisted seven (`Cache-Control`,
    * `Content-Language`, `Content-Length`, `Content-Type`, `Expires`, `Last-Modified`, `Pragma`);
-   * `'*'`: all, without credentials only.
+   * or `'*'` for all, which needs `credentials: false`.
    *
    * @defaultValue none
    * @example ['ETag', 'X-Total-Count']
@@ -78,7 +77,7 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly exposeHeaders?: List<string>
 
   /**
-   * Cookies and HTTP authentication are allowed. Needs `origins` that name who may read.
+   * Allow cookies and HTTP authentication. Needs `origins` that name who may read.
    *
    * @defaultValue `false`
    * @see https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
@@ -86,8 +85,8 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly credentials?: boolean
 
   /**
-   * Seconds that a browser may keep a preflight, a whole number; `-1`: never keep it. Browsers cap it:
-   * Chromium at 7200, Firefox at 86400, WebKit at 600.
+   * Whole seconds that a browser may keep a preflight; `-1` means never. Chromium keeps one for at most 7200 seconds, Firefox
+   * 86400, WebKit 600.
    *
    * @defaultValue none, which browsers take as 5 seconds
    * @example 600
@@ -96,22 +95,22 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly maxAge?: number
 
   /**
-   * For `origins: '*'`: answer a literal `*` instead of the request's origin.
+   * Send a literal `*` instead of the request's origin, under `origins: '*'`.
    *
    * @defaultValue `false`
    */
   readonly sendWildcard?: boolean
 
   /**
-   * Answer requests without `Origin` too, where one answer fits all: `*`, or the only origin.
+   * Send the headers on responses to requests without `Origin` too, if every request gets the same: `*`, or the only origin.
    *
    * @defaultValue `true`
    */
   readonly alwaysSend?: boolean
 
   /**
-   * Keep `Vary` true to what the answer depends on. A list: also these request headers, which a function
-   * looks at. `false`: never touch `Vary`; caches may then mix up answers.
+   * Name in `Vary` what the answer depends on. A list adds request headers that your function looks at. `false` leaves `Vary`
+   * alone, and caches may then mix up answers.
    *
    * @defaultValue `true`
    * @example ['X-Tenant']
@@ -120,15 +119,15 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly vary?: boolean | List<string>
 
   /**
-   * Answer preflights here. `false`: set the headers and call `next()`.
+   * Answer preflights here. `false` sets the headers and calls `next()`.
    *
    * @defaultValue `true`
    */
   readonly automaticOptions?: boolean
 
   /**
-   * Error responses carry the headers too, so that a page can read the error. `false`: responses of
-   * status 500 and above carry none.
+   * Send the headers on error responses too, so that a page can read the error. `false` leaves them out of responses with
+   * status 500 and above.
    *
    * @defaultValue `true`
    */
@@ -137,7 +136,7 @@ export interface CorsOptions<Request = CorsRequest> {
   /**
    * The paths that the policy covers, or a map from paths to options that lie over these: `'/health'` is
    * that path, `'/api/*'` is `/api` and all below it. The most specific entry wins. RegExps, which must
-   * start with `^`, come after in the order given, `'*'` last.
+   * start with `^`, are tried after the paths, in the order given, and `'*'` last.
    *
    * @defaultValue every path
    * @example { '/public/*': { origins: '*' }, '/api/*': { credentials: true, origins: ['https://a.example'] } }
@@ -169,16 +168,16 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly timing?: boolean
 
   /**
-   * Called with each decision and its request, before the headers are set: for logs and metrics. What it
-   * throws goes to `next(error)`; a promise is not waited for.
+   * Called with each decision and its request before the headers are set, for logs and metrics. What it throws goes to
+   * `next(error)`; nothing waits for a promise that it returns.
    *
    * @defaultValue none
    */
   readonly onDecision?: (decision: Decision, request: Request) => void
 
   /**
-   * Accepted risks, each by its error code: for all of `origins`, or only for the entries that are named, RegExps by source
-   * and flags.
+   * Risks to accept, by error code: for all of `origins`, or only for the entries that are listed here. RegExps with the same
+   * source and flags are equal.
    *
    * @defaultValue `[]`
    * @example { 'insecure-origin': ['http://10.0.0.5:3000'] }
@@ -186,43 +185,4 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly dangerouslyAllow?:
     | List<CorsRisk>
     | { readonly [Risk in CorsRisk]?: RegExp | List<string | RegExp> }
-}
-
-/** The items of a `List`, or a lone item; a comma-separated string is taken apart. @internal */
-export function listItems(value: unknown): readonly unknown[] {
-  // A hole in an array is an item that is not there.
-  if (Array.isArray(value) || isSet(value)) return [...value]
-  if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
-  return [value]
-}
-
-/** What is wrong with a text whose parts are not all there; `undefined`: it is empty as a whole, or no such text. @internal */
-export function strayComma(value: unknown): string | undefined {
-  return typeof value === 'string' && value.includes(',')
-    ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`
-    : undefined
-}
-
-/**
- * Where the item at this index of a list stands; a lone item and a string's parts have no index.
- *
- * @internal
- */
-export function itemPath(path: string, value: unknown, index: number): string {
-  return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
-}
-
-/** A set of any realm. @internal */
-export function isSet(value: unknown): value is Set<unknown> {
-  return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
-}
-
-/** Words that stand for `true` and `false` in settings. @internal */
-export const ON: RegExp = /^(?:true|1|yes|on)$/i
-/** @internal */
-export const OFF: RegExp = /^(?:false|0|no|off|null|none)$/i
-
-/** Whether a text that should be a list was meant as a flag. @internal */
-export function isFlagWord(text: string): boolean {
-  return ON.test(text) || OFF.test(text) || /^undefined$/i.test(text)
 }

@@ -1,15 +1,16 @@
 import { isLoopback } from '../protocol.js'
-import { type CorsRisk, quote } from './errors.js'
+import type { CorsRisk } from './errors.js'
 import { type OriginText, suggestOrigin } from './origin-syntax.js'
 import { isPublicSuffix, suffixesBelow } from './public-suffix.js'
+import { quote } from './words.js'
 
-/** What is to be refused where credentials are allowed, unless it is accepted. */
+/** A reason to refuse an entry of `origins` beside credentials, unless `dangerouslyAllow` accepts it. */
 export interface OriginRisk {
   readonly code: CorsRisk
   readonly message: string
 }
 
-/** What is risky about a string of `origins`. */
+/** The risks of a string of `origins` beside credentials. */
 export function textRisks(text: string, read: OriginText): OriginRisk[] {
   const risks: OriginRisk[] = []
   if (text === 'null') {
@@ -43,9 +44,9 @@ export function textRisks(text: string, read: OriginText): OriginRisk[] {
   return risks
 }
 
-/** The host itself, or a suffix below it: a pattern takes names of any depth. */
+/** The host, if it is a public suffix, or one below it: a pattern takes names of any depth. */
 function suffixUnder(host: string): string | undefined {
   if (isPublicSuffix(host)) return host
-  // Any name stands for the label of a rule such as `*.compute.amazonaws.com`.
+  // Rules such as `*.compute.amazonaws.com` need a label in place of the `*`, and any will do.
   return suffixesBelow(host).at(0)?.replace('*', 'region')
 }

@@ -1,7 +1,7 @@
 import { isLoopback, isOrigin, urlOrigin } from '../protocol.js'
-import { quote, suggest } from './errors.js'
+import { quote, suggest } from './words.js'
 
-/** One string of `origins`, read. */
+/** A string of `origins`, parsed. */
 export type OriginText =
   | { readonly kind: 'any' }
   | { readonly kind: 'exact' }
@@ -13,14 +13,14 @@ export type OriginText =
     }
 
 /**
- * `*`, an origin, `null`, or a pattern: an origin with `*.` before its host (any subdomain, one label or
- * more), with `:*` for its port (any or none), or with both.
+ * Parses `*`, `null`, an origin, or a pattern. A pattern is an origin with `*.` before its host (any subdomain, one label or
+ * more), with `:*` for its port (any or none), or both.
  */
-export function readOrigin(text: string): OriginText {
+export function parseOrigin(text: string): OriginText {
   return readRight(text) ?? explainWrong(text)
 }
 
-/** What to write in place of an origin: what is accepted there, or an example. */
+/** Quotes those of the texts that `origins` accepts, or an example if it accepts none. */
 export function suggestOrigin(...texts: readonly string[]): string {
   const example = 'it as a browser sends it, such as "https://app.example.com"'
   return suggest(texts, text => readRight(text) !== undefined, example)
@@ -40,7 +40,7 @@ function readPattern(text: string): OriginText | undefined {
   if (!(subdomains || anyPort) || !isOrigin(base)) return undefined
   const rest = base.slice(base.indexOf('://') + 3)
   const host = rest.startsWith('[') ? rest.replace(/\].*/, ']') : (rest.split(':')[0] as string)
-  // It would match nothing.
+  // A pattern with two ports would match nothing.
   if (anyPort && host !== rest) return undefined
   return subdomains && isAddress(host) ? undefined : { kind: 'pattern', host, subdomains }
 }
@@ -81,7 +81,7 @@ function explainWrong(text: string): OriginText {
   }
   if (text.includes('*')) return explainPattern(text)
   if (isLikeRegExp(text)) return wrongPattern(asRegExp(text))
-  return { kind: 'wrong', code: 'invalid-origin', message: explain(text, text, origin => origin) }
+  return { kind: 'wrong', code: 'invalid-origin', message: originFault(text, text, origin => origin) }
 }
 
 function explainPattern(text: string): OriginText {
@@ -103,10 +103,10 @@ function explainPattern(text: string): OriginText {
   }
   const restore = (origin: string) =>
     (subdomains ? origin.replace('://', '://*.') : origin) + (anyPort ? ':*' : '')
-  return wrongPattern(explain(text, base, restore))
+  return wrongPattern(originFault(text, base, restore))
 }
 
-/** By its anchors and escapes, or by what no host has. */
+/** Recognises a RegExp by its anchors and escapes, and by characters that no host has. */
 function isLikeRegExp(text: string): boolean {
   const authority = text.replace(/^[a-z][a-z0-9+.-]*:[/\\]*/i, '').replace(/[/?#].*/s, '')
   const host = authority.slice(authority.lastIndexOf('@') + 1)
@@ -125,8 +125,8 @@ function wrongPattern(message: string): OriginText {
   return { kind: 'wrong', code: 'invalid-pattern', message }
 }
 
-/** What is wrong with `text`, whose part without wildcards is `base`, and what to write instead. */
-function explain(text: string, base: string, restore: (origin: string) => string): string {
+/** Says what is wrong and what to write instead. `base` is `text` without wildcards; `restore` puts them back. */
+function originFault(text: string, base: string, restore: (origin: string) => string): string {
   const is = `${quote(text)} is not an origin`
   const trimmed = base.trim()
   if (/^file:/i.test(trimmed)) {
@@ -134,7 +134,7 @@ function explain(text: string, base: string, restore: (origin: string) => string
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return `${is}: ${explainMissingScheme(trimmed, restore)}`
   const origin = urlOrigin(trimmed)
-  // The parser of URLs leaves out the ends of lines, and what is left is another host.
+  // The URL parser drops line breaks, and what remains may be another host.
   if (!isOrigin(origin) || /\s/.test(trimmed)) {
     return `${is}. Write it as a browser sends it: scheme, host and, if it is not the default, port, such as "https://app.example.com".`
   }
@@ -160,7 +160,7 @@ function explainMissingScheme(text: string, restore: (origin: string) => string)
   return `${missing}. Write ${suggestOrigin(restore(https), restore(http))}.`
 }
 
-/** How a URL differs from its origin, for one that parses. */
+/** How a URL differs from its origin. */
 function faults(text: string, untrimmed: string): string {
   const { 1: authority = '', 2: rest = '' } = /^[^:]+:\/\/([^/?#\\]*)(.*)/s.exec(text) ?? ['', '', '']
   const host = authority.slice(authority.lastIndexOf('@') + 1)

@@ -1,46 +1,47 @@
 import { ANY_ORIGIN, type OriginSet, type OriginTest, originSet } from '../policy/origin.js'
 import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from '../regexp.js'
-import { quote, type Report } from './errors.js'
-import { itemPath, listItems, strayComma } from './options.js'
+import type { ReportIssue } from './errors.js'
+import { itemPath, itemsOf, strayComma } from './lists.js'
 import { type OriginRisk, textRisks } from './origin-risks.js'
-import { readOrigin } from './origin-syntax.js'
+import { parseOrigin } from './origin-syntax.js'
 import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
+import { quote } from './words.js'
 
-/** `origins` as it was typed, and compiled. */
+/** `origins`, compiled, with its entries as they were typed. */
 export interface ParsedOrigins {
   readonly set: OriginSet
   readonly entries: readonly WrittenOrigin[]
 }
 
-/** A string or RegExp of `origins` as it was typed. */
+/** A string or RegExp of `origins`, as it was typed. */
 export interface WrittenOrigin {
   readonly path: string
   readonly value: string | RegExp
-  /** What is wrong with it beside credentials. Looked at once, and only there: for a RegExp it takes milliseconds. */
+  /** Computed on the first call, since a RegExp takes milliseconds and only policies with credentials ask. */
   readonly faults: () => OriginFaults
 }
 
-/** What is wrong with an entry of `origins` beside credentials. */
+/** What is wrong with an entry of `origins` if credentials are allowed. */
 export interface OriginFaults {
-  /** What is refused unless `dangerouslyAllow` accepts it. */
+  /** Refused unless `dangerouslyAllow` accepts them. */
   readonly risks: readonly OriginRisk[]
   /** Why no origin matches it. */
   readonly unmatchable: string | undefined
 }
 
-export function compileOrigins(value: unknown, path: string, report: Report): ParsedOrigins {
+export function compileOrigins(value: unknown, path: string, report: ReportIssue): ParsedOrigins {
   const exact = new Set<string>()
   const patterns = new Map<string, string[]>()
   const anyPort = new Map<string, string[]>()
   const regexps: RegExp[] = []
   const functions: OriginTest[] = []
   const entries: WrittenOrigin[] = []
-  const items = listItems(value)
+  const items = itemsOf(value)
   let any = false
   items.forEach((item, index) => {
     const at = () => itemPath(path, value, index)
     if (typeof item === 'string') {
-      const read = readOrigin(item)
+      const read = parseOrigin(item)
       if (read.kind === 'wrong')
         report(read.code, at(), item, (item === '' && strayComma(value)) || read.message)
       else if (read.kind === 'any') any = true
@@ -93,7 +94,7 @@ function wrongType(item: unknown): string {
   return `${quote(item)} is not an origin. ${expected}`
 }
 
-function checkAnchors(regexp: RegExp, path: string, report: Report): boolean {
+function checkAnchors(regexp: RegExp, path: string, report: ReportIssue): boolean {
   const { start, end } = anchors(regexp)
   if (start && end) return true
   report('unanchored-regexp', path, regexp, unanchored(regexp))

@@ -1,9 +1,8 @@
 import { canonicalPattern } from '../policy/path.js'
 import { isRegExp } from '../regexp.js'
 import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
-import { alternatives, quote, type Report } from './errors.js'
-import { FIELDS, type FieldValues } from './fields.js'
-import { isSet, itemPath, listItems } from './options.js'
+import type { ReportIssue } from './errors.js'
+import { isSet, itemPath, itemsOf } from './lists.js'
 import { checkPattern } from './path-syntax.js'
 import {
   describeInherited,
@@ -13,50 +12,46 @@ import {
   readProperties,
   tryToRead,
 } from './record.js'
+import { settingBehind } from './setting-table.js'
+import { type FieldValues, TABLE, TABLE_NAMES } from './table.js'
 import { reportUnreachable } from './unreachable.js'
+import { alternatives, quote } from './words.js'
 
-/** An option's compiled value and where the user wrote it. */
+/** An option's compiled value, and where the user wrote it. */
 export interface Field<Value> {
   readonly value: Value
   readonly path: string
 }
 
-/** Options that were read: each by itself right, not yet checked against the others. */
+/** Options that are right one by one; `checkRules` checks them against each other. */
 export interface Parsed extends ParsedFields {
   readonly resources?: Field<readonly ParsedResource[]>
 }
 
 export type ParsedFields = { readonly [Name in keyof FieldValues]?: Field<FieldValues[Name]> }
 
-/** A path pattern; without fields of its own it takes those outside as they are. */
+/** A path pattern. Without `fields` it takes the outer options as they are. */
 export interface ParsedResource {
   readonly pattern: string | RegExp
   readonly fields: ParsedFields | undefined
 }
 
-const FIELD_NAMES = Object.keys(FIELDS) as (keyof FieldValues)[]
-const OWN_NAMES: readonly string[] = [...FIELD_NAMES, 'resources']
+const OWN_NAMES: readonly string[] = [...TABLE_NAMES, 'resources']
 
-/** What an option is called and where it stands; `name` is as the user typed it. */
+/** An option as the user typed it. */
 export interface Entry {
   readonly name: string
   readonly path: string
   readonly value: unknown
 }
 
-/** What options that were read from settings are called there. */
-export const typedNames: WeakMap<object, ReadonlyMap<string, string>> = new WeakMap<
-  object,
-  ReadonlyMap<string, string>
->()
-
-/** Reads an options object, by own property only; everything in it is copied. */
-export function parseOptions(options: unknown, path: string, report: Report): Parsed {
+/** Reads the own properties of an options object and copies them. */
+export function parseOptions(options: unknown, path: string, report: ReportIssue): Parsed {
   const entries = tryToRead(path, options, report, () => readEntries(options, path, report)) ?? []
   return parseEntries(entries, path !== '', report)
 }
 
-function readEntries(options: unknown, path: string, report: Report): Entry[] {
+function readEntries(options: unknown, path: string, report: ReportIssue): Entry[] {
   if (!isPlainObject(options)) {
     report(
       'invalid-type',
@@ -66,16 +61,17 @@ function readEntries(options: unknown, path: string, report: Report): Entry[] {
     )
     return []
   }
-  const typed = typedNames.get(options)
-  const at = (name: string) => typed?.get(name) ?? within(path, name)
-  return readProperties(options, at, report).map(({ name, value }) => ({ name, path: at(name), value }))
+  const at = (name: string) => within(path, name)
+  return readProperties(options, at, report).map(({ name, value }) => {
+    return { name, path: settingBehind(options, name, value) ?? at(name), value }
+  })
 }
 
 function within(path: string, name: string): string {
   return path === '' || name.startsWith('[') ? path + name : `${path}.${name}`
 }
 
-/** Only what is a plain object's own is read: what a class or another object gives it would be lost without a word. */
+/** Inherited options would be lost silently, so the message says how to make them own properties. */
 function instead(options: unknown, path: string): string {
   const literal = '{ origins: "https://app.example.com" }'
   const general = `Write ${path === '' ? `cors(${literal})` : literal}.`
@@ -88,14 +84,14 @@ function instead(options: unknown, path: string): string {
   return isOwn ? `: it inherits from more than Object.prototype. Write { ...options }.` : `. ${general}`
 }
 
-function parseEntries(entries: readonly Entry[], inResource: boolean, report: Report): Parsed {
+function parseEntries(entries: readonly Entry[], inResource: boolean, report: ReportIssue): Parsed {
   const parsed: Record<string, Field<unknown>> = { __proto__: null as never }
   const typed = new Map<string, string>()
   for (const { name, path, value: given } of entries) {
     const spelling = SPELLINGS.get(name)
     const option = spelling?.option ?? name
     if (!OWN_NAMES.includes(option)) {
-      reportUnknown(name, path, given, inResource, report)
+      reportUnknownOption(name, path, given, inResource, report)
       continue
     }
     const other = typed.get(option)
@@ -133,34 +129,34 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
   return Object.freeze(parsed) as Parsed
 }
 
-/** One option's value, compiled; `undefined` where it was reported. */
-export function parseField(option: string, value: unknown, path: string, report: Report): unknown {
+/** Compiles one option's value; `undefined` if it was reported. */
+export function parseField(option: string, value: unknown, path: string, report: ReportIssue): unknown {
   return tryToRead(path, value, report, () =>
     option === 'resources'
       ? parseResources(value, path, report)
-      : FIELDS[option as keyof FieldValues](value, path, report),
+      : TABLE[option as keyof FieldValues].read(value, path, report),
   )
 }
 
-function reportUnknown(
+function reportUnknownOption(
   name: string,
   path: string,
   value: unknown,
   inResource: boolean,
-  report: Report,
+  report: ReportIssue,
 ): void {
   const removed = removedOption(name)
   if (removed) {
     report('removed-option', path, value, removed)
     return
   }
-  const known = inResource ? FIELD_NAMES : OWN_NAMES
+  const known = inResource ? TABLE_NAMES : OWN_NAMES
   const meant = optionMeant(name, known)
   const instead = meant ? `Did you mean ${quote(meant)}?` : `The options are ${alternatives(known)}.`
   report('unknown-option', path, value, `there is no option ${quote(name)}. ${instead}`)
 }
 
-function parseResources(value: unknown, path: string, report: Report): readonly ParsedResource[] {
+function parseResources(value: unknown, path: string, report: ReportIssue): readonly ParsedResource[] {
   const found = new Map<string, ParsedResource>()
   const paths: string[] = []
   for (const { pattern, patternPath, options, optionsPath } of resourceEntries(value, path, report)) {
@@ -188,13 +184,13 @@ function parseResources(value: unknown, path: string, report: Report): readonly 
 interface ResourceEntry {
   readonly pattern: unknown
   readonly patternPath: string
-  /** `undefined`: none were written. */
+  /** `undefined` if the path has none. */
   readonly options: { readonly value: unknown } | undefined
   readonly optionsPath: string
 }
 
-/** A path, a list of paths, a map from paths to options, or a list of such pairs. */
-function resourceEntries(value: unknown, path: string, report: Report): ResourceEntry[] {
+/** Reads a path, a list of paths, a map from paths to options, or a list of such pairs. */
+function resourceEntries(value: unknown, path: string, report: ReportIssue): ResourceEntry[] {
   const pairs = isMap(value) ? [...value] : recordPairs(value, path, report)
   if (pairs) {
     return pairs.map(({ 0: pattern, 1: options }) => {
@@ -202,7 +198,7 @@ function resourceEntries(value: unknown, path: string, report: Report): Resource
       return { pattern, patternPath: at, options: { value: options }, optionsPath: at }
     })
   }
-  return listItems(value).map((item, index) => {
+  return itemsOf(value).map((item, index) => {
     const at = itemPath(path, value, index)
     if (!Array.isArray(item)) return { pattern: item, patternPath: at, options: undefined, optionsPath: at }
     const options = { value: item.at(1) }
@@ -210,11 +206,11 @@ function resourceEntries(value: unknown, path: string, report: Report): Resource
   })
 }
 
-/** `undefined`: it is no record, but a path or a list. */
+/** Reads a record of paths; `undefined` for a path or a list. */
 function recordPairs(
   value: unknown,
   path: string,
-  report: Report,
+  report: ReportIssue,
 ): (readonly [pattern: string, options: unknown])[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || isSet(value) || isRegExp(value))
     return undefined

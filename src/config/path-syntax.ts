@@ -1,9 +1,14 @@
 import { canonicalPath } from '../policy/path.js'
 import { anchors, isRegExp } from '../regexp.js'
-import { quote, type Report } from './errors.js'
+import type { ReportIssue } from './errors.js'
+import { quote } from './words.js'
 
-/** Is this a path pattern that a request can match? If not, it is reported. */
-export function checkPattern(pattern: unknown, path: string, report: Report): pattern is string | RegExp {
+/** Whether a request can match this path pattern; reports it if not. */
+export function checkPattern(
+  pattern: unknown,
+  path: string,
+  report: ReportIssue,
+): pattern is string | RegExp {
   if (isRegExp(pattern)) {
     if (anchors(pattern).start) return true
     report(
@@ -59,7 +64,7 @@ function patternFault(pattern: string): string | undefined {
     : `requests spell it otherwise. Write ${suggested(spelt + pattern.slice(base.length))}`
 }
 
-/** What a text meant that Flask-CORS takes for a regular expression; `''` where no path says that. */
+/** The path that says the same as a regular expression of Flask-CORS; `''` if none does. */
 function fromRegExp(pattern: string): string {
   const text = pattern.slice(1).replace(/\$$/, '')
   const isExact = pattern.endsWith('$') && !text.endsWith('*')
@@ -68,12 +73,12 @@ function fromRegExp(pattern: string): string {
   return isExact ? path : `${path}/*`
 }
 
-/** Nothing is suggested that would be refused in its turn. */
+/** Quotes the pattern, or an example if the pattern would be refused too. */
 function suggested(pattern: string): string {
   return patternFault(pattern) === undefined ? quote(pattern) : 'one such as "/api/*"'
 }
 
-/** A path as browsers write it, and with no escape that it does not need. */
+/** The path as browsers send it, without needless escapes. */
 function asSent(path: string): string {
   const needless = (escaped: string) => {
     const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
@@ -82,7 +87,7 @@ function asSent(path: string): string {
   return new URL(path, 'http://host').pathname.replaceAll(/%[0-9a-f]{2}/gi, needless)
 }
 
-/** Can this be written as it stands? */
+/** Whether `resources` accepts the pattern. */
 export function isPathPattern(pattern: string): boolean {
   return patternFault(pattern) === undefined
 }

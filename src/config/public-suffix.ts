@@ -1,13 +1,13 @@
 import { withPlainPrototype } from '../own.js'
 
-/** What the Public Suffix List says of a host. A rule that only says "any top-level domain" does not count as listed. */
+/** What the Public Suffix List says about a host. The rule `*`, any top-level domain, does not count as listed. */
 export interface SuffixOfHost {
-  /** The part under which anyone can register a name. */
+  /** Anyone can register a name under this. */
   readonly suffix: string
-  /** The name that somebody registered: one label and the suffix. `undefined`: the host is a suffix, or has one label. */
+  /** The registered name: one label and the suffix. `undefined` if the host is a suffix or has one label. */
   readonly registrable: string | undefined
   readonly isListed: boolean
-  /** A suffix of a company (`github.io`), not of a registry (`co.uk`). */
+  /** The suffix belongs to a company (`github.io`), not to a registry (`co.uk`). */
   readonly isPrivate: boolean
 }
 
@@ -15,7 +15,7 @@ export interface SuffixOfHost {
 export function suffixOf(host: string): SuffixOfHost {
   // A final dot names the same host in DNS.
   const name = host.replace(/\.$/, '')
-  // Loading it takes as long as the rest of this package, and only configurations with credentials ask.
+  // Loaded on demand: it takes as long to load as the rest of this package, and only credentials need it.
   const { parse }: typeof import('tldts') = withPlainPrototype(() => require('tldts'))
   const options = { allowPrivateDomains: true, validateHostname: false }
   const { publicSuffix, domain, isIcann, isPrivate } = withPlainPrototype(() => parse(name, options))
@@ -36,8 +36,8 @@ export function isPublicSuffix(host: string): boolean {
 let rules: readonly string[] | undefined
 
 /**
- * Suffixes that lie below a host which is none itself, as the list writes them: `up.railway.app` and `*.compute.amazonaws.com`
- * lie below `railway.app` and `amazonaws.com`.
+ * The public suffixes below a host, as the list writes them: `up.railway.app` is below `railway.app`, and
+ * `*.compute.amazonaws.com` below `amazonaws.com`.
  */
 export function suffixesBelow(host: string): readonly string[] {
   rules ??= loadRules()

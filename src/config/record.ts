@@ -1,30 +1,32 @@
 import { isEnumerable } from '../own.js'
-import { alternatives, quote, type Report } from './errors.js'
+import type { ReportIssue } from './errors.js'
+import { isSettingMark } from './setting-table.js'
+import { alternatives, quote } from './words.js'
 
-/** A name of a record, as it was typed, and what stands there. */
+/** A property of a record, its name as it was typed. */
 export interface Property {
   readonly name: string
   readonly value: unknown
 }
 
-/** What bundlers and compilers put on the exports of a module. */
+/** Bundlers and compilers put these on the exports of a module. */
 const MODULE_MARKS: ReadonlySet<string | symbol> = new Set(['__esModule', Symbol.toStringTag])
 
 /**
- * The properties of a record, each read once. Those that `{ ...record }` would overlook are reported: an option that gets lost
- * leaves its default, which allows more.
+ * Reads each property of a record once. Reports those that `{ ...record }` would overlook: an option that gets lost leaves its
+ * default, which allows more.
  */
 export function readProperties(
   record: object,
   at: (name: string) => string,
-  report: Report,
+  report: ReportIssue,
   isAsked: (name: string) => boolean = () => true,
 ): Property[] {
   const properties: Property[] = []
   for (const key of Reflect.ownKeys(record)) {
     if (!isAsked(typeof key === 'symbol' ? '' : key)) continue
     if (typeof key === 'symbol') {
-      if (MODULE_MARKS.has(key)) continue
+      if (MODULE_MARKS.has(key) || isSettingMark(key)) continue
       const message = `${String(key)} is a symbol, which names nothing here. Take it out.`
       report('unknown-option', at(`[${String(key)}]`), undefined, message)
     } else if (isEnumerable(record, key)) {
@@ -39,11 +41,11 @@ export function readProperties(
   return properties
 }
 
-/** Getters and proxies may throw: then there is no policy, rather than one of what was read before. */
+/** Reports what a getter or proxy throws, so that no policy is made from the half that was read. */
 export function tryToRead<Result>(
   path: string,
   value: unknown,
-  report: Report,
+  report: ReportIssue,
   read: () => Result,
 ): Result | undefined {
   try {
@@ -55,19 +57,19 @@ export function tryToRead<Result>(
   }
 }
 
-/** An object literal, of any realm, or one without a prototype: what it has is its own. */
+/** Whether a value is an object literal of any realm or has no prototype, so that all it holds is its own. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: object | null = Object.getPrototypeOf(value)
   return prototype === null || isRoot(prototype)
 }
 
-/** `Object.prototype` of any realm. */
+/** Whether an object is the `Object.prototype` of any realm. */
 function isRoot(prototype: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf')
 }
 
-/** What an object takes from its class or from another object, `Object.prototype` aside. */
+/** The names that an object inherits from its class or another object, but not those of `Object.prototype`. */
 export function inheritedNames(value: object): string[] {
   const names = new Set<string>()
   let prototype: object | null = Object.getPrototypeOf(value)
@@ -78,14 +80,14 @@ export function inheritedNames(value: object): string[] {
   return [...names].filter(name => !Object.hasOwn(value, name))
 }
 
-/** What is overlooked of an object that inherits these names, and what to write; `variable` is what it is called there. */
+/** The message for an object that inherits these names; `variable` stands for it in the advice. */
 export function describeInherited(names: readonly string[], variable: string): string {
   const list = names.length === 1 ? quote(names[0]) : alternatives(names).replace(/ or (?=[^ ]*$)/, ' and ')
   const values = names.map(name => `${name}: ${variable}.${name}`).join(', ')
   return `it inherits ${list}, and only what is its own would be read. Write { ${values} }.`
 }
 
-/** A map of any realm: the getter reads an internal slot, which nothing else has. */
+/** Whether a value is a map of any realm. The getter reads an internal slot that only maps have. */
 export function isMap(value: unknown): value is Map<unknown, unknown> {
   try {
     mapSize.call(value)

@@ -17,20 +17,20 @@ export type Language = NFA
 /** Thrown for a RegExp that no automaton can stand for. */
 class UndecidableRegExp extends Error {}
 
-/** Whether an error says that a RegExp has no automaton, or none of reasonable size. */
+/** Whether the error means that a RegExp has no automaton of reasonable size. */
 export function isUndecidable(error: unknown): boolean {
   return error instanceof UndecidableRegExp || error instanceof TooManyNodesError
 }
 
-/** What a RegExp takes. */
+/** The texts that a RegExp matches. */
 export interface RegExpLanguage {
-  /** The ASCII texts that it matches as a whole, or more: a look-around that stands in the way is taken to hold. */
+  /** The ASCII texts that it matches as a whole, or more: look-arounds that cannot be worked in are taken to hold. */
   readonly matches: Language
-  /** The same with `OPEN` for every character that the RegExp leaves open. What remains is what it spells out. */
+  /** The same with `OPEN` in place of every character that the RegExp does not spell out. */
   readonly spelled: Language
 }
 
-/** Stands for a character that is left open. No origin has it. */
+/** Marks a character that a RegExp leaves open. No origin contains it. */
 export const OPEN = '!'
 
 const ASCII = 0x7f
@@ -50,7 +50,7 @@ export function languageOf(regexp: RegExp): RegExpLanguage {
   return { matches: compile(source, flags, asIs), spelled: compile(source, flags, openMarked) }
 }
 
-/** The texts that match as a whole. For our own expressions, which have no look-arounds. */
+/** The texts that one of our own expressions matches as a whole; it must have no look-arounds. */
 export function language(source: string): Language {
   return compile(source, '', asIs)
 }
@@ -66,7 +66,7 @@ function openMarked(characters: CharSet): CharSet {
 
 function compile(source: string, flags: string, read: (characters: CharSet) => CharSet): Language {
   try {
-    // `flags inside groups` are a syntax error to this parser.
+    // This parser takes flags inside groups for a syntax error.
     const parser = JS.Parser.fromLiteral({ source, flags })
     const { expression } = parser.parse({
       assertions: 'parse',
@@ -114,7 +114,7 @@ export function intersection(a: Language, b: Language): Language {
   return NFA.fromIntersection(a, b, nfaStates())
 }
 
-/** All texts that are not in a language. To make it takes as long as to use it: keep one that is used again. */
+/** All texts that are not in a language. Making one takes as long as using it, so keep those that are used again. */
 export type Complement = DFA
 
 export function complement(language: Language): Complement {
@@ -123,7 +123,7 @@ export function complement(language: Language): Complement {
   return others
 }
 
-/** What is in `a` and not in the language whose complement `others` is. */
+/** `a` minus the language whose complement is `others`. */
 export function without(a: Language, others: Complement): Language {
   return NFA.fromIntersection(a, others, nfaStates())
 }
@@ -132,7 +132,7 @@ export function isEmpty(language: Language): boolean {
   return language.isEmpty
 }
 
-/** One of the shortest texts, its characters chosen for a reader. */
+/** One of the shortest texts, with legible characters if there is a choice. */
 export function shortestText(language: Language): string | undefined {
   const word = FAIterators.shortestWordSet(
     FAIterators.mapOut(language.transitionIterator(), out => [...out] as const),

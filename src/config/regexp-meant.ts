@@ -1,19 +1,17 @@
 import { isLoopback } from '../protocol.js'
 import { textRisks } from './origin-risks.js'
-import { readOrigin } from './origin-syntax.js'
+import { parseOrigin } from './origin-syntax.js'
 import { isPublicSuffix, suffixOf } from './public-suffix.js'
 
-/** A host as a RegExp spells it. */
+/** A host that a RegExp spells out. */
 interface SpelledHost {
   readonly host: string
-  /** A dot or something open stands before it. */
+  /** A dot or an open piece comes before it, so longer hosts match too. */
   readonly isEnd: boolean
   readonly port: string | undefined
 }
 
-/**
- * The hosts that a RegExp's source spells out, dots with and without a backslash. A guess: it serves advice, never a decision.
- */
+/** Guesses the hosts that a RegExp's source spells out, with or without a backslash before dots. Used for advice only. */
 export function spelledHosts(source: string): SpelledHost[] {
   const text = source
     .replaceAll('[.]', '\\.')
@@ -24,7 +22,7 @@ export function spelledHosts(source: string): SpelledHost[] {
   for (const [, before, written = '', port] of text.matchAll(
     /(§?\.?)(?<![a-z0-9-])(-?(?:[a-z0-9-]+\.)*[a-z0-9-]+)(?:\s*:(\d+))?/gi,
   )) {
-    // What begins with a hyphen is the end of a label.
+    // A text that begins with a hyphen is the end of a label.
     const host = written.toLowerCase().replace(/^-[^.]*\.?/, '')
     const isHost = host === 'localhost' || (host.includes('.') && suffixOf(host).isListed)
     if (isHost && !found.has(host))
@@ -33,9 +31,7 @@ export function spelledHosts(source: string): SpelledHost[] {
   return [...found.values()]
 }
 
-/**
- * The strings of `origins` that say what a RegExp probably means. Each has been tried: none would be refused with credentials.
- */
+/** The strings of `origins` that a RegExp probably means. None of them is refused with credentials. */
 export function originsMeant(regexp: RegExp): readonly string[] {
   if (regexp.source.includes('chrome-extension'))
     return ['chrome-extension://abcdefghijklmnopabcdefghijklmnop']
@@ -62,11 +58,11 @@ function stringsFor({ host, isEnd, port }: SpelledHost, regexp: RegExp): string[
 }
 
 function isAccepted(text: string): boolean {
-  const read = readOrigin(text)
+  const read = parseOrigin(text)
   return read.kind !== 'wrong' && textRisks(text, read).length === 0
 }
 
-/** The same RegExp with what is most often forgotten: a backslash before dots, whole labels, `https` alone. */
+/** The RegExp with the usual mistakes mended: dots without a backslash, parts of labels, `http`. */
 export function repaired(regexp: RegExp): RegExp {
   const source = regexp.source
     .replaceAll(/(?<=[a-z0-9])\.(?=[a-z0-9])/gi, '\\.')

@@ -14,49 +14,49 @@ import {
   without,
 } from './regexp-language.js'
 
-/** How far a RegExp reaches among all origins. */
+/** Which origins a RegExp matches that its author may not mean. */
 export interface RegExpReach {
   /** No origin matches it. */
   readonly isUnmatchable: boolean
-  /** What it may match of `http:` beyond the own machine. `undefined`: there is nothing, which is proven. */
+  /** `http:` origins beyond the own machine; `undefined` if it is proven to match none. */
   readonly insecure: Insecure | undefined
   /**
-   * What it may match besides the own machine and origins at or under registrable domains that it spells out. `undefined`:
-   * there is nothing, which is proven.
+   * Origins that are neither on the own machine nor at or under a registrable domain that it spells out; `undefined` if it is
+   * proven to match none.
    */
   readonly beyond: Beyond | undefined
 }
 
 export interface Insecure {
-  /** An origin that the RegExp matches; `undefined`: none was found, nor proven not to be there. */
+  /** An example; `undefined` if none was found, though there may be one. */
   readonly origin: string | undefined
 }
 
 export interface Beyond {
-  /** An origin that a stranger can have and the RegExp matches; `undefined`: none was found, nor proven not to be there. */
+  /** An example that a stranger can have; `undefined` if none was found, though there may be one. */
   readonly origin: string | undefined
-  /** All that is beyond lies under these public suffixes. `undefined`: it lies under many, or elsewhere. */
+  /** All such origins are under these public suffixes; `undefined` if those are many, or some origins are elsewhere. */
   readonly suffixes: readonly string[] | undefined
 }
 
 const LABEL = '[a-z0-9_-]+'
-/** A host whose last label is a number is an IPv4 address to a URL parser. */
+/** The last label needs a letter: to a URL parser a number there makes an IPv4 address. */
 const NAME = `(?:${LABEL}\\.)*[a-z0-9_-]*[a-z_-][a-z0-9_-]*\\.?`
 const BYTE = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const IPV4 = `${BYTE}(?:\\.${BYTE}){3}`
 const IPV6 = '\\[[0-9a-f:]+\\]'
 const PORT = '(?::(?:0|[1-9][0-9]{0,4}))?'
 
-interface Origins {
-  /** Every origin that there is, and a few texts that are none: a proof may assume too much, not too little. */
+interface OriginLanguages {
+  /** All origins and a few other texts: a proof may assume too many, never too few. */
   readonly all: Language
   readonly http: Language
   readonly beyondLoopback: Complement
 }
 
-let known: Origins | undefined
+let known: OriginLanguages | undefined
 
-function origins(): Origins {
+function originLanguages(): OriginLanguages {
   if (known) return known
   const web = (scheme: string, defaultPort: string) =>
     without(
@@ -78,26 +78,26 @@ function origins(): Origins {
   return known
 }
 
-/** More domains than people write into one RegExp. */
+/** More domains than anyone writes into one RegExp. */
 const MAX_AREAS = 40
 const MAX_SUFFIXES = 8
 const MAX_KEPT = 100
 
 /**
- * Of a RegExp that has to match origins as a whole. `ownHosts` are registrable domains that its author probably means: they make no
- * example of a stranger.
+ * Finds how far a RegExp reaches that matches origins as a whole. `ownHosts` are registrable domains that its author probably
+ * means, so no example is taken from them.
  */
 export function reachOf(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
   try {
-    return decide(regexp, ownHosts)
+    return provenReach(regexp, ownHosts)
   } catch (error) {
     if (!isUndecidable(error)) throw error
     return { isUnmatchable: false, insecure: undefined, beyond: { origin: undefined, suffixes: undefined } }
   }
 }
 
-function decide(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
-  const { all, http, beyondLoopback } = origins()
+function provenReach(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
+  const { all, http, beyondLoopback } = originLanguages()
   const { matches, spelled } = languageOf(regexp)
   const matched = intersection(matches, all)
   if (isEmpty(matched)) return { isUnmatchable: true, insecure: undefined, beyond: undefined }
@@ -124,7 +124,7 @@ function decide(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
   return { isUnmatchable: false, insecure, beyond }
 }
 
-/** All but the origins of one owner, and the texts that spell the name of this owner. */
+/** The origins of one owner, by their complement, and the texts that spell the owner's name. */
 interface Area {
   readonly others: Complement
   readonly spelling: Language
@@ -136,7 +136,7 @@ function areaOf(origin: string): Area {
   const { scheme, host } = split(origin)
   if (!/^https?$/.test(scheme)) return exactly(literal(`${scheme}://${host}`))
   const { registrable } = suffixOf(host)
-  // The clouds with hundreds of suffixes would need automata of many thousand states.
+  // A cloud with hundreds of suffixes would need automata of many thousand states.
   return registrable === undefined || suffixesBelow(registrable).length > MAX_SUFFIXES
     ? exactly(`https?:\\/\\/${literal(host)}`)
     : domain(registrable)
@@ -146,7 +146,7 @@ function exactly(source: string): Area {
   return { others: complement(language(source + PORT)), spelling: language(`${source}(?::[^]*)?`) }
 }
 
-/** A registrable domain. The RegExps of one policy often name the same one. */
+/** Cached, since the RegExps of one policy often name the same domain. */
 function domain(registrable: string): Area {
   const known = domains.get(registrable)
   if (known) return known
@@ -155,19 +155,19 @@ function domain(registrable: string): Area {
   const own = strangers.length === 0 ? all : without(all, complement(union(...strangers.map(under))))
   const spelling = language(`[^]*${literal(registrable)}\\.?(?::[^]*)?`)
   const area = { others: complement(own), spelling }
-  // A program that makes policies for ever must not keep every domain.
+  // A program that keeps making policies must not keep every domain.
   if (domains.size >= MAX_KEPT) domains.clear()
   domains.set(registrable, area)
   return area
 }
 
-/** The origins of a host, or of a rule of the Public Suffix List, and of every name below. */
+/** The origins of a host, or of a rule of the Public Suffix List, and of all names below it. */
 function under(host: string): Language {
   const source = literal(host).replace('\\*', LABEL)
   return language(`https?:\\/\\/(?:${LABEL}\\.)*${source}\\.?${PORT}`)
 }
 
-/** The public suffixes that all of these lie under, if they are few. */
+/** The public suffixes that all these origins are under, if they are few. */
 function suffixesOf(unproven: Language): readonly string[] | undefined {
   const suffixes: string[] = []
   for (let rest = unproven; suffixes.length < MAX_SUFFIXES; ) {
@@ -181,12 +181,12 @@ function suffixesOf(unproven: Language): readonly string[] | undefined {
   return undefined
 }
 
-/** The widest host at or above this one under which the list says that strangers have names. */
+/** The widest host, at or above this one, under which strangers have names by the list. */
 function openHost(host: string): string | undefined {
   const { suffix, registrable, isListed, isPrivate } = suffixOf(host)
   if (!isListed) return undefined
   if (registrable !== undefined && suffixesBelow(registrable).length > 0) return registrable
-  // By a rule such as `*.run.app`, both `run.app` and every name under it are suffixes.
+  // A rule such as `*.run.app` makes suffixes of `run.app` and of every name under it.
   const parent = suffix.slice(suffix.indexOf('.') + 1)
   const isByWildcard = isPrivate && suffixOf(parent).isPrivate && isPublicSuffix(parent)
   return isByWildcard ? parent : suffix
@@ -194,7 +194,7 @@ function openHost(host: string): string | undefined {
 
 const WELL_KNOWN = ['com', 'net', 'org', 'io', 'dev', 'app']
 
-/** An origin that anyone can have and the RegExp matches, the most telling one. */
+/** The most telling origin that the RegExp matches and anyone can have. */
 function stranger(regexp: RegExp, unproven: Language, suffixes: readonly string[]): string | undefined {
   const names = [...new Set([...suffixes, ...WELL_KNOWN])].map(literal).join('|')
   const [first = 'com'] = suffixes
@@ -212,7 +212,7 @@ function stranger(regexp: RegExp, unproven: Language, suffixes: readonly string[
   return undefined
 }
 
-/** A text of the language that is an origin and does match, now that look-arounds count. */
+/** A text of the language, if it is an origin and the RegExp matches it: the language ignores some look-arounds. */
 function matching(regexp: RegExp, language: Language): string | undefined {
   const text = shortestText(language)
   return text !== undefined && isOrigin(text) && regexp.test(text) ? text : undefined

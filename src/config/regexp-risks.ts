@@ -1,21 +1,22 @@
 import { withPlainPrototype } from '../own.js'
 import { anchors, privateCopy } from '../regexp.js'
-import { type CorsRisk, quote } from './errors.js'
+import type { CorsRisk } from './errors.js'
 import type { OriginRisk } from './origin-risks.js'
 import { suffixOf } from './public-suffix.js'
 import { originsMeant, repaired, spelledHosts } from './regexp-meant.js'
 import type { Beyond, RegExpReach } from './regexp-reach.js'
+import { quote } from './words.js'
 
-/** What is wrong with a RegExp of `origins` where credentials are allowed. */
+/** What is wrong with a RegExp of `origins` if credentials are allowed. */
 export interface RegExpFaults {
-  /** No origin matches it: what to say of that. */
+  /** The message if no origin matches it. */
   readonly unmatchable: string | undefined
   readonly risks: readonly OriginRisk[]
 }
 
 const EXAMPLE = 'Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/.'
 
-/** `written` is the RegExp as it was typed, `copy` matches origins as a whole. */
+/** `written` is the RegExp as it was typed; `copy` matches origins as a whole. */
 export function regexpFaults(written: RegExp, copy: RegExp): RegExpFaults {
   const key = String(copy)
   const found = known.get(key) ?? withPlainPrototype(() => findFaults(written, copy))
@@ -29,11 +30,11 @@ const known = new Map<string, RegExpFaults>()
 const MAX_KNOWN = 1000
 
 function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
-  const { isUnmatchable, insecure, beyond } = reachOf(copy)
+  const { isUnmatchable, insecure, beyond } = reachOnDemand(copy)
   if (isUnmatchable) return { unmatchable: describeUnmatchable(written), risks: [] }
   const risks: OriginRisk[] = []
   if (beyond) risks.push(beyondRisk(written, copy, beyond))
-  // Any origin is http: origins too, so that one risk says it all.
+  // A RegExp that takes any origin takes http: origins too, so the first risk says it all.
   if (insecure !== undefined && risks[0]?.code !== 'any-origin-with-credentials') {
     const taken =
       insecure.origin === undefined
@@ -47,8 +48,8 @@ function findFaults(written: RegExp, copy: RegExp): RegExpFaults {
   return { unmatchable: undefined, risks }
 }
 
-function reachOf(copy: RegExp): RegExpReach {
-  // It weighs more than all the rest, and only a RegExp beside credentials needs it.
+function reachOnDemand(copy: RegExp): RegExpReach {
+  // Loaded on demand: it is larger than the rest of this package, and only a RegExp beside credentials needs it.
   const { reachOf }: typeof import('./regexp-reach.js') = require('./regexp-reach.js')
   return reachOf(
     copy,
@@ -56,7 +57,7 @@ function reachOf(copy: RegExp): RegExpReach {
   )
 }
 
-/** What a RegExp says that no origin matches. */
+/** The message for a RegExp that no origin matches. */
 export function unmatchable(written: RegExp): string {
   return withPlainPrototype(() => describeUnmatchable(written))
 }
@@ -69,7 +70,7 @@ function describeUnmatchable(written: RegExp): string {
   )
 }
 
-/** What a RegExp says that is not anchored at both ends. */
+/** The message for a RegExp that is not anchored at both ends. */
 export function unanchored(written: RegExp): string {
   return withPlainPrototype(() => describeUnanchored(written))
 }
@@ -78,7 +79,7 @@ function describeUnanchored(written: RegExp): string {
   const { start, end } = anchors(written)
   const source = `^${start ? '' : '[^]*'}(?:${written.source})${end ? '' : '[^]*'}$`
   const whole = new RegExp(source, privateCopy(written, false).flags)
-  const { insecure, beyond } = reachOf(whole)
+  const { insecure, beyond } = reachOnDemand(whole)
   const taken = beyond?.origin ?? insecure?.origin
   const besides = taken === undefined ? '' : `, so it also matches ${quote(taken)}`
   const closed = new RegExp(`^${start ? '' : '[^]*'}(?:${written.source})$`, whole.flags)
@@ -109,18 +110,20 @@ function beyondRisk(written: RegExp, copy: RegExp, { origin, suffixes = [] }: Be
   }
 }
 
-/** Whether it takes names of strangers under a suffix as they come, and not only those that end like a name of one's own. */
+/** Whether it takes any stranger's name under a suffix, not only names that end like one's own. */
 function isOpenTo(copy: RegExp, suffix: string): boolean {
   if (suffixOf(suffix).isPrivate) return true
   const names = ['nobody-lists-this', 'nobodyliststhis', 'q7x9', 'a.b.nobodyliststhis', 'www.nobodyliststhis']
   return names.some(name => ['http', 'https'].some(scheme => copy.test(`${scheme}://${name}.${suffix}`)))
 }
 
-/** What to write: strings that say the same, the RegExp with its gaps closed, or `otherwise`. */
+/** Advises strings that say the same and the RegExp with its gaps closed, or `otherwise` if there are none. */
 function writeInstead(written: RegExp, copy: RegExp, otherwise: string): string {
   const better = repaired(written)
   const isProven = (regexp: RegExp) => {
-    const { isUnmatchable, insecure, beyond } = reachOf(new RegExp(`^(?:${regexp.source})$`, regexp.flags))
+    const { isUnmatchable, insecure, beyond } = reachOnDemand(
+      new RegExp(`^(?:${regexp.source})$`, regexp.flags),
+    )
     return !isUnmatchable && insecure === undefined && beyond === undefined
   }
   const strings = originsMeant(copy).map(quote).join(', ')

@@ -1,66 +1,52 @@
-import { ANY_ORIGIN, type OriginSet } from '../policy/origin.js'
+import type { OriginSet } from '../policy/origin.js'
 import type { NameSet, Rules } from '../policy/policy.js'
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from '../protocol.js'
-import { type CorsRisk, quote, type Report } from './errors.js'
-import type { FieldValues } from './fields.js'
+import type { CorsRisk, ReportIssue } from './errors.js'
 import type { ParsedFields } from './parse.js'
+import { type OptionValues, TABLE, TABLE_NAMES } from './table.js'
+import { quote } from './words.js'
 
-const DEFAULT_METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']
-const ALL_METHODS: NameSet = nameSet({ names: new Set(DEFAULT_METHODS), text: DEFAULT_METHODS.join(', ') })
-const ANY_NAME: NameSet = nameSet({ any: true })
-const NO_NAME: NameSet = nameSet({})
-
-function nameSet(parts: Partial<NameSet>): NameSet {
-  return Object.freeze({ any: false, names: new Set<string>(), text: '', regexps: [], ...parts })
-}
-
-/** `chosen`: by a function for each request, on grounds that are not known. */
+/** `chosen` says that a function chooses the policy for each request, so the answer depends on things unknown. */
 export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
-  const value = <Name extends keyof FieldValues>(name: Name) =>
-    fields[name]?.value as FieldValues[Name] | undefined
-  const origins = value('origins')?.set ?? ANY_ORIGIN
-  const methods = value('methods') ?? ALL_METHODS
-  const allowHeaders = value('allowHeaders') ?? ANY_NAME
-  const exposeHeaders = value('exposeHeaders') ?? NO_NAME
-  const credentials = value('credentials') ?? false
-  const sendWildcard = value('sendWildcard') ?? false
-  const alwaysSend = value('alwaysSend') ?? true
-  const maxAge = value('maxAge')
+  const {
+    origins: { set: origins },
+    exposeHeaders,
+    maxAge,
+    vary: listed,
+    automaticOptions,
+    preflightStatus,
+    dangerouslyAllow: _,
+    ...asWritten
+  } = withDefaults(fields)
+  const { methods, allowHeaders, credentials, sendWildcard, alwaysSend, blockDisallowed } = asWritten
 
   const { onlyOrigin, isEmpty } = count(origins)
   const sameForAll = isEmpty || (alwaysSend && (onlyOrigin !== undefined || (origins.any && sendWildcard)))
-  const blockDisallowed = value('blockDisallowed') ?? false
-  // A 403 to some and not to others depends on `Origin` too.
+  // Only some origins get the 403, so the answer depends on `Origin`.
   const isStatic = sameForAll && !chosen && !blockDisallowed
 
-  // With credentials browsers take `*` for the name of a method.
+  // With credentials, browsers take `*` for the name of a method, so the requested method is sent.
   const repeatsMethod = methods.any && credentials
   const repeatsHeaders = allowHeaders.any || allowHeaders.regexps.length > 0
 
-  const listed = value('vary') ?? true
   const vary = (...names: readonly (string | false)[]): readonly string[] => {
     if (listed === false) return Object.freeze([])
     const all = [...names, ...(listed === true ? [] : listed)].filter(name => name !== false)
-    // Each once, in any case.
+    // Names that differ in case only are the same.
     return Object.freeze([...new Map(all.map(name => [name.toLowerCase(), name])).values()])
   }
 
-  // It tells a page of the server's own origin from others.
+  // `blockDisallowed` looks at `Sec-Fetch-Site` to let same-origin requests pass.
   const site = blockDisallowed && SEC_FETCH_SITE
   const asked = vary(ORIGIN, site)
 
   return Object.freeze({
+    ...asWritten,
     ambiguous: false,
     origins,
     onlyOrigin,
     isStatic,
-    methods,
-    allowHeaders,
     plainHeaders: plainList(allowHeaders),
-    credentials,
-    sendWildcard,
-    alwaysSend,
-    timing: value('timing') ?? false,
     exposeHeaders: exposeHeaders.any ? '*' : exposeHeaders.text,
     maxAge: maxAge === undefined ? undefined : String(maxAge),
     vary: isStatic ? vary() : asked,
@@ -71,14 +57,18 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
       repeatsHeaders && REQUEST_HEADERS,
     ),
     asked,
-    preflightStatus: (value('automaticOptions') ?? true) ? (value('preflightStatus') ?? 204) : undefined,
-    interceptExceptions: value('interceptExceptions') ?? true,
-    blockDisallowed,
-    onDecision: value('onDecision'),
+    preflightStatus: automaticOptions ? preflightStatus : undefined,
   })
 }
 
-/** Of tokens that browsers write: in lower case. */
+/** The result has no prototype, like the fields. */
+function withDefaults(fields: ParsedFields): OptionValues {
+  const values: Record<string, unknown> = Object.create(null)
+  for (const name of TABLE_NAMES) values[name] = (fields[name] ?? { value: TABLE[name].default }).value
+  return values as OptionValues
+}
+
+/** Browsers write these names in lower case. */
 const ANY_TOKEN = "[!#$%&'*+\\-.^_`|~0-9a-z]+"
 const NO_TOKEN = '(?!)'
 
@@ -99,8 +89,8 @@ function count({ any, exact, others }: OriginSet): {
   }
 }
 
-/** What merged options may not say together. */
-export function checkRules(fields: ParsedFields, report: Report): void {
+/** Reports merged options that are right one by one but not together. */
+export function checkRules(fields: ParsedFields, report: ReportIssue): void {
   const { origins, credentials, exposeHeaders, sendWildcard } = fields
   if (credentials?.value !== true) return
   const accepted = fields.dangerouslyAllow?.value

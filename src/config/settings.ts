@@ -1,7 +1,7 @@
 import { optionMeant, removedOption } from './dialects.js'
-import { CorsConfigError, type CorsConfigIssue, closest, quote, type Report, reporter } from './errors.js'
+import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { CorsOptions } from './options.js'
-import { parseField, typedNames } from './parse.js'
+import { parseField } from './parse.js'
 import {
   describeInherited,
   inheritedNames,
@@ -10,54 +10,25 @@ import {
   readProperties,
   tryToRead,
 } from './record.js'
-
-type Read = (text: string) => unknown
-
-/** The settings of Flask-CORS: the option that each is, and how its text is read. */
-const SETTINGS: ReadonlyMap<string, readonly [keyof CorsOptions, Read]> = new Map<
-  string,
-  readonly [keyof CorsOptions, Read]
->([
-  ['CORS_ORIGINS', ['origins', text => (text.trim() === '[]' ? [] : text)]],
-  ['CORS_METHODS', ['methods', list]],
-  ['CORS_ALLOW_HEADERS', ['allowHeaders', list]],
-  ['CORS_EXPOSE_HEADERS', ['exposeHeaders', list]],
-  ['CORS_SUPPORTS_CREDENTIALS', ['credentials', flag]],
-  ['CORS_MAX_AGE', ['maxAge', text => (/^-?[0-9]+$/.test(text) ? Number(text) : text)]],
-  ['CORS_SEND_WILDCARD', ['sendWildcard', flag]],
-  ['CORS_ALWAYS_SEND', ['alwaysSend', flag]],
-  ['CORS_VARY_HEADER', ['vary', text => (text.trim() === '' ? [] : flag(text))]],
-  ['CORS_AUTOMATIC_OPTIONS', ['automaticOptions', flag]],
-  ['CORS_INTERCEPT_EXCEPTIONS', ['interceptExceptions', flag]],
-  ['CORS_RESOURCES', ['resources', text => (/^\s*[[{]/.test(text) ? JSON.parse(text) : list(text))]],
-])
-
-function list(text: string): string | [] {
-  return text.trim() === '' ? [] : text
-}
-
-function flag(text: string): boolean | string {
-  if (/^(?:true|1)$/i.test(text)) return true
-  return /^(?:false|0)$/i.test(text) ? false : text
-}
+import { SETTINGS, type Setting } from './setting-table.js'
+import { closest, quote } from './words.js'
 
 /**
  * Options from `CORS_*` settings: strings, as in `process.env`, or ready values, as in a configuration
- * object. Lists are separated by commas, flags are `true` or `false`, `CORS_RESOURCES` may be JSON. An
- * empty string is an empty list, but in `CORS_ORIGINS` a mistake: `[]` is nobody there. Other names are not looked at.
+ * object. Lists are separated by commas, flags are `true` or `false`, and `CORS_RESOURCES` may be JSON. An empty string is an
+ * empty list, except in `CORS_ORIGINS`, where it throws: write `[]` to allow nobody. Names without the prefix are ignored.
  *
- * @throws CorsConfigError for unknown `CORS_*` names and wrong values, all at once.
+ * @throws CorsConfigError that lists all unknown `CORS_*` names and wrong values.
  * @example app.use(cors(optionsFromSettings(process.env)))
  */
 export function optionsFromSettings(record: Readonly<Record<string, unknown>>): CorsOptions {
   const issues: CorsConfigIssue[] = []
   const report = reporter(issues)
-  const options: Record<string, unknown> = {}
-  const typed = new Map<string, string>()
+  const options: Record<string | symbol, unknown> = {}
   for (const { name, value: given } of tryToRead('', record, report, () => readSettings(record, report)) ??
     []) {
     const setting = SETTINGS.get(name)
-    if (!setting) reportUnknown(name, given, report)
+    if (!setting) reportUnknownSetting(name, given, report)
     else if (given === undefined) {
       report(
         'undefined-option',
@@ -66,22 +37,21 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
         'the value is undefined. Give a value, or leave the setting out.',
       )
     } else {
-      const { 0: option, 1: read } = setting
-      const value = readText(name, given, read, report)
+      const { option, mark } = setting
+      const value = readText(setting, given, report)
       if (value !== undefined) {
         parseField(option, value, name, report)
         options[option] = value
-        typed.set(option, name)
+        options[mark] = value
       }
     }
   }
   if (issues.length > 0) throw new CorsConfigError(issues)
-  typedNames.set(options, typed)
   return options as CorsOptions
 }
 
-/** Others may be whatever they are: in `process.env`, or beside the settings of other libraries. */
-function readSettings(record: unknown, report: Report): Property[] {
+/** Reads the `CORS_*` properties. Other names may hold anything, since they belong to other programs and libraries. */
+function readSettings(record: unknown, report: ReportIssue): Property[] {
   const isSetting = (name: string) => name.startsWith('CORS_')
   const inherited = isObject(record) ? inheritedNames(record) : []
   const settings = inherited.filter(isSetting)
@@ -94,7 +64,7 @@ function readSettings(record: unknown, report: Report): Property[] {
     )
     return []
   }
-  // `process.env` has a class, without anything in it.
+  // `process.env` has a class, but inherits nothing from it.
   const isRecord =
     isPlainObject(record) || (isObject(record) && inherited.length === 0 && Object.keys(record).length > 0)
   if (!isRecord) {
@@ -113,7 +83,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function readText(name: string, value: unknown, read: Read, report: Report): unknown {
+function readText({ name, read }: Setting, value: unknown, report: ReportIssue): unknown {
   if (typeof value !== 'string') return value
   try {
     return read(value)
@@ -123,7 +93,7 @@ function readText(name: string, value: unknown, read: Read, report: Report): unk
   }
 }
 
-function reportUnknown(name: string, value: unknown, report: Report): void {
+function reportUnknownSetting(name: string, value: unknown, report: ReportIssue): void {
   const removed = removedOption(name)
   if (removed) {
     report('removed-option', name, value, removed)
@@ -135,10 +105,10 @@ function reportUnknown(name: string, value: unknown, report: Report): void {
 }
 
 function settingMeant(name: string): string | undefined {
-  const settings = [...SETTINGS]
+  const settings = [...SETTINGS.values()]
   const meant = optionMeant(
     name.slice('CORS_'.length),
-    settings.map(({ 1: { 0: option } }) => option),
+    settings.map(({ option }) => option),
   )
-  return closest(name, [...SETTINGS.keys()]) ?? settings.find(({ 1: { 0: option } }) => option === meant)?.[0]
+  return closest(name, [...SETTINGS.keys()]) ?? settings.find(({ option }) => option === meant)?.name
 }

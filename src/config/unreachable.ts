@@ -1,29 +1,30 @@
 import { withPlainPrototype } from '../own.js'
 import { canonicalPattern } from '../policy/path.js'
 import { type Alternative, type Beginning, beginnings, type Piece } from './beginnings.js'
-import { quote, type Report } from './errors.js'
+import type { ReportIssue } from './errors.js'
 import { isPathPattern } from './path-syntax.js'
+import { quote } from './words.js'
 
-interface Read {
+interface ReadPattern {
   readonly regexp: RegExp
   readonly alternatives: readonly Alternative[]
 }
 
 /**
- * Paths come before RegExps, and RegExps in order. Reports those that never have their turn, or not with one of their
- * alternatives: a policy must not look shut and be open.
+ * Paths are tried before RegExps, and RegExps in order. Reports each entry that never gets its turn, as a whole or in one
+ * alternative: a policy must not look shut and be open.
  */
 export function reportUnreachable(
   patterns: readonly (string | RegExp)[],
   paths: readonly string[],
-  report: Report,
+  report: ReportIssue,
 ): void {
   withPlainPrototype(() => find(patterns, paths, report))
 }
 
-function find(patterns: readonly (string | RegExp)[], paths: readonly string[], report: Report): void {
+function find(patterns: readonly (string | RegExp)[], paths: readonly string[], report: ReportIssue): void {
   const named = patterns.filter(pattern => typeof pattern === 'string')
-  const before: Read[] = []
+  const before: ReadPattern[] = []
   patterns.forEach((pattern, i) => {
     if (typeof pattern === 'string') return
     const read = { regexp: pattern, alternatives: beginnings(pattern) }
@@ -55,8 +56,8 @@ const EVERY_PATH: Alternative = [
   },
 ]
 
-/** One for each pattern that comes first. */
-function faultsOf(read: Read, named: readonly string[], before: readonly Read[]): string[] {
+/** One message for each pattern that takes paths away from this one. */
+function faultsOf(read: ReadPattern, named: readonly string[], before: readonly ReadPattern[]): string[] {
   const takers = read.alternatives.map(alternative => takerOf(alternative, named, before))
   return [...new Set(takers)].flatMap(taker => {
     if (taker === undefined) return []
@@ -71,13 +72,13 @@ function faultsOf(read: Read, named: readonly string[], before: readonly Read[])
   })
 }
 
-/** What takes every path that begins so; the first of several. */
+/** The first pattern that takes every path of an alternative. */
 function takerOf(
   alternative: Alternative,
   named: readonly string[],
-  before: readonly Read[],
-): string | Read | undefined {
-  // Nothing at all matches it: no other takes that from it.
+  before: readonly ReadPattern[],
+): string | ReadPattern | undefined {
+  // An alternative that nothing matches loses no path to others.
   if (alternative.length === 0) return undefined
   const byName = alternative.map(begun => named.find(pattern => takes(pattern, begun)))
   if (byName.every(pattern => pattern !== undefined)) return byName[0]
@@ -86,7 +87,7 @@ function takerOf(
   )
 }
 
-/** Does a path pattern take, in one reading or another, every path that begins so? */
+/** Whether a path pattern takes, in one reading or another, every path that begins like this. */
 function takes(pattern: string, begun: Beginning): boolean {
   const text = textOf(begun).toLowerCase()
   return [pattern.toLowerCase(), canonicalPattern(pattern)].some(form => {
@@ -94,7 +95,7 @@ function takes(pattern: string, begun: Beginning): boolean {
     if (!form.endsWith('/*')) return isClosed(begun) && withoutSlash(text) === form
     const base = form.slice(0, -2)
     if (!text.startsWith(base)) return false
-    // What a mount, or a path, may end at.
+    // A mount, or a path, may end at these.
     return text === base ? isClosed(begun) : '/.;'.includes(text[base.length] as string)
   })
 }
@@ -103,7 +104,7 @@ function coversAll(alternatives: readonly Alternative[], later: Alternative): bo
   return later.every(begun => alternatives.flat().some(each => covers(each, begun)))
 }
 
-/** Does one match whatever begins like the other? */
+/** Whether the earlier matches every path that begins like the later. */
 function covers(earlier: Beginning, later: Beginning): boolean {
   if (earlier.cut) return false
   const { pieces, ends } = open(earlier)
@@ -116,7 +117,7 @@ function covers(earlier: Beginning, later: Beginning): boolean {
   return !ends || (later.ends && later.pieces.slice(next).every(({ kind }) => kind === 'look'))
 }
 
-/** Without what may be absent from its end; `.*$` is as open as nothing. */
+/** Drops optional pieces from an open end; an end of `.*$` is open too. */
 function open({ pieces, ends, cut }: Beginning): Beginning {
   let end = pieces.length
   let isOpen = !ends
@@ -126,20 +127,20 @@ function open({ pieces, ends, cut }: Beginning): Beginning {
   return { pieces: pieces.slice(0, end), ends: !isOpen, cut }
 }
 
-/** Letters in any case: a path is read so too. */
+/** Ignores case, since paths are matched in any case. */
 function isSame(a: Piece, b: Piece | undefined): boolean {
   if (b === undefined || a.kind !== b.kind) return false
   return a.kind === 'literal' ? a.text.toLowerCase() === b.text.toLowerCase() : a.text === b.text
 }
 
-/** The characters that it begins with. */
+/** The literal characters at the start. */
 function textOf(begun: Beginning | undefined): string {
   const seen = (begun?.pieces ?? []).filter(({ kind }) => kind !== 'look')
   const end = seen.findIndex(({ kind }) => kind !== 'literal')
   return (end < 0 ? seen : seen.slice(0, end)).map(({ text }) => text).join('')
 }
 
-/** These characters and no more. */
+/** Whether it matches its literal characters and nothing more. */
 function isClosed({ pieces, ends }: Beginning): boolean {
   return ends && pieces.every(({ kind }) => kind === 'literal' || kind === 'look')
 }
@@ -155,27 +156,27 @@ function insteadOf(taken: Alternative, taker: string, named: readonly string[]):
       ? undefined
       : `Write ${quote(own)} for it`
   }
-  // A RegExp with escapes matches no canonical form, and so nothing.
+  // A RegExp with escapes would match nothing, since canonical paths have none.
   if (!taker.endsWith('/*') || taker.includes('%')) return undefined
   const escaped = taker.slice(0, -2).replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
   return `Write [/^${escaped}(?:\\/|$)/, …] behind it instead of ${quote(taker)}`
 }
 
-/** The path pattern that says the same, if there is one. */
+/** The path pattern that says the same, if one does. */
 function asPath(taken: Alternative): string | undefined {
   const forms = taken.map(open)
   const isText = ({ pieces, cut }: Beginning) =>
     !cut && pieces.every(({ kind, text }) => kind === 'literal' || text === '^')
   const bases = new Set(forms.map(form => withoutSlash(textOf(form))))
   const [base = ''] = bases
-  // What goes on after a letter is no path pattern.
+  // A path pattern goes on only after a slash.
   const goesOn = forms.some(form => !form.ends && !textOf(form).endsWith('/'))
   if (!forms.every(isText) || bases.size > 1 || goesOn) return undefined
   const pattern = forms.every(({ ends }) => ends) ? base : `${base}/*`
   return isPathPattern(pattern) ? pattern : undefined
 }
 
-/** Does the earlier match what the later does not? */
-function isMore(earlier: Read, later: Read): boolean {
+/** Whether the earlier matches paths that the later does not. */
+function isMore(earlier: ReadPattern, later: ReadPattern): boolean {
   return !earlier.alternatives.every(each => coversAll(later.alternatives, each))
 }

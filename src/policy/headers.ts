@@ -19,7 +19,7 @@ export function staticOrigin(rules: Rules): string | undefined {
   return rules.isStatic ? sameForAll(rules) : undefined
 }
 
-export function actualHeaders(rules: Rules, allowOrigin: string): Record<string, string> {
+export function actualResponseHeaders(rules: Rules, allowOrigin: string): Record<string, string> {
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
   if (rules.credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
   if (rules.exposeHeaders !== '') headers[EXPOSE_HEADERS] = rules.exposeHeaders
@@ -27,7 +27,7 @@ export function actualHeaders(rules: Rules, allowOrigin: string): Record<string,
   return headers
 }
 
-export function preflightHeaders(
+export function preflightResponseHeaders(
   { credentials, methods, allowHeaders, maxAge }: Rules,
   allowOrigin: string,
   allowedMethod: string,

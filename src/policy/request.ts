@@ -62,7 +62,7 @@ export function isFetch(headers: AnyRequest['headers']): headers is FetchRequest
  *
  * @internal
  */
-export function isSameOrigin(request: AnyRequest, origin: string | undefined): boolean {
+export function isFromOwnOrigin(request: AnyRequest, origin: string | undefined): boolean {
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)

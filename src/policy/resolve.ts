@@ -1,11 +1,11 @@
 import { given } from '../own.js'
 import { CORS_HEADERS, isOrigin } from '../protocol.js'
 import { type AppliedDecision, type Decision, NO_HEADERS, type Reason } from './decision.js'
-import { actualHeaders, preflightHeaders, sameForAll, staticOrigin } from './headers.js'
+import { actualResponseHeaders, preflightResponseHeaders, sameForAll, staticOrigin } from './headers.js'
 import { answerNow } from './origin.js'
 import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
-import { type AnyRequest, type CorsRequest, type FetchRequest, header, isSameOrigin } from './request.js'
-import { answerNames, isMethodAllowed } from './requested-headers.js'
+import { type AnyRequest, type CorsRequest, type FetchRequest, header, isFromOwnOrigin } from './request.js'
+import { allowsMethod, answerNames } from './requested-headers.js'
 
 /**
  * What a policy says of a request: what a server is to answer so that browsers do as the policy says.
@@ -131,7 +131,7 @@ function notCovered({ kind, vary }: Facts): AppliedDecision {
 function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
   const { vary, interceptExceptions: keptOnErrors } = rules
   const allowOrigin = rules.alwaysSend ? sameForAll(rules) : undefined
-  const headers = allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin)
+  const headers = allowOrigin === undefined ? NO_HEADERS : actualResponseHeaders(rules, allowOrigin)
   const reason = rules.ambiguous ? 'path-ambiguous' : 'no-origin'
   return { kind, allowed: true, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
 }
@@ -140,11 +140,11 @@ function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
 function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
   const { vary, interceptExceptions: keptOnErrors } = rules
   const reason = originReason(rules, allowed)
-  if (!allowed && rules.blockDisallowed && !isSameOrigin(request, origin)) {
+  if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin)) {
     return { kind, allowed, reason, status: 403, headers: {}, vary, covers: true, keptOnErrors }
   }
   const allowOrigin = allowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
-  const headers = allowOrigin === undefined ? NO_HEADERS : actualHeaders(rules, allowOrigin)
+  const headers = allowOrigin === undefined ? NO_HEADERS : actualResponseHeaders(rules, allowOrigin)
   return { kind, allowed, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
 }
 
@@ -161,7 +161,7 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Applie
     return { kind, allowed: false, reason, status: refused, headers: {}, vary, covers: true, keptOnErrors }
   }
 
-  const methodIsAllowed = isMethodAllowed(rules, method)
+  const methodIsAllowed = allowsMethod(rules, method)
   const requested = header(request.headers, 'access-control-request-headers') ?? ''
   const { repeated, allAllowed } = answerNames(rules, requested)
   const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
@@ -170,7 +170,7 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Applie
     allowed: originIsAllowed && refusal === undefined,
     reason: originIsAllowed && refusal ? refusal : reason,
     status,
-    headers: preflightHeaders(rules, allowOrigin, methodIsAllowed ? method : '', repeated),
+    headers: preflightResponseHeaders(rules, allowOrigin, methodIsAllowed ? method : '', repeated),
     vary: rules.preflightVary,
     covers: true,
     keptOnErrors,

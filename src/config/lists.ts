@@ -1,0 +1,26 @@
+import { tagOf } from '../own.js'
+
+/** The items of a `List`; a value that is no list is the only item. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  // Spread reads a hole as `undefined`, which is then refused.
+  if (Array.isArray(value) || isSet(value)) return [...value]
+  if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
+  return [value]
+}
+
+/** The message for an empty part of a comma-separated string; `undefined` for any other value. */
+export function strayComma(value: unknown): string | undefined {
+  return typeof value === 'string' && value.includes(',')
+    ? `${JSON.stringify(value)} has a comma with nothing before or behind it. Take it out.`
+    : undefined
+}
+
+/** The path of the item at this index; a lone item and the parts of a string have that of the whole. */
+export function itemPath(path: string, value: unknown, index: number): string {
+  return Array.isArray(value) || isSet(value) ? `${path}[${index}]` : path
+}
+
+/** A set of any realm. */
+export function isSet(value: unknown): value is Set<unknown> {
+  return tagOf(value) === 'Set' && Symbol.iterator in (value as object)
+}
