@@ -12,12 +12,12 @@
  *   the iterator, and throw if somebody has put it on `Object.prototype`.
  */
 
-/** A property that an object or its classes have, `Object.prototype` left out. @internal */
+/** Reads a property of an object or its classes, but not of `Object.prototype`. @internal */
 export function given<Value extends object, Name extends keyof Value>(
   object: Value,
   name: Name,
 ): Value[Name] | undefined {
-  // Nearly always, and for proxies that answer only `get`.
+  // The usual case. It also serves proxies that answer only `get`.
   if (!Object.hasOwn(Object.prototype, name)) return object[name]
   let at: object | null = object
   while (at !== null && at !== Object.prototype) {
@@ -29,12 +29,12 @@ export function given<Value extends object, Name extends keyof Value>(
 
 const { toString: describe, propertyIsEnumerable: enumerable } = Object.prototype
 
-/** Whether a property of an object's own is enumerable. @internal */
+/** Whether an own property is enumerable. @internal */
 export function isEnumerable(object: object, key: PropertyKey): boolean {
   return enumerable.call(object, key)
 }
 
-/** What a value is, of any realm: `Set`, `RegExp`, `Object`. @internal */
+/** The kind of a value of any realm: `Set`, `RegExp`, `Object`. @internal */
 export function tagOf(value: unknown): string {
   return describe.call(value).slice(8, -1)
 }

@@ -1,11 +1,12 @@
 /** Names and grammars of the Fetch standard and of HTTP that every part shares. */
 
-// Said at the import, not in the middle of a request. By this method an old runtime is known; it is not called, see `parseUrl`.
+// Old runtimes fail at the import, not in the middle of a request. The method only tells them apart; `parseUrl` says why
+// nothing calls it.
 if (typeof globalThis.URL?.canParse !== 'function') {
   throw new Error('cors-policy needs URL.canParse: Node 20 or later, or as new a browser or worker.')
 }
 
-// In lower case, as they go out: Node puts a name into it at every call, which is a fifth of what a header costs.
+// In lower case, because Node has to lower-case other names at every call.
 export const ALLOW_ORIGIN = 'access-control-allow-origin'
 export const ALLOW_CREDENTIALS = 'access-control-allow-credentials'
 export const ALLOW_METHODS = 'access-control-allow-methods'
@@ -14,7 +15,7 @@ export const EXPOSE_HEADERS = 'access-control-expose-headers'
 export const MAX_AGE = 'access-control-max-age'
 export const TIMING_ALLOW_ORIGIN = 'timing-allow-origin'
 
-/** All that a policy says in a response, `Vary` aside, and how the standards write it. */
+/** The headers that a policy sets, except `Vary`, and how the standards write them. */
 export const CORS_HEADERS: ReadonlyMap<string, string> = new Map([
   [ALLOW_ORIGIN, 'Access-Control-Allow-Origin'],
   [ALLOW_CREDENTIALS, 'Access-Control-Allow-Credentials'],
@@ -55,7 +56,7 @@ export function isForbiddenResponseHeader(name: string): boolean {
 /** Scheme (64 is longer than any in use), `://`, a host of DNS length, `:65535`. */
 export const MAX_ORIGIN_LENGTH: number = 64 + 3 + 253 + 6
 
-/** Most origins: without a port, and with no label that might be spelt otherwise (numbers, `xn--`). */
+/** A quick test that most origins pass: no port, and no label that has other spellings (numbers, `xn--`). */
 const PLAIN_ORIGIN = /^https?:\/\/[a-wyz][a-z0-9-]*(?:\.[a-wyz][a-z0-9-]*)*$/
 
 const SERIALISED_ORIGIN =
@@ -71,7 +72,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Is this a serialised tuple origin, as a browser writes it in `Origin`? `null` is not one.
+ * Whether a text is a serialised tuple origin, as browsers write it in `Origin`. `null` is not one.
  * https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
 export function isOrigin(text: string): boolean {
@@ -81,22 +82,22 @@ export function isOrigin(text: string): boolean {
   if (!parts) return false
   const { 1: scheme = '', 2: host = '', 3: lastLabel, 4: port } = parts
   if (port !== undefined && (DEFAULT_PORTS[scheme] === port || Number(port) > 65535)) return false
-  // Only the URL parser knows the one spelling of an IP address, which Punycode is valid, and whose hosts have a case:
-  // those of schemes of their own (`safari-web-extension:`).
+  // Only the URL parser knows the one spelling of an IP address, which Punycode is valid, and which schemes keep the case of
+  // their hosts (`safari-web-extension:`).
   const hasSpellings = lastLabel === undefined || /^[0-9]+$|^0x/i.test(lastLabel) || /xn--|[A-Z]/.test(host)
   if (!hasSpellings && scheme !== 'file') return true
   return urlOrigin(text) === text
 }
 
-/** The origin of a URL as browsers serialise it, schemes of their own (`capacitor:`) included; `''` for none. */
+/** The origin of a URL as browsers serialise it, also for custom schemes (`capacitor:`); `''` if it has none. */
 export function urlOrigin(text: string): string {
   const url = parseUrl(text)
   return url?.host && url.protocol !== 'file:' ? `${url.protocol}//${url.host}` : ''
 }
 
 /**
- * `undefined`: it is no URL. Not by `URL.canParse`, which in Node 20 and 22 reads what is not ASCII wrongly once the
- * compiler has come to it.
+ * Parses a URL; `undefined` for other texts. `URL.canParse` is not used, because Node 20 and 22 misread non-ASCII texts in it
+ * once it is optimised.
  */
 export function parseUrl(text: string, base?: URL): URL | undefined {
   if (text.length > MAX_AUTHORITY_LENGTH && authorityLength(text) > MAX_AUTHORITY_LENGTH) return undefined
@@ -107,12 +108,12 @@ export function parseUrl(text: string, base?: URL): URL | undefined {
   }
 }
 
-/** A host of DNS length with every byte escaped, and a user and password beside it, are shorter. */
+/** Room for a host of DNS length with every byte escaped, and for a user and password. */
 const MAX_AUTHORITY_LENGTH = 4096
 
-/** The parser takes time by the square of a host's length, for Punycode and for combining marks. */
+/** The parser takes quadratic time for Punycode and for combining marks, so a host's length is bounded. */
 function authorityLength(text: string): number {
-  // What the parser takes off first.
+  // The parser strips these first.
   const url = text.replaceAll(/[\t\n\r]/g, '').replace(/^[\0- ]+/, '')
   const start = /^(?:(?:https?|wss?|ftp|file):[/\\]*|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,})/i.exec(url)?.[0].length
   if (start === undefined) return 0

@@ -1,6 +1,6 @@
 import { isOrigin } from './protocol.js'
 
-/** A RegExp of any realm: the getter reads an internal slot, which nothing else has. */
+/** Whether a value is a RegExp of any realm. The getter reads an internal slot that only RegExps have. */
 export function isRegExp(value: unknown): value is RegExp {
   try {
     sourceOf.call(value)
@@ -15,9 +15,8 @@ export const sourceOf = Object.getOwnPropertyDescriptor(RegExp.prototype, 'sourc
 ) => string
 
 /**
- * A copy that no one else holds and that has no state: `g` and `y` would move `lastIndex` between
- * requests, `m` would let `^` and `$` match inside. With `whole` it matches all of a text or nothing,
- * whatever its source says.
+ * A copy that nobody else holds and that has no state: `g` and `y` would move `lastIndex` between requests, and `m` would let
+ * `^` and `$` match inside. With `whole` it must match all of a text, whatever its source says.
  */
 export function privateCopy(regexp: RegExp, whole: boolean, ignoreCase = false): RegExp {
   const source = sourceOf.call(regexp)
@@ -43,7 +42,7 @@ export function anchors(regexp: RegExp): { start: boolean; end: boolean } {
     if (top && char === '|' && last !== '$') end = false
     if (char === '\\') i++
     else if (char === '[') inClass = true
-    // Flag v has classes in classes. That the rest of the outer one counts as outside refuses more, never less.
+    // Flag v nests classes. The rest of the outer class then counts as outside, which refuses more, never less.
     else if (char === ']') inClass = false
     else if (inClass) continue
     else if (char === '(') groups++
@@ -54,8 +53,8 @@ export function anchors(regexp: RegExp): { start: boolean; end: boolean } {
 }
 
 /**
- * Whether a RegExp begins or ends, as far as it is plain text, like no origin. A look at its text only: what remains
- * is decided where credentials are allowed.
+ * Whether the plain text at the start or end of a RegExp rules out every origin. A quick look; with credentials the RegExp's
+ * whole language is examined.
  */
 export function isPlainlyUnmatchable(regexp: RegExp): boolean {
   const source = regexp.source.replace(/^\^(?:\(\?:)?\^?/, '').replace(/\$?\)?\$$/, '')

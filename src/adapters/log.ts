@@ -22,7 +22,7 @@ export function logFailure(request: Facts['request'], error: unknown): void {
   try {
     log('%s', describeFailure(request, error))
   } catch {
-    // What was thrown may be anything, and a stand-in for a request may lack what it takes.
+    // The error may be any value, and a test double of a request may lack properties.
   }
 }
 
@@ -48,7 +48,7 @@ function describeRequest(request: Facts['request'], origin: string | undefined):
   return `${escapeForLog(given(request, 'method') ?? '')} ${escapeForLog(path)} from ${origin === undefined ? 'no origin' : escapeForLog(origin)}`
 }
 
-/** What a client sent: on one line, not too long, and nothing that a terminal obeys. */
+/** Text from a client, escaped and cut, so that it stays on one line and cannot control a terminal. */
 function escapeForLog(value: string): string {
   const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
   if (/^[\w/.:*-]+$/.test(cut)) return cut

@@ -1,7 +1,7 @@
 import { CORS_HEADERS } from '../protocol.js'
 import { isOfPolicy, mergeVary, varyOf } from './vary.js'
 
-/** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` are ones. */
+/** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` fit. */
 export interface CorsResponse {
   /** What has been sent is left as it is. */
   readonly headersSent: boolean
@@ -9,9 +9,9 @@ export interface CorsResponse {
   getHeader(name: string): unknown
   /** The names of what was set so far. */
   getHeaderNames(): string[]
-  /** Sets a header in place of what there was. */
+  /** Sets a header, and replaces its earlier value. */
   setHeader(name: string, value: string): unknown
-  /** Takes a header off. */
+  /** Removes a header. */
   removeHeader(name: string): void
   /** Sends the head. It is replaced by a method of its own where headers must still be right by then. */
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's versions have no common type
@@ -22,7 +22,7 @@ export interface CorsResponse {
 
 type WriteHead = CorsResponse['writeHead']
 
-/** What the policy in force asks of a response's head. @internal */
+/** What the policy in force requires of a response's head. @internal */
 export interface Guard {
   readonly vary: readonly string[]
   /** Whether responses of status 500 and above keep the headers. */
@@ -83,7 +83,7 @@ export function putGuard(
   response.writeHead = marked
 }
 
-/** Apart, as all that is rare: an earlier guard comes off, and what else has replaced `writeHead` stays inside. */
+/** Takes an earlier guard off and keeps what else has replaced `writeHead` inside. Rare, so not inlined. */
 function replace(response: CorsResponse, vary: readonly string[], onErrors: boolean, covers: boolean): void {
   const former = guardOf(response)
   if (former?.vary === vary && former.onErrors === onErrors && former.covers === covers) return
@@ -92,7 +92,7 @@ function replace(response: CorsResponse, vary: readonly string[], onErrors: bool
   else response.writeHead = aroundOthers({ vary, onErrors, covers, writeHead })
 }
 
-/** Takes an earlier guard off, and looks whether something else has replaced `writeHead`: an earlier guard may be inside that. */
+/** Removes an earlier guard and returns the method under it, which is not Node's if something else has replaced `writeHead`. */
 function takeOffGuard(response: CorsResponse): WriteHead {
   const guard = guardOf(response)
   if (guard) response.writeHead = guard.writeHead
@@ -102,7 +102,7 @@ function takeOffGuard(response: CorsResponse): WriteHead {
 }
 
 /**
- * Puts names into `Vary` besides those of an earlier policy, which stays in force. What is returned undoes this.
+ * Adds names to `Vary` beside those of an earlier policy, which stays in force. The returned function undoes this.
  *
  * @internal
  */
@@ -116,7 +116,7 @@ export function guardBesides(response: CorsResponse, vary: readonly string[]): (
 const NO_GUARD = { vary: Object.freeze([]) as readonly string[], onErrors: true, covers: false }
 
 /**
- * Takes an earlier policy's guard off, for an answer that goes out at once.
+ * Removes an earlier policy's guard, for an answer that is sent at once.
  *
  * @internal
  */
@@ -124,7 +124,7 @@ export function takeGuard(response: CorsResponse, vary: readonly string[], onErr
   if (response.writeHead !== nodes && takeOffGuard(response) !== nodes) putGuard(response, vary, onErrors)
 }
 
-/** For all responses of a policy: nothing comes between it and Node's own method. */
+/** A guard over Node's own method, shared by all responses of a policy. */
 function onNodes(guard: Guard): Marked {
   const { vary, onErrors, writeHead } = guard
   const text = vary.length === 0 ? undefined : mergeVary(undefined, vary)
@@ -172,7 +172,7 @@ function aroundOthers(guard: Guard): Marked {
   return Object.assign(guarded, { [GUARD]: guard })
 }
 
-/** What Node has of a response whose head is written. None of it is promised to stay, and without it the first look has to do. */
+/** Node's state of a response whose head is written. It is not documented; without it, only the first look at the head is taken. */
 interface Written {
   readonly statusCode: number
   /** HTTP/1: the head, kept until there is a body to send with it. */

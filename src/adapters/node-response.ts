@@ -3,7 +3,7 @@ import { CORS_HEADERS } from '../protocol.js'
 import { type CorsResponse, guardBesides, putGuard, takeGuard } from './node-guard.js'
 import { mergeVary, varyOf } from './vary.js'
 
-/** What a handler's body had to say of itself; an answer here has none. */
+/** Headers that describe a handler's body, which an answer from here does not have. */
 const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding'])
 
 /** `Object.hasOwn` costs more in a `for…in`. */
@@ -49,7 +49,7 @@ export function addVary(response: CorsResponse, vary: readonly string[]): void {
 }
 
 /**
- * Takes off what an earlier policy allows. What is returned puts it back.
+ * Removes what an earlier policy allows. The returned function puts it back.
  *
  * @internal
  */
@@ -65,11 +65,11 @@ export function withhold(response: CorsResponse): () => void {
   }
 }
 
-/** Takes off what was said of CORS before. Is there a `Vary` besides? */
+/** Removes the CORS headers that were set before. Returns whether there is a `Vary`. */
 function takeOffCors(response: CorsResponse, ends: boolean): boolean {
   let hasVary = false
   for (const written of response.getHeaderNames()) {
-    // Node's are in lower case; some mocks' are not.
+    // Node's names are in lower case; those of some mocks are not.
     const name = written.toLowerCase()
     if (CORS_HEADERS.has(name) || (ends && FRAMING.has(name))) response.removeHeader(name)
     else if (name === 'vary') hasVary = true
@@ -85,7 +85,7 @@ function end(
 ): void {
   // A copy would cost a tenth of a preflight.
   if (vary.length > 0) headers.vary = mergeVary(before, vary)
-  // RFC 9110, 8.6: a 204 has none.
+  // RFC 9110, 8.6: a 204 has no `Content-Length`.
   if (status !== 204) headers['content-length'] = '0'
   takeGuard(response, vary, keptOnErrors)
   response.writeHead(status, headers)

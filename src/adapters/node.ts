@@ -18,22 +18,22 @@ import {
   toPolicy,
 } from './policy-source.js'
 
-/** What passes a request on, or with an error to the framework's error handling. */
+/** Passes a request on, or an error to the framework's error handling. */
 export type Next = (error?: unknown) => void
 
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
 export interface CorsMiddleware<Request = CorsRequest> {
   (request: Request & CorsRequest, response: CorsResponse, next: Next): void
-  /** The policy in force; `undefined` where a function chooses one for each request. */
+  /** The policy in force; `undefined` if a function chooses one for each request. */
   readonly policy: Policy | undefined
   /**
-   * New middleware, whose options are these over those of this one.
+   * Returns new middleware with these options laid over its own.
    *
    * @throws CorsConfigError
    */
   readonly with: (options: AnyOptions<Request>) => CorsMiddleware<Request>
   /**
-   * Puts another policy in force, in one step, for the requests to come.
+   * Replaces the policy, in one step, for all later requests.
    *
    * @throws CorsConfigError, and leaves the policy as it was.
    */
@@ -47,7 +47,7 @@ export interface CorsMiddleware<Request = CorsRequest> {
  * Options are checked here, once; a function is asked for options, or a policy, at each request. What a
  * function throws goes to `next`.
  *
- * @throws CorsConfigError with all mistakes at once.
+ * @throws CorsConfigError that lists all mistakes.
  */
 export function cors<
   Request = CorsRequest,
@@ -67,7 +67,7 @@ export function cors<
     if (typeof next === 'function') return next(error) as never
     throw error
   }
-  // biome-ignore lint/complexity/noArguments: cors() is the default, cors(undefined) a variable that is not set
+  // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
   return createMiddleware(toCurrent(arguments.length === 0 ? {} : source))
 }
 
@@ -125,7 +125,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     putBack = hold(response)
   }
 
-  /** `undo`: what was done while a function chose, for a policy that then does not cover the path. */
+  /** `undo` reverts what was done while a function chose, if its policy does not cover the path. */
   function finish(
     resolution: Resolution,
     response: CorsResponse,
@@ -192,7 +192,7 @@ function fail(request: AnyRequest, response: CorsResponse, next: Next, error: un
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
 }
 
-/** Nothing where it has gone out, or where a stand-in for a response lacks what it takes: others will say so. */
+/** Withholds what an earlier policy allows. Once the head is sent, or on a test double, it may do nothing. */
 function hold(response: CorsResponse): () => void {
   try {
     if (!response.headersSent) return withhold(response)

@@ -15,18 +15,18 @@ import {
 } from '../policy/resolve.js'
 import { isUnchanged, type Snapshot, takeSnapshot } from './snapshot.js'
 
-/** Decides for each request: options or a policy, or a promise of either. */
+/** Returns the options or the policy for a request, or a promise of either. */
 export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
   request: Request,
   ...rest: Rest
 ) => Policy | AnyOptions<Request> | PromiseLike<Policy | AnyOptions<Request>>
 
-/** A policy, or what finds one for each request. @internal */
+/** A policy, or a function that finds one for each request. @internal */
 export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)
 
 /**
- * The decision of the policy that is in force for this request. Waits only where a function answers with a promise. `rest` is
- * for a function that chooses; `beforeAsking` is called before a function in `origins` is asked.
+ * The decision of the policy in force for a request; a promise only if a function returns one. `rest` is passed to a function
+ * that chooses the policy; `beforeAsking` is called before a function in `origins`.
  *
  * @internal
  */
@@ -53,7 +53,7 @@ async function resolveWhenChosen<Subject>(
   return resolveForAdapter(await policy, request, beforeAsking, subject)
 }
 
-/** Tells `onDecision`; what it throws is the caller's. `warn` is told where its promise fails. @internal */
+/** Calls `onDecision`, and throws what it throws. `warn` gets the error if it returns a promise that fails. @internal */
 export function observe({ facts, decision }: Resolution, warn: (error: unknown) => void): void {
   const { onDecision } = facts
   if (onDecision) call(onDecision, facts, decision, warn)
@@ -68,7 +68,7 @@ function call(
   const decision = publicDecision(facts, applied)
   Object.freeze(decision.headers)
   const answer: unknown = onDecision(Object.freeze(decision), facts.request as never)
-  // Nobody waits for it, so nobody else would hear of its failure but as an unhandled rejection.
+  // Nobody awaits this promise, so its failure would be an unhandled rejection.
   if (isThenable(answer)) warnOfFailure(answer, warn)
 }
 
@@ -83,7 +83,7 @@ async function warnOfFailure(answer: PromiseLike<unknown>, warn: (error: unknown
 /** @throws CorsConfigError @internal */
 export function toCurrent(source: unknown): Current {
   if (typeof source !== 'function') return toPolicy(source)
-  // expressjs/cors gives such a function a callback.
+  // As in expressjs/cors, a function with a second parameter gets a callback.
   return chooser(source.length > 1 ? byCallback(source as never, isOptions) : (source as never))
 }
 
@@ -102,8 +102,8 @@ interface Compiled {
 }
 
 /**
- * Compiles what the function answers once, however often it answers with the same object. An object that it changes in
- * between, for another tenant say, would be answered with the options of the first.
+ * Compiles each object that the function returns once. An object that was changed since, for another tenant say, throws: the
+ * compiled policy still has the options of the first.
  *
  * @internal
  */
@@ -131,7 +131,7 @@ export function chooser(ask: (request: never, ...rest: never[]) => unknown): Cur
 }
 
 /**
- * Options over those of what there is.
+ * Lays options over a policy, or over each policy that a function chooses.
  *
  * @throws CorsConfigError
  * @internal
@@ -155,7 +155,7 @@ function whenAnswered<Answer, Result>(
   return isThenable<Answer>(answer) ? thenLater(answer, then) : then(answer)
 }
 
-// `await` settles a thenable once and throws what its `then` throws; calling that would trust it to.
+// `await` settles a thenable once and catches what its `then` throws; calling `then` here would do neither.
 async function thenLater<Answer, Result>(
   answer: PromiseLike<Answer>,
   then: (answer: Answer) => Result,

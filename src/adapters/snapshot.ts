@@ -2,7 +2,7 @@ import { isSet } from '../config/lists.js'
 import { isMap, isPlainObject } from '../config/record.js'
 import { isRegExp } from '../regexp.js'
 
-/** All that a policy was made of, its lists and resources taken apart; `undefined`: it is frozen, and cannot change. */
+/** All parts of the options that a policy was made of, flattened; `undefined` if they are frozen and cannot change. */
 export type Snapshot = readonly unknown[] | undefined
 
 export function takeSnapshot(options: object): Snapshot {
@@ -12,14 +12,14 @@ export function takeSnapshot(options: object): Snapshot {
   return parts
 }
 
-/** Whether the options are still those that the snapshot was taken of. */
+/** Whether the options are as they were when the snapshot was taken. */
 export function isUnchanged(options: object, snapshot: Snapshot): boolean {
   if (snapshot === undefined) return true
   let index = 0
   return visitParts(options, part => Object.is(part, snapshot[index++])) && index === snapshot.length
 }
 
-/** Goes through the parts of a value until one does not pass. The size of a list comes first, so that no two lists read as one. */
+/** Visits the parts of a value until a visit returns false. The size of a list comes first, so that no two lists look like one. */
 function visitParts(value: unknown, visit: (part: unknown) => boolean): boolean {
   if (typeof value !== 'object' || value === null) return visit(value)
   if (Array.isArray(value)) return visit(value.length) && value.every(item => visitParts(item, visit))
@@ -31,7 +31,7 @@ function visitParts(value: unknown, visit: (part: unknown) => boolean): boolean 
   return isMap(value) || isSet(value) ? visitParts([...value], visit) : visit(value)
 }
 
-/** Through and through: a set, a map or a RegExp can be changed though it is frozen, and a getter answers what it likes. */
+/** Deeply frozen. Sets, maps and RegExps can change though frozen, and a getter may return anything, so they do not count. */
 function isFrozen(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (!Object.isFrozen(value) || !(Array.isArray(value) || isPlainObject(value))) return false

@@ -1,15 +1,15 @@
 import vary from 'vary'
 
-/** A `Vary` that has these names too. @internal */
+/** Adds names to the value of `Vary`. @internal */
 export function mergeVary(header: string | undefined, names: readonly string[]): string {
   const text = names.length === 1 ? (names[0] as string) : joinedNames(names)
-  // The parser costs as much as three headers.
+  // The usual values skip the parser, which costs as much as setting three headers.
   return header === undefined || header === text ? text : vary.append(header, [...names])
 }
 
 const texts = new WeakMap<readonly string[], string>()
 
-/** Joining the names costs as much as setting a header, so the text is kept. */
+/** Joining the names costs as much as setting a header, so the text is cached. */
 function joinedNames(names: readonly string[]): string {
   const known = texts.get(names)
   if (known !== undefined) return known
@@ -18,12 +18,12 @@ function joinedNames(names: readonly string[]): string {
   return text
 }
 
-/** Policies freeze their lists. Others live for one response, and what is kept for each would be much by the next collection. */
+/** Policies freeze their lists. Other lists live for one response, so caching by them would only fill the memory. */
 export function isOfPolicy(names: readonly string[]): boolean {
   return Object.isFrozen(names)
 }
 
-/** `Vary` as it was set so far. @internal */
+/** The value of `Vary` that is set so far. @internal */
 export function varyOf(response: { getHeader(name: string): unknown }): string | undefined {
   const value = response.getHeader('vary')
   if (typeof value === 'string' || value === undefined) return value

@@ -6,7 +6,7 @@ import { CORS_HEADERS } from '../protocol.js'
 import { chooser, observe, type PolicySource, resolveBy, toPolicy } from './policy-source.js'
 import { mergeVary } from './vary.js'
 
-/** A server of `Request` and `Response`; what a platform passes besides, such as its environment, is kept. */
+/** A handler of `Request` and `Response`. Further arguments of the platform, such as its environment, are passed on. */
 export type WebHandler<Rest extends readonly unknown[]> = (
   request: Request,
   ...rest: Rest
@@ -20,7 +20,7 @@ export type WebHandler<Rest extends readonly unknown[]> = (
  * error is printed and answered with status 500, so that a page can read that; with `interceptExceptions: false`
  * it is thrown on. What a function among the options throws is always thrown on.
  *
- * @throws CorsConfigError with all mistakes at once.
+ * @throws CorsConfigError that lists all mistakes.
  */
 export function withCors<
   Rest extends readonly unknown[],
@@ -36,7 +36,7 @@ export function withCors<
       `withCors() takes a handler first, got ${quote(handler)}. Write withCors(handler, options).`,
     )
   }
-  // biome-ignore lint/complexity/noArguments: without a second argument the default, with undefined a variable that is not set
+  // biome-ignore lint/complexity/noArguments: no second argument means the defaults, undefined an unset variable
   const options = arguments.length < 2 ? {} : source
   const current = typeof options === 'function' ? chooser(options as never) : toPolicy(options)
   return async (request, ...rest) => {
@@ -60,7 +60,7 @@ export function withCors<
   }
 }
 
-/** @throws TypeError where a handler has forgotten to answer. */
+/** @throws TypeError if a handler returned no response. */
 function answerOf(answer: Response): Response {
   if (typeof (answer as Partial<Response> | undefined)?.status === 'number') return answer
   throw new TypeError(`the handler given to withCors() answered ${quote(answer)}. Return a Response.`)
@@ -73,10 +73,10 @@ function answered(status: number): Response {
 }
 
 function apply(response: Response, { headers: set, vary, covers, keptOnErrors }: AppliedDecision): Response {
-  // A network error or an upgrade: nothing that a page reads, and nothing that can be copied.
+  // No page reads a network error or an upgrade, and neither can be copied.
   if (response.status < 200) return response
   if (!covers && vary.length === 0) return response
-  // Those of `fetch` and `Response.redirect` are immutable, and a handler may keep one for many requests.
+  // The headers of `fetch` and `Response.redirect` are immutable, and a handler may return one response many times.
   const copy = new Response(response.body, response)
   const { headers } = copy
   if (covers) for (const name of CORS_HEADERS.keys()) headers.delete(name)

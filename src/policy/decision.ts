@@ -19,22 +19,22 @@ export type Reason =
   | 'no-resource'
   | 'path-ambiguous'
 
-/** What a policy says of one request. */
+/** What a policy says about one request. */
 export interface Decision {
   /**
    * `preflight`: `OPTIONS` with `Origin` and `Access-Control-Request-Method`; `actual`: any other request
-   * with `Origin`; `none`: a request without, which CORS says nothing about.
+   * with `Origin`; `none`: a request without `Origin`, which CORS does not cover.
    */
   readonly kind: 'preflight' | 'actual' | 'none'
   /** Whether a page of the request's origin may read the answer, or send what its preflight asks. */
   readonly allowed: boolean
-  /** Why. */
+  /** What decided; see `Reason`. */
   readonly reason: Reason
-  /** To be answered at once with this status and no body; absent: pass the request on. */
+  /** Answer at once with this status and no body; if absent, pass the request on. */
   readonly status?: number
-  /** Headers to set, by name. Every other CORS response header comes off. */
+  /** Headers to set, by name. Remove every other CORS response header. */
   readonly headers: Readonly<Record<string, string>>
-  /** Request headers that the answer depends on, to be merged into `Vary`. */
+  /** Request headers that the answer depends on. Merge them into `Vary`. */
   readonly vary: readonly string[]
 }
 
@@ -55,5 +55,5 @@ export interface AppliedDecision extends Omit<Decision, 'status' | 'headers'> {
   readonly keptOnErrors: boolean
 }
 
-/** Where there are none to set. @internal */
+/** Frozen, for decisions that set no header. @internal */
 export const NO_HEADERS: Record<string, string> = Object.freeze({})

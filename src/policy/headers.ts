@@ -9,12 +9,12 @@ import {
 } from '../protocol.js'
 import type { Rules } from './policy.js'
 
-/** What every reader can be answered, whoever it is. */
+/** The value of `Access-Control-Allow-Origin` that is right for every reader, if there is one. */
 export function sameForAll({ origins, onlyOrigin, credentials }: Rules): string | undefined {
   return origins.any && !credentials ? '*' : onlyOrigin
 }
 
-/** What an origin that is not allowed is answered too: the browser compares. */
+/** The value that denied origins get too, since a static answer is the same for all and the browser compares. */
 export function staticOrigin(rules: Rules): string | undefined {
   return rules.isStatic ? sameForAll(rules) : undefined
 }
@@ -35,7 +35,7 @@ export function preflightResponseHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
   if (credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
-  // With credentials browsers take `*` for the name of a method.
+  // With credentials, browsers take `*` for the name of a method.
   const allowMethods = !methods.any ? methods.text : credentials ? allowedMethod : '*'
   if (allowMethods !== '') headers[ALLOW_METHODS] = allowMethods
   const { text } = allowHeaders

@@ -3,7 +3,7 @@ import { isOrigin } from '../protocol.js'
 
 /** `origins`, compiled. */
 export interface OriginSet {
-  /** `'*'`: everything else is empty. */
+  /** `'*'` is listed, so everything else is empty. */
   readonly any: boolean
   readonly exact: ReadonlySet<string>
   /** `*.host:port`. */
@@ -12,7 +12,7 @@ export interface OriginSet {
   readonly anyPort: Patterns
   readonly regexps: readonly RegExp[]
   readonly functions: readonly OriginTest[]
-  /** How much there is to try besides `'*'` and `exact`. */
+  /** The number of patterns, RegExps and functions. */
   readonly others: number
   /** All entries as they were typed, in their order. */
   readonly written: readonly unknown[]
@@ -22,8 +22,8 @@ export interface OriginSet {
 export type OriginTest = (origin: string, request: never) => unknown
 
 /**
- * Schemes with `://`, by what an origin has after them: `.` before a host stands for any subdomain. A request's origin is
- * looked up from each of its dots on.
+ * Maps what follows the scheme in a pattern to the schemes, with `://`, that it is listed for. A leading `.` stands for any
+ * subdomain: a request's origin is looked up from each of its dots on.
  */
 type Patterns = ReadonlyMap<string, readonly string[]>
 
@@ -46,9 +46,8 @@ export function originSet(parts: Partial<Omit<OriginSet, 'others'>>): OriginSet 
 }
 
 /**
- * Whether an origin is allowed; a promise only where a function answers with one. The cost does not depend on
- * how many origins and patterns there are. `null` must be listed by name, and what is not an origin reaches
- * no RegExp and no function.
+ * Whether an origin is allowed; a promise only if a function answers with one. The cost does not depend on how many origins
+ * and patterns there are. `null` must be listed by name. Malformed origins are rejected before any RegExp or function sees them.
  */
 export function originAllowed(set: OriginSet, origin: string, request: unknown): boolean | Promise<boolean> {
   if (set.any) return origin === 'null' || isOrigin(origin)
@@ -90,10 +89,10 @@ export function isThenable<Value>(value: unknown): value is PromiseLike<Value> {
   return typeof given(value as PromiseLike<Value>, 'then') === 'function'
 }
 
-/** The answer where there is no waiting for one. */
+/** The answer for a caller that cannot wait. */
 export function answerNow(answer: boolean | Promise<boolean>): boolean {
   if (typeof answer === 'boolean') return answer
-  // Its outcome is no longer asked for; unhandled, a rejection would end the process.
+  // Nobody awaits this promise, and an unhandled rejection would end the process.
   answer.catch(() => {})
   throw new TypeError(
     'a function in origins answered with a promise, and this call is synchronous. Await the function first.',

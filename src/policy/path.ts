@@ -1,6 +1,6 @@
-/** The path of a request target: origin form, absolute form, or `*` (RFC 9112, 3.2). `undefined`: routers disagree. */
+/** The path of a request target: origin form, absolute form, or `*` (RFC 9112, 3.2). `undefined` if routers disagree. */
 export function pathOf(url: string): string | undefined {
-  // Parsers end a host at different signs, Fastify 4 only at a slash; and without a host, `new URL` takes the first segment.
+  // Only plain hosts are taken off: parsers end a host at different signs, and `new URL` takes a segment for a missing host.
   const target = url.startsWith('/')
     ? url
     : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[\w.~:@[\]!$&()*+,=-]+(?=\/|$)/i, '')
@@ -21,7 +21,7 @@ const PLAIN_PATH = /^\/(?:[a-z0-9_-]+(?:\/[a-z0-9_-]+)*)?$/
 const CANONICAL_PATH = /^(?:\/[a-z0-9_-]+(?:\.+[a-z0-9_-]+)*)+$/
 
 /**
- * What routers and file servers may take a path for, each in canonical form. `undefined`: it cannot be decoded, or has a
+ * The paths, in canonical form, that routers and file servers may take a path for. `undefined` if it cannot be decoded or has a
  * dot segment.
  */
 export function readings(path: string, isAbsolute: boolean): readonly string[] | undefined {
@@ -39,7 +39,7 @@ function allKnown<Value>(values: (Value | undefined)[]): values is Value[] {
   return !values.includes(undefined)
 }
 
-/** What `new URL(path, base)` takes for the path: in `//host/path` there is a host. */
+/** The path to `new URL(path, base)`, which finds a host in `//host/path`. */
 function behindHost(path: string): string {
   return path.replace(/^[/\\]{2,}[^/\\]*/, '') || '/'
 }
@@ -61,8 +61,8 @@ function withoutMountEnds(path: string): string[] | undefined {
 
 /**
  * Decoded once, `\` as `/`, path parameters (`;…`) cut off, no empty segments, no trailing slash; letters in one case and
- * one form, no dots or spaces at the end of a segment, as file systems have it. `undefined`: it cannot be decoded, or has
- * a dot segment.
+ * one form, no dots or spaces at the end of a segment, as file systems have it. `undefined` if it cannot be decoded or has a
+ * dot segment.
  */
 export function canonicalPath(path: string): string | undefined {
   if (path === '*' || CANONICAL_PATH.test(path)) return path
@@ -78,7 +78,7 @@ export function canonicalPath(path: string): string | undefined {
   for (const whole of decoded.normalize('NFKC').toLowerCase().split(/[/\\]/)) {
     const parameters = whole.indexOf(';')
     const segment = parameters < 0 ? whole : whole.slice(0, parameters)
-    // To one router it names the entry before it, to another it is gone: browsers never send one.
+    // Some routers resolve dot segments, others drop them, and browsers never send one.
     if (segment === '.' || segment === '..') hasDots = true
     const name = withoutEnd(segment)
     if (name !== '') segments.push(name)
@@ -92,25 +92,25 @@ export function canonicalPath(path: string): string | undefined {
  */
 const MANY_MARKS = /[\p{M}\uff9e\uff9f]{31}/u
 
-/** By a loop, since a regular expression takes time by the square of the dots inside. */
+/** A loop, because a regular expression would take quadratic time for the dots inside. */
 function withoutEnd(segment: string): string {
   let end = segment.length
   while (end > 0 && (segment[end - 1] === '.' || segment[end - 1] === ' ')) end--
   return segment.slice(0, end)
 }
 
-/** What two patterns share that no router could tell apart. */
+/** Equal for two patterns that no router can tell apart. */
 export function canonicalPattern(pattern: string | RegExp): string {
   if (typeof pattern !== 'string') return String(pattern)
   return pattern === '/*' ? '*' : (canonicalPath(pattern) ?? pattern)
 }
 
-/** For each dot that a mount may end at: the mount, and what Connect leaves for it behind a slash. */
+/** For each dot that a mount may end at, the mount, a slash, and the rest that Connect leaves for it. */
 export function mountsAtDots(path: string): string[] | undefined {
   return dotsOf(path)?.map(dot => `${path.slice(0, dot)}/${path.slice(dot)}`)
 }
 
-/** `undefined`: there are so many that looking at each would take quadratic time. */
+/** `undefined` if there are so many that looking at each would take quadratic time. */
 function dotsOf(path: string): number[] | undefined {
   const dots: number[] = []
   for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {

@@ -21,7 +21,7 @@ export interface Policy {
 /** Known to other versions of this package in the same program too. */
 const COMPILED: unique symbol = Symbol.for('cors-policy.compiled') as never
 
-/** A list of names, compiled. */
+/** A compiled list of names. */
 export interface NameSet {
   /** The list has `'*'`. */
   readonly any: boolean
@@ -33,40 +33,41 @@ export interface NameSet {
 
 /** The options of one resource, merged and compiled: what `resolve` reads. */
 export interface Rules {
-  /** They stand in for those of a path that names more than one resource. */
+  /** These rules are for paths that name more than one resource. */
   readonly ambiguous: boolean
   readonly origins: OriginSet
-  /** The one exact origin, where that is all that is allowed. */
+  /** The exact origin, if it is the only entry. */
   readonly onlyOrigin: string | undefined
   /**
-   * The answer is the same for every request, so it goes out on every response.
+   * The answer is the same for every request, so it is sent on every response.
    * https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches
    */
   readonly isStatic: boolean
   readonly methods: NameSet
   readonly allowHeaders: NameSet
-  /** A list of names, as browsers write it, or none: of the listed ones; under `*` with none beside it, of any. */
+  /** Matches whole `Access-Control-Request-Headers` values, as browsers serialise them, that need no look at each name. */
   readonly plainHeaders: RegExp
   readonly credentials: boolean
   readonly sendWildcard: boolean
   readonly alwaysSend: boolean
   readonly timing: boolean
-  /** The value of the header; empty: none. */
+  /** The value of the header; empty if there is none. */
   readonly exposeHeaders: string
   readonly maxAge: string | undefined
-  /** What the answer depends on, of an actual request and of a preflight that is granted. */
+  /** Request headers that the answer to an actual request, or a preflight from a denied origin, depends on. */
   readonly vary: readonly string[]
+  /** Request headers that the answer to a preflight from an allowed origin depends on. */
   readonly preflightVary: readonly string[]
-  /** What an answer depends on that goes out while a function is asked, or because one has failed. */
+  /** Request headers that a response depends on that is sent while a function is asked, or because one failed. */
   readonly asked: readonly string[]
-  /** `undefined`: preflights are passed on. */
+  /** `undefined` if preflights are passed on. */
   readonly preflightStatus: number | undefined
   readonly interceptExceptions: boolean
   readonly blockDisallowed: boolean
   readonly onDecision: ((decision: Decision, request: never) => void) | undefined
 }
 
-/** The paths of one resource and what holds for them. @internal */
+/** A resource: its paths and their rules. @internal */
 export interface PolicyEntry {
   readonly pattern: string | RegExp
   readonly rules: Rules
@@ -74,14 +75,14 @@ export interface PolicyEntry {
 
 /** What is behind a policy. @internal */
 export interface CompiledPolicy {
-  /** The options that it was made of, as the configuration's side keeps them. */
+  /** The parsed options, in a form that only src/config knows. */
   readonly written: unknown
-  /** Its resources in the order in which they were written; `*` where there are none. */
+  /** The resources in the order in which they were written; only `*` if there are none. */
   readonly entries: readonly PolicyEntry[]
   readonly find: ResourceFinder<Rules>
-  /** For a path that names more than one resource: nobody may read. */
+  /** The rules for a path that names more than one resource: nobody may read. */
   readonly denial: Rules
-  /** By a function for each request. */
+  /** A function chooses the policy for each request. */
   readonly chosen: boolean
 }
 
@@ -93,7 +94,7 @@ export function makePolicy(compiled: CompiledPolicy): Policy {
     allowsOrigin: (origin: string | undefined, request?: AnyRequest) =>
       allowsOrigin(compiled, origin, request),
   }
-  // Not enumerable, so that `{ ...policy, origins }` is no policy, but refused.
+  // Not enumerable, so that `{ ...policy, origins }` is refused instead of taken for a policy.
   Object.defineProperty(policy, COMPILED, {
     __proto__: null,
     value: Object.freeze(compiled),
@@ -116,17 +117,17 @@ export function isPolicy(value: unknown): value is Policy {
   }
 }
 
-/** The rules for a request; none: the policy says nothing of its path. @internal */
+/** The rules for a request; `undefined` if the policy does not cover its path. @internal */
 export function rulesFor(policy: Policy, request: AnyRequest): Rules | undefined {
   const { find, denial } = compiledOf(policy)
   const found = find(request)
   return found === AMBIGUOUS ? denial : found
 }
 
-/** What holds where no rules apply: who is told, and what the answer still depends on. @internal */
+/** What holds for a path without rules. @internal */
 export function uncovered(policy: Policy): Pick<Rules, 'onDecision' | 'vary' | 'asked'> {
   const { denial, chosen } = compiledOf(policy)
-  // Another policy that is chosen for this path may cover it.
+  // The function may choose another policy for the same path, which covers it.
   return { onDecision: denial.onDecision, vary: chosen ? denial.vary : NO_NAMES, asked: denial.asked }
 }
 

@@ -1,7 +1,7 @@
 import { given } from '../own.js'
 import { isOrigin, MAX_ORIGIN_LENGTH, urlOrigin } from '../protocol.js'
 
-/** What a policy looks at in a request. An `http.IncomingMessage` and an Express request are ones. */
+/** What a policy reads of a request. An `http.IncomingMessage` fits, as does an Express request. */
 export interface CorsRequest {
   /** The method as it stands in the request line; methods are case-sensitive. */
   readonly method?: string | undefined
@@ -9,21 +9,21 @@ export interface CorsRequest {
   readonly url?: string | undefined
   /** The URL before a mount point was cut off (Express, Connect): an own property, which wins over `url`. */
   readonly originalUrl?: string | undefined
-  /** By lower-case name, as Node gives them. */
+  /** Headers by lower-case name, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
-/** The same of a Fetch `Request`. */
+/** What a policy reads of a Fetch `Request`. */
 export interface FetchRequest {
   /** The method. */
   readonly method: string
   /** An absolute URL. */
   readonly url: string
-  /** A Fetch request has none: nothing cuts its URL. */
+  /** Not on a Fetch request, since nothing cuts its URL. */
   readonly originalUrl?: undefined
   /** A Fetch `Headers`. */
   readonly headers: {
-    /** The value of a header in any case, lines joined by `, `; `null`: there is none. */
+    /** The value of a header by its name in any case, lines joined by `, `; `null` if there is none. */
     get(name: string): string | null
   }
 }
@@ -31,21 +31,21 @@ export interface FetchRequest {
 /** A request in either form. @internal */
 export type AnyRequest = CorsRequest | FetchRequest
 
-/** The URL before a mount point was cut off, where there was one. @internal */
+/** The URL, from before a mount point was cut off. @internal */
 export function fullUrl(request: AnyRequest): string {
   return (
     (Object.hasOwn(request, 'originalUrl') ? request.originalUrl : undefined) ?? given(request, 'url') ?? ''
   )
 }
 
-/** Own properties only: what is put on `Object.prototype` is not a header. @internal */
+/** Reads own properties only, so that nothing on `Object.prototype` is a header. @internal */
 export function header(headers: AnyRequest['headers'], name: string): string | undefined {
   const value = (headers as Record<string, unknown>)[name]
   const isPlain = typeof value === 'string' && Object.hasOwn(headers, name)
   return isPlain ? value : otherHeader(headers, name, value)
 }
 
-/** Apart, as all that is rare on the way of a request: the compiler puts together what is short. */
+/** A function of its own, so that `header` stays short enough to be inlined. */
 function otherHeader(headers: AnyRequest['headers'], name: string, value: unknown): string | undefined {
   if (Object.hasOwn(headers, name)) return Array.isArray(value) ? value.join(', ') : undefined
   return isFetch(headers) ? (headers.get(name) ?? undefined) : undefined
@@ -57,8 +57,8 @@ export function isFetch(headers: AnyRequest['headers']): headers is FetchRequest
 }
 
 /**
- * Browsers send `Origin` with same-origin requests that are not GET or HEAD too. Behind a proxy the scheme is
- * not known, so without `Sec-Fetch-Site` the host decides.
+ * Whether the request comes from a page of the server's own origin: browsers send `Origin` with those too, unless they are GET
+ * or HEAD. Without `Sec-Fetch-Site` only the host is compared, since the scheme is not known behind a proxy.
  *
  * @internal
  */
@@ -66,7 +66,7 @@ export function isFromOwnOrigin(request: AnyRequest, origin: string | undefined)
   const site = header(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const host = ownHost(request)
-  // No origin has so long a host, and to parse one takes time by the square of its length.
+  // No origin has so long a host, and parsing one takes quadratic time.
   if (host === undefined || host.length > MAX_ORIGIN_LENGTH) return false
   // An empty `Host` has no origin, so an empty `Origin` must not match it.
   if (!isOrigin(origin ?? '')) return false
@@ -77,7 +77,7 @@ function ownHost(request: AnyRequest): string | undefined {
   const { headers } = request
   const host = header(headers, 'host')
   if (host !== undefined) return host
-  // Fetch has no name for HTTP/2's, but a whole URL.
+  // A Fetch request has no `:authority`, but an absolute URL.
   if (isFetch(headers)) return /^[^:/?#]*:\/\/([^/?#]*)/.exec(given(request, 'url') ?? '')?.[1]
   return header(headers, ':authority')
 }

@@ -1,18 +1,18 @@
 import { isForbiddenMethod, isSafelistedMethod, isToken } from '../protocol.js'
 import type { Rules } from './policy.js'
 
-/** What the header names come to that a preflight asks for. */
+/** The header names that a preflight asks for, checked. */
 interface RequestedNames {
-  /** Those that are allowed though not listed by name, so that the answer repeats them. */
+  /** Names that are allowed but not listed, so the answer repeats them. */
   readonly repeated: string
   readonly allAllowed: boolean
 }
 
 export function answerNames({ allowHeaders, plainHeaders }: Rules, requested: string): RequestedNames {
-  // One look at the whole list: a look at each name takes five times as long. V8's stack bounds what a RegExp can repeat.
+  // One test of the whole value is faster than one for each name. V8's stack bounds how long a value a RegExp can repeat over.
   const isPlain = requested.length <= 65_536 && plainHeaders.test(requested)
   if (!isPlain) return answerEach(allowHeaders, requested)
-  // Where names are listed, it holds these alone, and the answer lists them anyway.
+  // With a list of names, the value has only listed ones, which the answer names anyway.
   return { repeated: allowHeaders.text === '' ? requested : '', allAllowed: true }
 }
 
@@ -22,15 +22,15 @@ function answerEach(allowHeaders: Rules['allowHeaders'], requested: string): Req
   return { repeated: repeated.join(', '), allAllowed: repeated.length === unlisted.length }
 }
 
-/** Neither TAB nor printable ASCII. */
+/** Matches all but TAB and printable ASCII. */
 const NOT_PLAIN_ASCII = /[^\t -~]/
 
-/** In lower case, each once. The standard sends them so, sorted; servers also meet others. */
+/** The requested names that are not listed, each once, in lower case. Browsers send them so; other clients may not. */
 function unlistedNames(requested: string, listed: ReadonlySet<string>): readonly string[] {
   let unlisted: Set<string> | undefined
-  // `trim` takes off more than HTTP's white space: a no-break space is part of what is no name.
+  // `trim` removes more than HTTP's white space, such as a no-break space, which would make a valid name of an invalid one.
   const isOdd = NOT_PLAIN_ASCII.test(requested)
-  // In one pass: what `split` allocates costs as much as all the rest of a preflight.
+  // One pass, because `split` allocates a string for each name.
   for (let start = 0, end = 0; start <= requested.length; start = end + 1) {
     end = requested.indexOf(',', start)
     if (end < 0) end = requested.length
@@ -49,7 +49,7 @@ export function allowsMethod({ methods }: Rules, method: string): boolean {
   return methods.any && isToken(method) && !isForbiddenMethod(method)
 }
 
-/** Longer than any name in use. What a user's RegExp makes of a name may take time by the square of its length, or worse. */
+/** Longer than any name in use. A user's RegExp may take quadratic time or worse, so it gets no longer name. */
 const MAX_TESTED_LENGTH = 256
 
 function isRepeated({ any, regexps }: Rules['allowHeaders'], name: string): boolean {

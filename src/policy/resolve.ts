@@ -8,10 +8,9 @@ import { type AnyRequest, type CorsRequest, type FetchRequest, header, isFromOwn
 import { allowsMethod, answerNames } from './requested-headers.js'
 
 /**
- * What a policy says of a request: what a server is to answer so that browsers do as the policy says.
- * Pure; whatever the request holds, there is a decision.
+ * Decides what a server answers to a request, so that browsers do as the policy says. Pure; every request gets a decision.
  *
- * @throws TypeError if `policy` is none, or if a function in `origins` answers with a promise; what such a
+ * @throws TypeError if `policy` is not a policy, or if a function in `origins` returns a promise; also throws what such a
  *   function throws.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -23,8 +22,8 @@ export function resolve(policy: Policy, request: CorsRequest | FetchRequest): De
 }
 
 /**
- * A decision for an adapter, and the facts that it was made from. A class, so that it is told from a promise of one whatever
- * a program has put in place of `Promise` (zone.js, bluebird).
+ * A decision for an adapter, and the facts that it was made from. A class, so that `instanceof` tells it from a promise even if
+ * a program replaces `Promise` (zone.js, bluebird).
  *
  * @internal
  */
@@ -38,12 +37,12 @@ export class Resolution {
   }
 }
 
-/** Takes its subject as an argument, so that a request needs no function of its own. @internal */
+/** The subject is an argument, so that one function serves all requests. @internal */
 export type BeforeAsking<Subject> = (subject: Subject, facts: Facts) => void
 
 /**
- * `resolve` for adapters: it waits where a function answers with a promise. `beforeAsking` is called before a function in
- * `origins` is asked, since an answer may go out before that answers, or it may fail.
+ * `resolve` for adapters, which waits for functions that return a promise. `beforeAsking` is called before a function in
+ * `origins`, since a response may be sent before that answers, or it may fail.
  *
  * @internal
  */
@@ -67,15 +66,15 @@ async function later(facts: Facts, allowed: Promise<boolean>): Promise<Resolutio
 export interface Facts {
   readonly request: AnyRequest
   readonly kind: Decision['kind']
-  /** As it was sent, well-formed or not. */
+  /** The value of `Origin`, well-formed or not. */
   readonly origin: string | undefined
-  /** `Access-Control-Request-Method`, of an `OPTIONS` request. */
+  /** `Access-Control-Request-Method` of an `OPTIONS` request. */
   readonly method: string | undefined
   readonly rules: Rules | undefined
   readonly onDecision: Rules['onDecision']
-  /** Of an answer that does not repeat what a preflight asks for. */
+  /** Request headers that an answer depends on, unless it repeats what a preflight asks for. */
   readonly vary: readonly string[]
-  /** What an answer depends on that goes out while a function is asked, or because one has failed. */
+  /** Request headers that a response depends on that is sent while a function is asked, or because one failed. */
   readonly asked: readonly string[]
 }
 
@@ -95,8 +94,8 @@ function mayAsk({ rules, origin }: Facts): boolean {
 }
 
 /**
- * Whether the request's origin may read; a promise only where a function answers with one. A static answer under `*` is the
- * same for an origin that is none.
+ * Whether the request's origin may read; a promise only if a function returns one. Under `*`, a static answer allows malformed
+ * origins too, since it is the same for all.
  */
 function askOrigin({ rules, origin, request }: Facts): boolean | Promise<boolean> {
   if (rules === undefined || origin === undefined) return false
@@ -127,7 +126,7 @@ function notCovered({ kind, vary }: Facts): AppliedDecision {
   }
 }
 
-/** Caches give what was stored for such a request to CORS requests too, unless `Vary` tells them apart. */
+/** A cache serves this response to CORS requests too, unless `Vary` tells them apart. */
 function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
   const { vary, interceptExceptions: keptOnErrors } = rules
   const allowOrigin = rules.alwaysSend ? sameForAll(rules) : undefined
@@ -136,7 +135,7 @@ function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
   return { kind, allowed: true, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
 }
 
-/** https://fetch.spec.whatwg.org/#http-responses, of a request that is no preflight */
+/** https://fetch.spec.whatwg.org/#http-responses, for requests other than preflights */
 function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
   const { vary, interceptExceptions: keptOnErrors } = rules
   const reason = originReason(rules, allowed)
@@ -155,7 +154,7 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Applie
   const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
   if (allowOrigin === undefined) {
-    // Browsers send no preflight to a page's own origin, so there is no same-origin request to let through.
+    // Browsers send no preflight to a page's own origin, so no same-origin request is blocked here.
     const refused = rules.blockDisallowed ? (status ?? 403) : status
     const { vary } = rules
     return { kind, allowed: false, reason, status: refused, headers: {}, vary, covers: true, keptOnErrors }
@@ -182,14 +181,14 @@ function originReason({ ambiguous, origins }: Rules, originIsAllowed: boolean): 
   return ambiguous ? 'path-ambiguous' : 'origin-not-allowed'
 }
 
-/** `Access-Control-Allow-Origin` for an origin that is allowed. Repeating `null` would allow more than it seems to. */
+/** `Access-Control-Allow-Origin` for an allowed origin. Under `*`, `null` is answered `*`: many unrelated pages share it. */
 function allowedOrigin(origin: string | undefined, { origins, sendWildcard }: Rules): string {
   return origins.any && (sendWildcard || origin === 'null') ? '*' : (origin ?? '')
 }
 
 /**
- * For whoever reads more than headers and status. Whether the origin is well-formed changes neither, and the look at its
- * grammar is a tenth of what a request costs whose origin is not listed.
+ * The decision as users see it. Only here is a malformed origin told from one that is not listed: headers and status do not
+ * depend on it, and checking the grammar costs time on every denied request.
  *
  * @internal
  */

@@ -2,22 +2,22 @@ import { privateCopy } from '../regexp.js'
 import { canonicalPattern, isPlain, mountsAtDots, pathOf, readings } from './path.js'
 import { type AnyRequest, fullUrl, isFetch } from './request.js'
 
-/** Two readings of the path name different resources, or it has no canonical form. */
+/** Found for a path whose readings name different resources, or that has no canonical form. */
 export const AMBIGUOUS: unique symbol = Symbol('ambiguous')
 
-/** Which of the resources a request belongs to: `undefined`, none. */
+/** Finds the resource of a request; `undefined` if it has none. */
 export type ResourceFinder<T> = (request: AnyRequest) => T | undefined | typeof AMBIGUOUS
 
-/** A path pattern and what holds for its paths. */
+/** A path pattern and the rules for its paths. */
 interface Resource<T> {
   readonly pattern: string | RegExp
   readonly rules: T
 }
 
-/** Path patterns by kind, so that the cost of a lookup does not depend on how many there are. */
+/** Path patterns by kind, so that the cost of a look-up does not depend on how many there are. */
 interface Table<T> {
   readonly exact: Map<string, T>
-  /** By the part before `/*`. */
+  /** Keyed by the part before `/*`. */
   readonly prefixes: Map<string, T>
   /** Slashes in the longest prefix: no more of a path need be looked up. */
   depth: number
@@ -32,12 +32,12 @@ function table<T>(): Table<T> {
 }
 
 /**
- * Routers and file servers disagree about dot segments, escapes, case, slashes, semicolons and dots. So a path is looked
- * up as it stands and in all its readings, and where two of them differ nothing is allowed.
+ * Routers and file servers disagree about dot segments, escapes, case, slashes, semicolons and dots. So a path is looked up as
+ * it stands and in all its readings, and if two of them name different resources, nobody may read.
  */
 export function compileResources<T>(entries: readonly Resource<T>[]): ResourceFinder<T> {
   const plain = table<T>()
-  // One table serves both where no pattern has two forms.
+  // If every pattern is canonical, one table serves for both.
   const canonical = entries.every(({ pattern }) => pattern === canonicalPattern(pattern)) ? plain : table<T>()
   for (const { pattern, rules: value } of entries) {
     if (typeof pattern === 'string') {
@@ -81,7 +81,7 @@ function addPath<T>(to: Table<T>, pattern: string, value: T): void {
   } else to.exact.set(pattern, value)
 }
 
-/** The most specific: exact, the longest prefix, RegExps in order, everything. */
+/** The most specific entry: the exact path, else the longest prefix, else the first RegExp, else everything. */
 function lookUp<T>(from: Table<T>, path: string): T | undefined {
   const exact = from.exact.get(path)
   if (exact !== undefined) return exact
@@ -95,7 +95,7 @@ function lookUp<T>(from: Table<T>, path: string): T | undefined {
   return longest ?? from.regexps.find(({ regexp }) => regexp.test(path))?.value ?? from.everything
 }
 
-/** Does a canonical path name this resource and no other, wherever a mount may end? */
+/** Whether a canonical path names this resource and no other, wherever a mount may end. */
 function leadsTo<T>(canonical: Table<T>, path: string, found: T | undefined): boolean {
   if (lookUp(canonical, path) !== found) return false
   // An entry for exactly this path is meant, whatever is mounted before its dot.
