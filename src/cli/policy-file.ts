@@ -7,7 +7,7 @@ import { createPolicy } from '../config/compile.js'
 import { CorsConfigError, quote } from '../config/errors.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import { publicDecision } from '../policy/resolve.js'
-import { CannotTry } from './failure.js'
+import { CannotRun } from './command.js'
 import type { Send } from './walk.js'
 
 /** A server that is not there yet: a policy's answers, as if handlers answered 200. */
@@ -33,21 +33,21 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
 /**
  * Options from a JSON file, or options, a policy or a middleware that has one from a module's default export.
  *
- * @throws CannotTry
+ * @throws CannotRun
  */
 export async function readPolicyFile(file: string): Promise<Policy> {
   const exported = await (file.endsWith('.json') ? readJson(file) : importDefault(file))
   if (typeof exported === 'function') {
     const { policy } = exported as Partial<CorsMiddleware>
     if (isPolicy(policy)) return policy
-    throw new CannotTry(`${file} exports a function. Export the options themselves, or cors({ … }) of them.`)
+    throw new CannotRun(`${file} exports a function. Export the options themselves, or cors({ … }) of them.`)
   }
   try {
     return isPolicy(exported) ? exported : createPolicy(exported as object)
   } catch (error) {
     // On one line, as all that the command says there.
     if (error instanceof CorsConfigError)
-      throw new CannotTry(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
+      throw new CannotRun(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
     return failed(`cannot read ${file}`, error)
   }
 }
@@ -66,12 +66,12 @@ async function importDefault(file: string): Promise<unknown> {
     failed(`cannot read ${file}`, error),
   )
   if (module.default === undefined)
-    throw new CannotTry(`${file} has no default export. Export the options: export default { … }`)
+    throw new CannotRun(`${file} has no default export. Export the options: export default { … }`)
   return module.default
 }
 
 /** What anybody threw, on one line. */
 function failed(what: string, error: unknown): never {
   const message = error instanceof Error ? error.message : quote(error)
-  throw new CannotTry(`${what}: ${message.split('\n')[0]}`)
+  throw new CannotRun(`${what}: ${message.split('\n')[0]}`)
 }

@@ -3,7 +3,7 @@ import https from 'node:https'
 import { getDomain } from 'tldts'
 import type { HeaderList } from '../diagnose/header-list.js'
 import { isLoopback } from '../protocol.js'
-import { CannotTry } from './failure.js'
+import { CannotRun } from './command.js'
 import { printable } from './terminal.js'
 import type { Send, SentRequest } from './walk.js'
 
@@ -26,7 +26,7 @@ export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
       const url = new URL(request.url)
       site = Math.max(site, SITES.indexOf(siteOf(pageOrigin, url)))
       const fail = (reason: string) =>
-        reject(new CannotTry(`${printable(request.method)} ${printable(request.url)}: ${printable(reason)}`))
+        reject(new CannotRun(`${printable(request.method)} ${printable(request.url)}: ${printable(reason)}`))
       const sent = start(url, browserHeaders(request, url, SITES[site] as Site), request.method, insecure)
       // 0: as many as there are.
       sent.maxHeadersCount = 0

@@ -40,21 +40,46 @@ function file(t: TestContext, name: string, text: string): string {
   return path
 }
 
-test('help, with examples, is what it says without arguments too', async () => {
-  const asked = await command(['--help'])
-  assert.equal(asked.status, 0)
-  assert.match(asked.stdout, /Examples:\n {2}cors-policy check https:/)
-  assert.deepEqual(await command([]), asked)
+test('help lists the commands, with an example of each', async () => {
+  for (const args of [['--help'], ['-h'], ['chek', '--help']]) {
+    const { status, stdout, stderr } = await command(args)
+    assert.deepEqual([status, stderr], [0, ''])
+    assert.match(stdout, /^Commands:\n {2}check {2}\S/m)
+    assert.match(stdout, /Examples:\n {2}cors-policy check https:/)
+  }
+})
+
+test('without arguments, help goes to standard error and nothing was tried', async () => {
+  const { stdout } = await command(['--help'])
+  assert.deepEqual(await command([]), { status: 2, stdout: '', stderr: stdout })
+})
+
+test('help after a command is about that command, whatever else was typed', async () => {
+  for (const args of [
+    ['check', '--help'],
+    ['check', '-h'],
+    ['check', 'x', '--orgin', '--help'],
+  ]) {
+    const { status, stdout, stderr } = await command(args)
+    assert.deepEqual([status, stderr], [0, ''])
+    assert.match(stdout, /^cors-policy check <url> --origin <origin>/)
+    assert.match(stdout, /Examples:\n {2}cors-policy check https:/)
+  }
 })
 
 test('the version is that of the package', async () => {
-  assert.match((await command(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/)
+  for (const args of [['--version'], ['check', '--version']]) {
+    const { status, stdout } = await command(args)
+    assert.equal(status, 0)
+    assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
+  }
 })
 
 const url = 'http://localhost:1/'
 const misuses: readonly [args: string[], says: RegExp][] = [
   [['chek', url], /no command "chek"\. Write: cors-policy check/],
   [['--origin', APP], /the command is missing\. Write: cors-policy check/],
+  [['constructor', url], /no command "constructor"\. Write: cors-policy check/],
   [['check'], /the URL is missing/],
   [['check', url], /--origin is missing/],
   [['check', url, 'x', '-o', APP], /"x" is one argument too many/],
@@ -81,7 +106,7 @@ const misuses: readonly [args: string[], says: RegExp][] = [
   [['check', url, '-o', 'NULL'], /Write --origin null$/m],
   [['check', url, '-o', '%'], /--origin "%" is not an origin/],
   [['check', url, '--orgin', APP], /no option --orgin\. Did you mean --origin\?/],
-  [['check', url, '-o'], /argument missing\. See cors-policy --help\.$/m],
+  [['check', url, '-o'], /argument missing\. See cors-policy check --help\.$/m],
   [
     ['check', url, '-o', APP, '--timeout', '-5'],
     /'--timeout' argument is ambiguous\. .*'--timeout=-XYZ'\. See/,
