@@ -239,6 +239,54 @@ test('only the answer that failed is marked so, where one URL answers twice', as
   ])
 })
 
+/** The ticks on a server that answers everything with this head. */
+async function ticks(t: TestContext, status: number, headers: http.OutgoingHttpHeaders, ...args: string[]) {
+  const at = await serve(t, (_, response) => response.writeHead(status, headers).end())
+  return (await command(['check', `${at}/`, '-o', APP, ...args])).stdout.match(
+    /^[✓✗] [a-z]+ (?:allowed|of) .*$/gm,
+  )
+}
+
+test('the origin passes without Allow-Credentials, and the credentials do not', async t => {
+  const allow = { 'Access-Control-Allow-Origin': APP }
+  assert.deepEqual(await ticks(t, 200, allow, '--credentials'), [
+    '✓ origin allowed by the 200 answer',
+    '✗ credentials allowed by the 200 answer',
+  ])
+  assert.deepEqual(await ticks(t, 204, allow, '--credentials', '-X', 'PUT'), [
+    '✓ origin allowed by the preflight',
+    '✗ credentials allowed by the preflight',
+    '✓ status of the preflight: 204',
+    '✗ method allowed by the preflight',
+    '✓ headers allowed by the preflight',
+  ])
+  assert.deepEqual(await ticks(t, 200, allow), ['✓ origin allowed by the 200 answer'])
+})
+
+test('no failure goes without a cross', async t => {
+  const to = (Location: string) => ({ 'Access-Control-Allow-Origin': APP, Location })
+  assert.deepEqual(await ticks(t, 302, to('http://[')), [
+    '✓ origin allowed by the 302 answer',
+    '✗ redirect of the 302 answer',
+  ])
+  assert.deepEqual(await ticks(t, 302, to('http://example.com:22/')), [
+    '✓ origin allowed by the 302 answer',
+    '✗ target of the 302 answer',
+  ])
+  assert.deepEqual(await ticks(t, 302, to('/'), '-X', 'PUT'), [
+    '✓ origin allowed by the preflight',
+    '✗ status of the preflight: 302',
+    '✗ method allowed by the preflight',
+    '✓ headers allowed by the preflight',
+  ])
+})
+
+test('the answer of a bad port gets no tick', async t => {
+  const policy = file(t, 'cors.json', '{}')
+  const { stdout } = await command(['check', 'https://api.example.com:22/', '-o', APP, '--policy', policy])
+  assert.doesNotMatch(stdout, /^[✓✗] origin/m)
+})
+
 test('what the standard alone refuses is said so, and what comes after is looked at', async t => {
   const answers = (allowed: string) =>
     serve(t, (request, response) => {
