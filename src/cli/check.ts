@@ -5,10 +5,10 @@ import { isToken } from '../protocol.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
 import { readOrigin, readUrl } from './page-url.js'
 import { policyAnswers, readPolicyFile } from './policy-file.js'
+import { record, type SentStep } from './record.js'
 import { report } from './report.js'
 import { network } from './send.js'
 import { printableJson } from './terminal.js'
-import { type Step, walk } from './walk.js'
 
 const flags = {
   origin: { type: 'string', short: 'o' },
@@ -66,14 +66,14 @@ interface Arguments {
 }
 
 async function run({ page, json, timeout, insecure, policy }: Arguments): Promise<ExitStatus> {
-  const steps: Step[] = []
+  const steps: SentStep[] = []
   const lines = report(line => json || console.log(line), hasColour())
   const send =
     policy === undefined
       ? network({ timeout, insecure, pageOrigin: page.pageOrigin })
       : policyAnswers(await readPolicyFile(policy), policy, timeout)
   lines.start(page)
-  const exchange = await walk(page, send, step => {
+  const exchange = await record(page, send, step => {
     steps.push(step)
     lines.step(step)
   })

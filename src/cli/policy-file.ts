@@ -8,7 +8,7 @@ import { CorsConfigError, quote } from '../config/errors.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import { publicDecision } from '../policy/resolve.js'
 import { CannotRun } from './command.js'
-import type { Send } from './walk.js'
+import type { Send } from './record.js'
 
 /** A server that is not there yet: a policy's answers, as if handlers answered 200. */
 export function policyAnswers(policy: Policy, file: string, timeout: number): Send {

@@ -1,14 +1,15 @@
 import type { PageRequest } from '../diagnose/exchange.js'
+import { isTolerated } from '../diagnose/tolerated.js'
 import { type Topic, topicOf } from '../diagnose/topic.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
 import type { Reason } from '../policy/decision.js'
+import type { SentStep } from './record.js'
 import { printable } from './terminal.js'
-import type { Step } from './walk.js'
 
 /** Writes for people: each step as it comes, then the verdict. */
 export interface Report {
   readonly start: (page: PageRequest) => void
-  readonly step: (step: Step) => void
+  readonly step: (step: SentStep) => void
   readonly end: (verdict: Verdict) => void
 }
 
@@ -38,7 +39,7 @@ const MOST_LINES = 20
 
 export function report(write: (line: string) => void, colour: boolean): Report {
   const paint: Paint = colour ? (format, text) => `\x1b[${SGR[format]}m${text}\x1b[0m` : (_, text) => text
-  const steps: Step[] = []
+  const steps: SentStep[] = []
   let isCredentialed = false
   return {
     start({ pageOrigin, request: { method, url, credentials } }) {
@@ -98,18 +99,19 @@ interface Tick {
 }
 
 /** What browsers check of an answer: one tick a topic, and one for every other topic that failed. */
-function ticks(steps: readonly Step[], isCredentialed: boolean, { failures }: Verdict): Tick[] {
+function ticks(steps: readonly SentStep[], isCredentialed: boolean, { failures, notes }: Verdict): Tick[] {
   // A refused request is sent only to see whether the port answers, so its answer is not checked.
   if (failures.some(({ at }) => at === 'api' || at === 'request')) return []
+  const codes = notes.map(({ code }) => code)
   const ofResponse: readonly Topic[] = isCredentialed ? ['origin', 'credentials'] : ['origin']
   return steps.flatMap(({ kind, request, response: { status } }, index) => {
     const isPreflight = kind === 'preflight'
     const isLast = !steps.slice(index + 1).some(step => step.kind === 'request')
     const stages = isPreflight ? ['preflight'] : isLast ? ['response', 'redirect'] : ['redirect']
-    // Had a request failed before, the last would not have been sent.
-    const isJudged = isPreflight || index === steps.length - 1
+    // Nothing is sent after a failure, except a tolerated one: other failures belong to the last answer.
     const failed = failures
-      .filter(({ at, url }) => isJudged && stages.includes(at) && url === request.url)
+      .filter(({ at, url }) => stages.includes(at) && url === request.url)
+      .filter(failure => index === steps.length - 1 || isTolerated(failure, codes))
       .map(({ check }) => topicOf(check))
     const checked: readonly Topic[] = isPreflight
       ? [...ofResponse, 'status', 'method', 'headers']
@@ -137,11 +139,8 @@ function writeFailure(failure: Failure, write: (line: string) => void, paint: Pa
 
 function sentence({ readable, failures, exposedHeaders, notes }: Verdict, paint: Paint): string {
   if (!readable) {
-    const isTolerated = notes.some(({ code }) => code === 'authorization-under-wildcard')
-    const [first, ...others] = failures.filter(
-      ({ check, parameter }) =>
-        !(isTolerated && check === 'kHeaderDisallowedByPreflightResponse' && parameter === 'authorization'),
-    )
+    const codes = notes.map(({ code }) => code)
+    const [first, ...others] = failures.filter(failure => !isTolerated(failure, codes))
     if (!first) return paint('red', "Blocked by the standard, though today's browsers let it through.")
     const more = others.length > 0 ? ` and ${others.length} more` : ''
     return paint('red', `Blocked: a browser refuses this with ${first.check}${more}.`)

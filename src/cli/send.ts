@@ -4,8 +4,8 @@ import { getDomain } from 'tldts'
 import type { HeaderList } from '../diagnose/header-list.js'
 import { isLoopback } from '../protocol.js'
 import { CannotRun } from './command.js'
+import type { Send, SentRequest } from './record.js'
 import { printable } from './terminal.js'
-import type { Send, SentRequest } from './walk.js'
 
 export interface SendOptions {
   /** Milliseconds for each request, from its start to the head of its answer. */

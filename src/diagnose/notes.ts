@@ -4,9 +4,10 @@ import { type Hop, hasUserinfo } from './hop.js'
 import type { NoteKey } from './messages/notes.js'
 import { isCoveredByWildcard } from './preflight-check.js'
 import type { PreflightNeed } from './preflight-needed.js'
-import type { ReadPage } from './read.js'
+import type { Leg, ReadPage } from './read.js'
 import { isForbiddenRequestHeader } from './request-headers.js'
 import { isMixedContent } from './unsafe-url.js'
+import type { Step } from './walk.js'
 
 const NONE: readonly NoteKey[] = []
 
@@ -19,8 +20,31 @@ export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly No
   return notes
 }
 
+/**
+ * What to know about a step and its recorded answers, besides what fails.
+ *
+ * @param needBefore Why the hop before, if there is one, needed a preflight.
+ */
+export function stepNotes(
+  { kind, hop, need }: Step,
+  { preflightResponse, response }: Leg,
+  needBefore: PreflightNeed | null,
+): readonly NoteKey[] {
+  const notes: NoteKey[] = []
+  if (kind === 'preflight' || need === null) notes.push(...hopNotes(hop, need, needBefore))
+  if (kind === 'preflight') {
+    if (need && preflightResponse)
+      notes.push(...preflightNotes(hop, need.unsafeNames, preflightResponse.headers))
+    return notes
+  }
+  if (need && !preflightResponse && response) notes.push('preflight-cached')
+  if (!need && preflightResponse) notes.push('preflight-not-needed')
+  if (response) notes.push(...responseNotes(hop, response.headers))
+  return notes
+}
+
 /** Where browsers are known to send something else than the standard says. */
-export function hopNotes(
+function hopNotes(
   hop: Hop,
   need: PreflightNeed | null,
   needBefore: PreflightNeed | null,
@@ -76,7 +100,7 @@ export function preflightNotes(
 }
 
 /** Of an answer to the request itself, a redirect or not. */
-export function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
+function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
   if (hop.tainting === 'basic') return NONE
   if (hop.tainting === 'opaque') {
     const policy = combined(headers, 'cross-origin-resource-policy')

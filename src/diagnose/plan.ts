@@ -64,7 +64,7 @@ export function plan(page: PageRequest): Plan {
 }
 
 /** The same for any hop: after a redirect everything is decided again. @internal */
-export function planHop(hop: Hop): Plan {
+export function planHop(hop: Hop): Plan & { readonly request: PlannedRequest } {
   const need = preflightNeed(hop)
   const origin = originSent(hop)
   const url = sentUrl(hop.url)

@@ -281,6 +281,19 @@ test('no failure goes without a cross', async t => {
   ])
 })
 
+test('only the preflight that failed is marked so, where one URL answers two', async t => {
+  let preflights = 0
+  const at = await serve(t, (request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', APP)
+    if (request.method !== 'OPTIONS') response.writeHead(307, { Location: '/' })
+    else if (preflights++ === 0) response.setHeader('Access-Control-Allow-Methods', 'PUT')
+    response.end()
+  })
+  const { stdout } = await command(['check', `${at}/`, '-o', APP, '-X', 'PUT'])
+  const marks = stdout.match(/^[✓✗] method allowed by the preflight/gm)
+  assert.deepEqual(marks, ['✓ method allowed by the preflight', '✗ method allowed by the preflight'])
+})
+
 test('the answer of a bad port gets no tick', async t => {
   const policy = file(t, 'cors.json', '{}')
   const { stdout } = await command(['check', 'https://api.example.com:22/', '-o', APP, '--policy', policy])
