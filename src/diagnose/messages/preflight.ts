@@ -1,7 +1,7 @@
 import { isToken, parseUrl } from '../../protocol.js'
 import { listItems } from '../header-list.js'
 import type { Hop } from '../hop.js'
-import { quote } from './quote.js'
+import { quote, quoteAll } from './quote.js'
 import {
   type Describe,
   headerOf,
@@ -137,10 +137,4 @@ function otherLayer(allowed: string | undefined): string {
 
 function found(header: string, value: string | undefined): string {
   return value === undefined ? `it has no ${header} header` : `${header} is ${quote(value)}`
-}
-
-/** Names beyond the tenth are only counted. */
-export function quoteAll(names: readonly string[]): string {
-  const shown = names.slice(0, 10).map(quote).join(', ')
-  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown
 }

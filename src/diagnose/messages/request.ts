@@ -1,6 +1,5 @@
 import { isBodyless, sentUrl } from '../hop.js'
-import { quoteAll } from './preflight.js'
-import { quote } from './quote.js'
+import { quote, quoteAll } from './quote.js'
 import { type Describe, redirectTarget, type Scene, subject } from './scene.js'
 
 const NOT_CORS = 'This is not CORS, and no server changes it.'
