@@ -10,7 +10,7 @@ import { publicDecision } from '../policy/resolve.js'
 import { CannotRun } from './command.js'
 import type { Send } from './record.js'
 
-/** A server that is not there yet: a policy's answers, as if handlers answered 200. */
+/** Answers as a server with this policy would, if its handlers answered 200. */
 export function policyAnswers(policy: Policy, file: string, timeout: number): Send {
   return async ({ url, method, headers }) => {
     const names = headers.map(([name, value]) => [name.toLowerCase(), value] as const)
@@ -31,7 +31,7 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
 }
 
 /**
- * Options from a JSON file, or options, a policy or a middleware that has one from a module's default export.
+ * Reads options from a JSON file, or the default export of a module: options, a policy, or a middleware that has one.
  *
  * @throws CannotRun
  */
@@ -45,7 +45,7 @@ export async function readPolicyFile(file: string): Promise<Policy> {
   try {
     return isPolicy(exported) ? exported : createPolicy(exported as object)
   } catch (error) {
-    // On one line, as all that the command says there.
+    // The command prints a failure on one line, so the list of mistakes becomes one.
     if (error instanceof CorsConfigError)
       throw new CannotRun(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
     return failed(`cannot read ${file}`, error)
@@ -70,7 +70,7 @@ async function importDefault(file: string): Promise<unknown> {
   return module.default
 }
 
-/** What anybody threw, on one line. */
+/** Anything may have been thrown; only its first line is shown. */
 function failed(what: string, error: unknown): never {
   const message = error instanceof Error ? error.message : quote(error)
   throw new CannotRun(`${what}: ${message.split('\n')[0]}`)

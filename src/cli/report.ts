@@ -17,7 +17,7 @@ type Paint = (format: keyof typeof SGR, text: string) => string
 
 const SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 }
 
-/** What to change where a policy's reason says more than the headers do. */
+/** The fix for reasons of a policy that say more than its headers do. */
 const FIXES: { readonly [Name in Reason]?: string } = {
   'no-resource':
     'The policy says nothing of this path. Add an entry to `resources`, or "*" for all other paths.',
@@ -31,10 +31,10 @@ const HEADER_TOPICS: ReadonlySet<Topic> = new Set(['origin', 'credentials', 'met
 /** What a policy decides. */
 const POLICY_TOPICS: ReadonlySet<Topic> = new Set([...HEADER_TOPICS, 'status'])
 
-/** Response headers that decide what a page may read, or where it is led. */
+/** Response headers that decide what a page can read, or where a redirect leads. */
 const TELLING = /^(?:access-control-|timing-allow-origin$|vary$|location$)/i
 
-/** A server may send thousands. */
+/** A server may send thousands of headers. */
 const MOST_LINES = 20
 
 export function report(write: (line: string) => void, colour: boolean): Report {

@@ -11,12 +11,11 @@ import type { Failure, Verdict } from './verdict.js'
 import { type Step, walk } from './walk.js'
 
 /**
- * What a browser says of an exchange: whether the page can read the response, everything that keeps it from
- * that, and what to change. By the Fetch standard, in Chromium's order and with its names; where a browser is
- * known to do otherwise, a note says so. Pure.
+ * Says what a browser says of an exchange: whether the page can read the response, everything that prevents it, and what to
+ * change. Follows the Fetch standard, with Chromium's names and in its order; a note tells about browsers that are known to
+ * deviate. Pure.
  *
- * @throws TypeError that names the field which makes `exchange` no exchange. Odd answers are judged, whatever
- * they hold.
+ * @throws TypeError that names the field, if `exchange` is not an exchange. Odd headers are no error: they are judged.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function diagnose(exchange: Exchange): Verdict {
@@ -30,7 +29,7 @@ export function diagnose(exchange: Exchange): Verdict {
   return found.verdict(replay(read.legs, hop, found))
 }
 
-/** Failures and notes as they come up. */
+/** Collects failures and notes in the order in which they come up. */
 class Found {
   readonly failures: Failure[] = []
   readonly #notes = new Set<NoteKey>()

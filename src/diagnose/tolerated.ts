@@ -1,8 +1,8 @@
 import type { Check } from './verdict.js'
 
 /**
- * Whether today's browsers let pass what the standard counts as a failure. The one known case is `Authorization` under
- * `Access-Control-Allow-Headers: *`, which a note tells about.
+ * Whether today's browsers ignore this failure, although the standard does not. The one known case is `Authorization` under
+ * `Access-Control-Allow-Headers: *`, which has a note.
  */
 export function isTolerated(
   { check, parameter }: { readonly check: Check; readonly parameter?: string | undefined },

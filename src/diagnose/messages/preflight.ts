@@ -34,7 +34,7 @@ function redirectFix({ hop }: Scene, location: string): string {
   return `${cause || unknown} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
 }
 
-/** As words of their own: neither `authors` nor `lessons` has to do with one. */
+/** Matches whole words: neither `authors` nor `lessons` is about a login. */
 const LOGIN =
   /(?:^|[/._-])(?:log[-_]?[io]n|sign[-_]?[io]n|oauth2?|auth|authori[sz]e|authenticat(?:e|ion)|sso|saml2?)(?:[/._-]|$)/i
 

@@ -9,7 +9,7 @@ export function quote(text: string): string {
   )
 }
 
-/** Names beyond the tenth are only counted. */
+/** Quotes ten names and counts the others. */
 export function quoteAll(names: readonly string[]): string {
   const shown = names.slice(0, 10).map(quote).join(', ')
   return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown
