@@ -1,67 +1,72 @@
 #!/usr/bin/env node
-import { diagnose } from '../diagnose/diagnose.js'
-import { type Command, readArguments } from './arguments.js'
-import { CannotTry } from './failure.js'
-import { HELP } from './help.js'
-import { policyAnswers, readPolicyFile } from './policy-file.js'
-import { type Report, report } from './report.js'
-import { network } from './send.js'
-import { printable, printableJson } from './terminal.js'
-import { type Step, walk } from './walk.js'
+import { closest, quote } from '../config/words.js'
+import { CannotRun, type Command, type ExitStatus, wrong } from './command.js'
+import * as commands from './commands.js'
+import { printable } from './terminal.js'
 
-// Whoever reads may have seen enough, `cors-policy check … | head`, and still wants to know how it ended.
+// A reader may close the pipe early (`cors-policy check … | head`) and still wants the exit status of the check.
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') process.exit(2)
 })
 
-/** All the mistakes of a policy on one line may be long. */
+/** A policy's mistakes are all on one line, which may be long. */
 const LONGEST_REASON = 4000
 
-// Should nothing be left to wait for before there is a verdict.
+const list: readonly Command[] = Object.values(commands)
+
+// For a process that ends because nothing is left to wait for: a module whose top-level `await` never settles.
 process.exitCode = 2
-/** 0: the page can read the answer; 1: a browser blocks it; 2: it could not be tried. */
-run(process.argv.slice(2)).then(code => {
-  // Once all is written, or has failed to be. A look-up of a name, or what a file with a policy has opened, would keep the process.
-  process.stdout.write('', () => setImmediate(() => process.exit(code)))
+main(process.argv.slice(2)).then(status => {
+  // The callback runs once all output is written, or has failed. `exit`, since a DNS query or a timer in a policy's module would
+  // keep the process alive.
+  process.stdout.write('', () => setImmediate(() => process.exit(status)))
 })
 
-async function run(args: readonly string[]): Promise<0 | 1 | 2> {
+async function main(args: readonly string[]): Promise<ExitStatus> {
   try {
-    const command = readArguments(args)
-    if (command.kind === 'check') return await check(command)
-    console.log(command.kind === 'help' ? HELP : version())
+    const { 0: name, length } = args
+    if (length === 0) {
+      console.error(help())
+      return 2
+    }
+    const command = list.find(known => known.name === name)
+    if (args.includes('--help') || args.includes('-h')) console.log(command?.help ?? help())
+    else if (args.includes('--version')) console.log(version())
+    else return await (command ?? noCommand(name)).run(args.slice(1))
     return 0
   } catch (error) {
-    // Anything else is a fault of the command itself.
+    // Any other error is a bug in the command.
     console.error(
-      error instanceof CannotTry ? `cors-policy: ${printable(error.message, LONGEST_REASON)}` : error,
+      error instanceof CannotRun ? `cors-policy: ${printable(error.message, LONGEST_REASON)}` : error,
     )
     return 2
   }
 }
 
-async function check(command: Extract<Command, { kind: 'check' }>): Promise<0 | 1> {
-  const { page, json } = command
-  const steps: Step[] = []
-  const told: Report = report(line => json || console.log(line), hasColour())
-  const send =
-    command.policy === undefined
-      ? network({ ...command, pageOrigin: page.pageOrigin })
-      : policyAnswers(await readPolicyFile(command.policy), command.policy, command.timeout)
-  told.start(page)
-  const exchange = await walk(page, send, step => {
-    steps.push(step)
-    told.step(step)
-  })
-  const verdict = diagnose(exchange)
-  told.end(verdict)
-  if (json) console.log(printableJson(JSON.stringify({ steps, exchange, verdict }, null, 2)))
-  return verdict.readable ? 0 : 1
+function noCommand(name = ''): never {
+  const meant = closest(
+    name,
+    list.map(known => known.name),
+  )
+  const { example } = list.find(known => known.name === meant) ?? (list[0] as Command)
+  const isFlag = name.startsWith('-')
+  return wrong(
+    `${isFlag ? 'the command is missing' : `there is no command ${quote(name)}`}. Write: ${example}`,
+  )
 }
 
-/** https://no-color.org */
-function hasColour(): boolean {
-  return process.stdout.isTTY === true && !process.env.NO_COLOR
+function help(): string {
+  const width = Math.max(...list.map(({ name }) => name.length))
+  return `cors-policy <command> [options]
+
+Commands:
+${list.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n')}
+
+  -h, --help     after a command, its own options
+      --version
+
+Examples:
+${list.map(({ example }) => `  ${example}`).join('\n')}`
 }
 
 function version(): string {

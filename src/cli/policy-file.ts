@@ -8,10 +8,10 @@ import { CorsConfigError } from '../config/errors.js'
 import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import { publicDecision } from '../policy/resolve.js'
-import { CannotTry } from './failure.js'
-import type { Send } from './walk.js'
+import { CannotRun } from './command.js'
+import type { Send } from './record.js'
 
-/** A server that is not there yet: a policy's answers, as if handlers answered 200. */
+/** Answers as a server with this policy would, if its handlers answered 200. */
 export function policyAnswers(policy: Policy, file: string, timeout: number): Send {
   return async ({ url, method, headers }) => {
     const names = headers.map(([name, value]) => [name.toLowerCase(), value] as const)
@@ -32,23 +32,23 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
 }
 
 /**
- * Options from a JSON file, or options, a policy or a middleware that has one from a module's default export.
+ * Reads options from a JSON file, or the default export of a module: options, a policy, or a middleware that has one.
  *
- * @throws CannotTry
+ * @throws CannotRun
  */
 export async function readPolicyFile(file: string): Promise<Policy> {
   const exported = await (file.endsWith('.json') ? readJson(file) : importDefault(file))
   if (typeof exported === 'function') {
     const { policy } = exported as Partial<CorsMiddleware>
     if (isPolicy(policy)) return policy
-    throw new CannotTry(`${file} exports a function. Export the options themselves, or cors({ … }) of them.`)
+    throw new CannotRun(`${file} exports a function. Export the options themselves, or cors({ … }) of them.`)
   }
   try {
     return isPolicy(exported) ? exported : createPolicy(exported as object)
   } catch (error) {
-    // On one line, as all that the command says there.
+    // The command prints a failure on one line, so the list of mistakes becomes one.
     if (error instanceof CorsConfigError)
-      throw new CannotTry(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
+      throw new CannotRun(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
     return failed(`cannot read ${file}`, error)
   }
 }
@@ -67,12 +67,12 @@ async function importDefault(file: string): Promise<unknown> {
     failed(`cannot read ${file}`, error),
   )
   if (module.default === undefined)
-    throw new CannotTry(`${file} has no default export. Export the options: export default { … }`)
+    throw new CannotRun(`${file} has no default export. Export the options: export default { … }`)
   return module.default
 }
 
-/** What anybody threw, on one line. */
+/** Anything may have been thrown; only its first line is shown. */
 function failed(what: string, error: unknown): never {
   const message = error instanceof Error ? error.message : quote(error)
-  throw new CannotTry(`${what}: ${message.split('\n')[0]}`)
+  throw new CannotRun(`${what}: ${message.split('\n')[0]}`)
 }

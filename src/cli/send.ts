@@ -3,14 +3,14 @@ import https from 'node:https'
 import { getDomain } from 'tldts'
 import type { HeaderList } from '../diagnose/header-list.js'
 import { isLoopback } from '../protocol.js'
-import { CannotTry } from './failure.js'
+import { CannotRun } from './command.js'
+import type { Send, SentRequest } from './record.js'
 import { printable } from './terminal.js'
-import type { Send, SentRequest } from './walk.js'
 
 export interface SendOptions {
-  /** Milliseconds for each request, from its start to the head of its answer. */
+  /** Milliseconds from the start of a request to the head of its answer. */
   readonly timeout: number
-  /** Go on whatever the server's certificate is. */
+  /** Do not verify the server's certificate. */
   readonly insecure: boolean
   readonly pageOrigin: string
 }
@@ -19,16 +19,16 @@ export interface SendOptions {
  * Sends over HTTP/1.1, one connection at a time, and reads nothing after the head of the answer.
  */
 export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
-  // The farthest that the request has been: a redirect back does not make it same-origin again.
+  // Only grows: a redirect back to the page's site does not make the request same-origin again.
   let site = 0
   return request =>
     new Promise((resolve, reject) => {
       const url = new URL(request.url)
       site = Math.max(site, SITES.indexOf(siteOf(pageOrigin, url)))
       const fail = (reason: string) =>
-        reject(new CannotTry(`${printable(request.method)} ${printable(request.url)}: ${printable(reason)}`))
+        reject(new CannotRun(`${printable(request.method)} ${printable(request.url)}: ${printable(reason)}`))
       const sent = start(url, browserHeaders(request, url, SITES[site] as Site), request.method, insecure)
-      // 0: as many as there are.
+      // 0 means no limit.
       sent.maxHeadersCount = 0
       const timer = setTimeout(() => {
         sent.destroy()
@@ -57,11 +57,11 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
     method,
     headers: headers.flat(),
     agent: false as const,
-    // As much as browsers take.
+    // Browsers accept as much.
     maxHeaderSize: 256 * 1024,
     rejectUnauthorized: !insecure,
     ALPNProtocols: ['http/1.1'],
-    // Browsers read what is not quite HTTP, and so does this.
+    // Browsers accept answers that are not quite HTTP.
     insecureHTTPParser: true,
   }
   return url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
@@ -69,7 +69,7 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
 
 const hasNoBody = /^(?:GET|HEAD|OPTIONS|DELETE)$/
 
-/** With what every browser adds, as far as servers look at it. No `Cookie`: there are none. */
+/** Adds the headers of every browser that servers look at. There is no `Cookie`, since there are no cookies. */
 function browserHeaders({ method, headers }: SentRequest, url: URL, site: Site): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const defaults: HeaderList = [
@@ -94,7 +94,7 @@ function fetchMetadata(site: Site): HeaderList {
   ]
 }
 
-/** Browsers send no metadata to others. https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy */
+/** Browsers send fetch metadata only to these. https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy */
 function isTrustworthy(url: URL): boolean {
   return url.protocol === 'https:' || isLoopback(url.hostname)
 }
@@ -121,13 +121,13 @@ function pairs(raw: readonly string[]): [string, string][] {
   return lines
 }
 
-/** As browsers read `Location`; other headers are a byte a character. */
+/** Browsers read `Location` as UTF-8, and other headers one byte a character. */
 function fromUtf8(bytes: string): string {
   const text = Buffer.from(bytes, 'latin1').toString('utf8')
   return text.includes('\ufffd') ? bytes : text
 }
 
-/** A failure of the connection, in words: none of them is CORS, though browsers may show it as if it were. */
+/** Puts a failed connection into words. None is about CORS, though browsers may report it as a CORS error. */
 function explain(error: NodeJS.ErrnoException, url: URL): string {
   const code = error.code ?? ''
   const where = `${url.hostname}${url.port && `:${url.port}`}`

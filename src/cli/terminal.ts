@@ -1,10 +1,10 @@
-/** Longer texts say nothing more to people, and a server may send very long ones. */
+/** A server may send very long texts, and people read no more than this of one. */
 const LONGEST = 300
 
-/** Controls, format characters (which turn text around), line separators, halves of characters, and what cannot be seen. */
+/** Controls, format characters (some reverse text), line separators, lone surrogates, and invisible characters. */
 const NOT_PRINTABLE = /\p{C}|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}/gu
 
-/** What a server or a user wrote, cut short and without anything that a terminal obeys or a reader overlooks. */
+/** Text from outside, for a terminal: cut short, with everything escaped that a terminal obeys or a reader overlooks. */
 export function printable(text: string, longest: number = LONGEST): string {
   const cut = text.length > longest ? text.slice(0, longest) : text
   const shown = cut.replaceAll(NOT_PRINTABLE, escaped)
@@ -16,9 +16,9 @@ function escaped(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
 }
 
-/** The same JSON, in which characters that are not printable are escaped. */
+/** JSON with the same value, in which unprintable characters are escaped. */
 export function printableJson(json: string): string {
-  // Line ends between the values are JSON's own.
+  // JSON escapes line ends inside strings; the others are its layout.
   return json.replaceAll(NOT_PRINTABLE, character =>
     character === '\n' ? character : escapeUnits(character),
   )

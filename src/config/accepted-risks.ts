@@ -1,4 +1,4 @@
-import { isRegExp } from '../regexp.js'
+import { isRegExp, sourceOf } from '../regexp.js'
 import type { CorsRisk, ReportIssue } from './errors.js'
 import { itemPath, itemsOf } from './lists.js'
 import { isPlainObject } from './record.js'
@@ -13,7 +13,7 @@ const RISKS: readonly CorsRisk[] = [
 
 /** The risks that `dangerouslyAllow` accepts, each for all entries of `origins` or for some. */
 export interface AcceptedRisks {
-  readonly accepts: (code: CorsRisk, entry: unknown) => boolean
+  readonly accepts: (code: CorsRisk, key: string) => boolean
 }
 
 export function acceptedRisks(value: unknown, path: string, report: ReportIssue): AcceptedRisks {
@@ -29,9 +29,9 @@ export function acceptedRisks(value: unknown, path: string, report: ReportIssue)
     })
   }
   return Object.freeze({
-    accepts: (code: CorsRisk, entry: unknown) => {
+    accepts: (code: CorsRisk, key: string) => {
       const of = accepted.get(code)
-      return of === 'every entry' || of?.has(entryKey(entry)) === true
+      return of === 'every entry' || of?.has(key) === true
     },
   })
 }
@@ -57,7 +57,41 @@ function entries(value: unknown, path: string, report: ReportIssue): ReadonlySet
   return keys
 }
 
-/** RegExps with the same source and flags are equal. `true` is `credentials` over the default `origins`, which is `*`. */
-function entryKey(entry: unknown): string {
-  return entry === true ? '*' : String(entry)
+/** How an entry of `origins` is told from others: RegExps with the same source and flags are equal. */
+export function entryKey(entry: string | RegExp): string {
+  if (typeof entry === 'string') return entry
+  // Not by `toString`, which may be one of its own.
+  return `/${sourceOf.call(entry)}/${entry.flags}`
+}
+
+/** An entry of `origins`, as far as its risks go. */
+interface RiskyEntry {
+  readonly path: string
+  readonly value: string | RegExp
+  readonly key: string
+  readonly faults: () => {
+    readonly risks: readonly { readonly code: CorsRisk; readonly message: string }[]
+    readonly unmatchable: string | undefined
+  }
+}
+
+/** Reports what is wrong with entries of `origins` beside credentials and not accepted. */
+export function reportRisks(
+  entries: readonly RiskyEntry[],
+  accepted: AcceptedRisks | undefined,
+  report: ReportIssue,
+): void {
+  entries.forEach(({ path, value, key, faults }) => {
+    const { risks, unmatchable } = faults()
+    if (unmatchable !== undefined) report('unmatchable-regexp', path, value, unmatchable)
+    risks.forEach(({ code, message }) => {
+      if (!accepted?.accepts(code, key))
+        report(code, path, value, `${message} ${howToAccept(code, quote(value))}`)
+    })
+  })
+}
+
+/** `entry` as it is written in code. */
+export function howToAccept(code: CorsRisk, entry: string): string {
+  return `To accept this risk: dangerouslyAllow: { "${code}": [${entry}] }.`
 }

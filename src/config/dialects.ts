@@ -1,7 +1,8 @@
-import { isThenable, originAllowed } from '../policy/origin.js'
-import { CorsConfigError, type CorsConfigIssue, reporter } from './errors.js'
+import { isThenable, type OriginTest, originAllowed } from '../policy/origin.js'
+import { type AcceptedRisks, reportRisks } from './accepted-risks.js'
+import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { CorsOptions, List, OriginFunction } from './options.js'
-import { compileOrigins } from './origins.js'
+import { compileOrigins, type ParsedOrigins } from './origins.js'
 import { closest, quote } from './words.js'
 
 /** What other libraries call our options. The comments are the documentation of `ExpressOptions` and `FlaskOptions`. */
@@ -132,6 +133,28 @@ function expressOrigin(value: unknown): unknown {
 }
 
 function originByCallback(ask: ExpressOriginFunction): OriginFunction {
+  const test = callbackTest(ask, () => {})
+  strictTests.set(test, accepted =>
+    callbackTest(ask, (entries, report) => reportRisks(entries, accepted, report)),
+  )
+  return test
+}
+
+/** What to ask instead beside credentials, where the entries that a callback answers are checked as written ones are. */
+const strictTests = new WeakMap<object, (accepted: AcceptedRisks | undefined) => OriginFunction>()
+
+/** The functions of `origins` as they are asked beside credentials. @internal */
+export function testsBesideCredentials(
+  tests: readonly OriginTest[],
+  accepted: AcceptedRisks | undefined,
+): readonly OriginTest[] {
+  return tests.map(test => strictTests.get(test)?.(accepted) ?? test)
+}
+
+function callbackTest(
+  ask: ExpressOriginFunction,
+  check: (entries: ParsedOrigins['entries'], report: ReportIssue) => void,
+): OriginFunction {
   // An arrow function may return what `emitter.emit(…)` returns, `true`, so only a promise of a boolean is an answer.
   const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
   return async origin => {
@@ -139,10 +162,11 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
     if (typeof allow === 'boolean') return allow
     const issues: CorsConfigIssue[] = []
     const report = reporter(issues)
-    const { set } = compileOrigins(allow, 'origin()', report)
+    const { set, entries } = compileOrigins(allow, 'origin()', report)
     // With credentials `*` would have to be sent as this origin, which the function did not name.
     if (set.any)
       report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
+    check(entries, report)
     if (issues.length > 0) throw new CorsConfigError(issues)
     return originAllowed(set, origin, undefined)
   }

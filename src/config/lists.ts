@@ -2,8 +2,11 @@ import { tagOf } from '../own.js'
 
 /** The items of a `List`; a value that is no list is the only item. */
 export function itemsOf(value: unknown): readonly unknown[] {
-  // Spread reads a hole as `undefined`, which is then refused.
-  if (Array.isArray(value) || isSet(value)) return [...value]
+  // A hole is `undefined`, which is then refused; a spread would look it up on `Object.prototype`.
+  if (Array.isArray(value)) {
+    return Array.from({ length: value.length }, (_, i) => (Object.hasOwn(value, i) ? value[i] : undefined))
+  }
+  if (isSet(value)) return [...value]
   if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
   return [value]
 }

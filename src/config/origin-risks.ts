@@ -1,6 +1,6 @@
 import { isLoopback } from '../protocol.js'
 import type { CorsRisk } from './errors.js'
-import { type OriginText, suggestOrigin } from './origin-syntax.js'
+import { type OriginText, parseOrigin } from './origin-syntax.js'
 import { isPublicSuffix, suffixesBelow } from './public-suffix.js'
 import { quote } from './words.js'
 
@@ -28,7 +28,7 @@ export function textRisks(text: string, read: OriginText): OriginRisk[] {
         code: 'public-suffix',
         message:
           `${quote(text)} with credentials: anyone can register a name under ${quote(suffix)} and read what your users ` +
-          `may read. Name your own: ${quote(text.replace(`*.${read.host}`, `my-app.${suffix}`))}.`,
+          'may read. Name your own host in full, such as "https://app.example.com".',
       })
   }
   if (text.startsWith('http://')) {
@@ -38,7 +38,7 @@ export function textRisks(text: string, read: OriginText): OriginRisk[] {
         code: 'insecure-origin',
         message:
           `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
-          `may read. Write ${suggestOrigin(text.replace('http:', 'https:').replace(/:443$/, ''))}.`,
+          `may read. ${overHttps(text)}`,
       })
   }
   return risks
@@ -49,4 +49,11 @@ function suffixUnder(host: string): string | undefined {
   if (isPublicSuffix(host)) return host
   // Rules such as `*.compute.amazonaws.com` need a label in place of the `*`, and any will do.
   return suffixesBelow(host).at(0)?.replace('*', 'region')
+}
+
+function overHttps(text: string): string {
+  const secure = text.replace('http:', 'https:').replace(/:443$/, '')
+  const read = parseOrigin(secure)
+  const isSafe = read.kind !== 'wrong' && textRisks(secure, read).length === 0
+  return isSafe ? `Write ${quote(secure)}.` : 'Name your own host in full, such as "https://app.example.com".'
 }

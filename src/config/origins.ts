@@ -1,5 +1,6 @@
 import { ANY_ORIGIN, type OriginSet, type OriginTest, originSet } from '../policy/origin.js'
 import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from '../regexp.js'
+import { entryKey } from './accepted-risks.js'
 import type { ReportIssue } from './errors.js'
 import { itemPath, itemsOf, strayComma } from './lists.js'
 import { type OriginRisk, textRisks } from './origin-risks.js'
@@ -17,6 +18,8 @@ export interface ParsedOrigins {
 export interface WrittenOrigin {
   readonly path: string
   readonly value: string | RegExp
+  /** How `dangerouslyAllow` names it: a RegExp by source and flags, whatever becomes of it later. */
+  readonly key: string
   /** Computed on the first call, since a RegExp takes milliseconds and only policies with credentials ask. */
   readonly faults: () => OriginFaults
 }
@@ -49,15 +52,16 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
         if (read.kind === 'exact') exact.add(item)
         else if (item.endsWith(':*')) addPattern(anyPort, item.slice(0, -2))
         else addPattern(patterns, item)
-        const faults = () => ({ risks: textRisks(item, read), unmatchable: undefined })
-        entries.push({ path: at(), value: item, faults })
+        const faults = once(() => ({ risks: textRisks(item, read), unmatchable: undefined }))
+        entries.push({ path: at(), value: item, key: entryKey(item), faults })
       }
     } else if (isRegExp(item)) {
       if (checkAnchors(item, at(), report)) {
         const copy = privateCopy(item, true)
         if (isPlainlyUnmatchable(copy)) report('unmatchable-regexp', at(), item, unmatchable(item))
         regexps.push(copy)
-        entries.push({ path: at(), value: item, faults: once(() => regexpFaults(item, copy)) })
+        const faults = once(() => regexpFaults(item, copy))
+        entries.push({ path: at(), value: item, key: entryKey(item), faults })
       }
     } else if (typeof item === 'function') functions.push(item as OriginTest)
     else report('invalid-type', at(), item, wrongType(item))

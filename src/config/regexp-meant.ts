@@ -49,7 +49,8 @@ function stringsFor({ host, isEnd, port }: SpelledHost, regexp: RegExp): string[
   const isDefaultPort = port === (scheme === 'https' ? '443' : '80')
   const isOpen = isAnyPort || (port === undefined && host === 'localhost')
   const end = isOpen ? ':*' : port === undefined || isDefaultPort ? '' : `:${port}`
-  if (isPublicSuffix(host)) return [`${scheme}://my-app.${host}${end}`]
+  // Any name under it may be somebody's.
+  if (isPublicSuffix(host)) return []
   if (host === 'localhost') return [`${scheme}://${host}${end}`]
   const takesHost = isTaken(host)
   const takesNames = isTaken(`a.${host}`) || isTaken(`ab-1.${host}`)

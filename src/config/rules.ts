@@ -1,24 +1,28 @@
 import type { OriginSet } from '../policy/origin.js'
 import type { NameSet, Rules } from '../policy/policy.js'
 import { ORIGIN, REQUEST_HEADERS, REQUEST_METHOD, SEC_FETCH_SITE } from '../protocol.js'
-import type { CorsRisk, ReportIssue } from './errors.js'
+import { howToAccept, reportRisks } from './accepted-risks.js'
+import { testsBesideCredentials } from './dialects.js'
+import type { ReportIssue } from './errors.js'
 import type { ParsedFields } from './parse.js'
 import { type OptionValues, TABLE, TABLE_NAMES } from './table.js'
-import { quote } from './words.js'
 
 /** `chosen` says that a function chooses the policy for each request, so the answer depends on things unknown. */
 export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
   const {
-    origins: { set: origins },
+    origins: { set },
     exposeHeaders,
     maxAge,
     vary: listed,
     automaticOptions,
     preflightStatus,
-    dangerouslyAllow: _,
+    dangerouslyAllow: accepted,
     ...asWritten
   } = withDefaults(fields)
   const { methods, allowHeaders, credentials, sendWildcard, alwaysSend, blockDisallowed } = asWritten
+
+  const functions = credentials ? testsBesideCredentials(set.functions, accepted) : set.functions
+  const origins = Object.freeze({ ...set, functions })
 
   const { onlyOrigin, isEmpty } = count(origins)
   const sameForAll = isEmpty || (alwaysSend && (onlyOrigin !== undefined || (origins.any && sendWildcard)))
@@ -94,23 +98,18 @@ export function checkRules(fields: ParsedFields, report: ReportIssue): void {
   const { origins, credentials, exposeHeaders, sendWildcard } = fields
   if (credentials?.value !== true) return
   const accepted = fields.dangerouslyAllow?.value
-  const refuse = (code: CorsRisk, path: string, value: unknown, message: string) => {
-    if (!accepted?.accepts(code, value)) report(code, path, value, `${message} ${howToAccept(code, value)}`)
-  }
-  if (origins?.value.set.any ?? true) {
-    refuse(
-      'any-origin-with-credentials',
+  const code = 'any-origin-with-credentials'
+  if ((origins?.value.set.any ?? true) && !accepted?.accepts(code, '*')) {
+    report(
+      code,
       (origins ?? credentials).path,
       origins ? '*' : true,
       `origins is "*"${origins ? '' : ', its default'}, and with credentials every site on the web could read what your ` +
-        'users may read. Name the origins that may: origins: ["https://app.example.com"].',
+        'users may read. Name the origins that may: origins: ["https://app.example.com"]. ' +
+        howToAccept(code, '"*"'),
     )
   }
-  for (const { path, value, faults } of origins?.value.entries ?? []) {
-    const { risks, unmatchable } = faults()
-    if (unmatchable !== undefined) report('unmatchable-regexp', path, value, unmatchable)
-    for (const { code, message } of risks) refuse(code, path, value, message)
-  }
+  reportRisks(origins?.value.entries ?? [], accepted, report)
   if (exposeHeaders?.value.any) {
     report(
       'wildcard-with-credentials',
@@ -127,9 +126,4 @@ export function checkRules(fields: ParsedFields, report: ReportIssue): void {
       'browsers refuse "*" as the origin with credentials. Leave sendWildcard out: the request\'s own origin is sent.',
     )
   }
-}
-
-function howToAccept(code: CorsRisk, value: unknown): string {
-  const entry = typeof value === 'boolean' ? '"*"' : quote(value)
-  return `To accept this risk: dangerouslyAllow: { "${code}": [${entry}] }.`
 }

@@ -41,8 +41,9 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
       const value = readText(setting, given, report)
       if (value !== undefined) {
         parseField(option, value, name, report)
-        options[option] = value
-        options[mark] = value
+        // Assigned, it could meet a setter on `Object.prototype`.
+        define(options, option, value)
+        define(options, mark, value)
       }
     }
   }
@@ -111,4 +112,9 @@ function settingMeant(name: string): string | undefined {
     settings.map(({ option }) => option),
   )
   return closest(name, [...SETTINGS.keys()]) ?? settings.find(({ option }) => option === meant)?.name
+}
+
+function define(options: object, key: string | symbol, value: unknown): void {
+  const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true }
+  Object.defineProperty(options, key, descriptor as PropertyDescriptor)
 }

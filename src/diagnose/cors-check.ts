@@ -5,8 +5,7 @@ import type { Hop } from './hop.js'
 import type { CorsCheck, Stage } from './verdict.js'
 
 /**
- * All that is wrong, the browser's first one first. Of the ways in which an origin may be wrong, it is the one
- * that Chromium names.
+ * Everything that is wrong, in Chromium's order. A wrong origin gets the name that Chromium gives it.
  * https://fetch.spec.whatwg.org/#concept-cors-check
  */
 export function corsCheck(hop: Hop, headers: HeaderList, at: Stage): readonly Finding[] {

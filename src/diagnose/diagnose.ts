@@ -1,4 +1,3 @@
-import { corsCheck } from './cors-check.js'
 import type { Exchange } from './exchange.js'
 import { exposedHeaders } from './expose.js'
 import { type Finding, finding } from './finding.js'
@@ -6,20 +5,17 @@ import { firstHop, type Hop } from './hop.js'
 import { isLocalNetworkRequest, localNetworkCheck } from './local-network.js'
 import { describeFinding } from './messages/describe.js'
 import { NOTES, type NoteKey } from './messages/notes.js'
-import { exposureNotes, hopNotes, pageNotes, preflightNotes, responseNotes } from './notes.js'
-import { preflightCheck } from './preflight-check.js'
-import { type PreflightNeed, preflightNeed } from './preflight-needed.js'
+import { exposureNotes, pageNotes, stepNotes } from './notes.js'
 import { type Answer, type Leg, type ReadExchange, readExchange } from './read.js'
-import { followRedirect } from './redirects.js'
 import type { Failure, Verdict } from './verdict.js'
+import { type Step, walk } from './walk.js'
 
 /**
- * What a browser says of an exchange: whether the page can read the response, everything that keeps it from
- * that, and what to change. By the Fetch standard, in Chromium's order and with its names; where a browser is
- * known to do otherwise, a note says so. Pure.
+ * Says what a browser says of an exchange: whether the page can read the response, everything that prevents it, and what to
+ * change. Follows the Fetch standard, with Chromium's names and in its order; a note tells about browsers that are known to
+ * deviate. Pure.
  *
- * @throws TypeError that names the field which makes `exchange` no exchange. Odd answers are judged, whatever
- * they hold.
+ * @throws TypeError that names the field, if `exchange` is not an exchange. Odd headers are no error: they are judged.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function diagnose(exchange: Exchange): Verdict {
@@ -30,10 +26,10 @@ export function diagnose(exchange: Exchange): Verdict {
   if (refusals.length > 0) return found.verdict([])
   judgeLocalNetwork(read, hop, found)
   found.note(pageNotes(read.page, hop))
-  return found.verdict(judgeLegs(read.legs, hop, found))
+  return found.verdict(replay(read.legs, hop, found))
 }
 
-/** Failures and notes as they come up. */
+/** Collects failures and notes in the order in which they come up. */
 class Found {
   readonly failures: Failure[] = []
   readonly #notes = new Set<NoteKey>()
@@ -66,48 +62,36 @@ function judgeLocalNetwork({ addressSpaces, permission, page }: ReadExchange, ho
   else if (permission === 'prompt') found.note(['local-network-permission'])
 }
 
-/** The names that the page can read of the final response, if there is one that it can read. */
-function judgeLegs(legs: readonly Leg[], first: Hop, found: Found): readonly string[] {
-  let hop = first
-  let needBefore: PreflightNeed | null = null
-  for (let index = 0; index < legs.length; index++) {
-    const leg = legs[index] as Leg
-    const { response } = leg
-    const need = preflightNeed(hop)
-    found.note(hopNotes(hop, need, needBefore))
-    judgePreflight(hop, need, leg, found)
-    if (response === null) {
-      const at = need && !leg.preflightResponse ? 'preflight' : 'response'
-      noResponse(at, hop, null, found)
+/** Feeds the recorded answers to the walk. Returns the names that the page can read of the final response. */
+function replay(legs: readonly Leg[], first: Hop, found: Found): readonly string[] {
+  const steps = walk(first, (findings, hop, answer) => found.add(findings, hop, answer))
+  let previous: Step | null = null
+  let next = steps.next()
+  while (next.done !== true) {
+    const step: Step = next.value
+    const leg = legs.at(step.hop.redirectCount)
+    if (leg === undefined) {
+      // The last recorded response is a redirect, and was the answer to the previous step.
+      if (previous) noResponse('redirect', previous.hop, legs.at(-1)?.response ?? null, found)
       return []
     }
-    const step = followRedirect(hop, response)
-    const at = step ? 'redirect' : 'response'
-    if (hop.tainting === 'cors') found.add(corsCheck(hop, response.headers, at), hop, response)
-    found.note(responseNotes(hop, response.headers))
-    if (step === null) return judgeFinal(hop, response, found)
-    if (step.refusals) {
-      found.add(step.refusals, hop, response)
-      return []
+    found.note(stepNotes(step, leg, previous?.need ?? null))
+    if (step.kind === 'request') {
+      if (leg.response === null) {
+        noResponse(step.need && !leg.preflightResponse ? 'preflight' : 'response', step.hop, null, found)
+        return []
+      }
+      previous = step
     }
-    if (index === legs.length - 1) noResponse('redirect', hop, response, found)
-    hop = step.hop
-    needBefore = need
+    next = steps.next(step.kind === 'preflight' ? leg.preflightResponse : leg.response)
   }
-  return []
+  if (next.value === null || found.failures.length > 0) return []
+  const { hop, response } = next.value
+  found.note(exposureNotes(hop, response.headers))
+  return exposedHeaders(hop, response.headers)
 }
 
-function judgePreflight(hop: Hop, need: PreflightNeed | null, leg: Leg, found: Found): void {
-  const answer = leg.preflightResponse
-  if (need && answer) {
-    const findings = preflightCheck(hop, need.unsafeNames, answer)
-    found.add(findings, hop, answer)
-    found.note(preflightNotes(hop, need.unsafeNames, answer.headers))
-  } else if (need && leg.response) found.note(['preflight-cached'])
-  else if (answer) found.note(['preflight-not-needed'])
-}
-
-/** What failed before tells why. */
+/** Only reported if nothing else failed: an earlier failure is the reason why nothing came. */
 function noResponse(
   at: 'preflight' | 'redirect' | 'response',
   hop: Hop,
@@ -115,13 +99,4 @@ function noResponse(
   found: Found,
 ) {
   if (found.failures.length === 0) found.add([finding('no-response', at)], hop, answer)
-}
-
-function judgeFinal(hop: Hop, response: Answer, found: Found): readonly string[] {
-  if (hop.tainting === 'opaque') {
-    found.add([finding('opaque-response', 'response')], hop, response)
-  }
-  if (found.failures.length > 0) return []
-  found.note(exposureNotes(hop, response.headers))
-  return exposedHeaders(hop, response.headers)
 }

@@ -1,28 +1,28 @@
 /**
- * Header lines in their order, in any case: two lines of one name are two. A `Headers`, a `Map` or a
- * record by name do as well.
+ * Header lines in their order, with names in any case; a header that was sent twice is two lines. A `Headers`, a `Map` and
+ * an object are accepted too.
  */
 export type HeaderLines =
   | Iterable<readonly [name: string, value: string]>
   | Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** What a page asks its browser for. What is left out has the browser's default. */
+/** The request that a page makes. Fields that are left out have the browser's default. */
 export interface AskedRequest {
   /** Absolute. */
   readonly url: string
-  /** As the page writes it. Default `GET`. */
+  /** In the page's own spelling. Default `GET`. */
   readonly method?: string
-  /** Those that the page sets itself; the forbidden ones among them are dropped. Default none. */
+  /** Only headers that the page sets; forbidden ones are dropped, as in a browser. Default none. */
   readonly headers?: HeaderLines
   /** Default `same-origin`; for `xhr`, `include` is `withCredentials`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include'
-  /** Default `cors`, and always that for `xhr`. */
+  /** Default `cors`; `xhr` is always `cors`. */
   readonly mode?: 'cors' | 'no-cors' | 'same-origin'
-  /** Default `follow`, and always that for `xhr`. */
+  /** Default `follow`; `xhr` always follows. */
   readonly redirect?: 'follow' | 'error' | 'manual'
   /** Default `fetch`. */
   readonly api?: 'fetch' | 'xhr'
-  /** A string gets a `Content-Type` of its own unless there is one; for a body of another kind, set it. Default `null`. */
+  /** A string gets the `Content-Type` of text unless `headers` has one. For any other body, set it there. Default `null`. */
   readonly body?: string | null
   /** A listener was on `xhr.upload` when the request was sent. Default `false`. */
   readonly uploadListener?: boolean
@@ -30,15 +30,15 @@ export interface AskedRequest {
   readonly streamBody?: boolean
 }
 
-/** A page, and what it asks for. */
+/** A page and its request. */
 export interface PageRequest {
-  /** As browsers write it in `Origin`: `https://app.example`; `null` for a sandboxed frame, a `data:` or a `file:` page. */
+  /** As browsers send it in `Origin`: `https://app.example`, or `null` for a sandboxed frame, a `data:` or a `file:` page. */
   readonly pageOrigin: string
-  /** What the page asks for. */
+  /** The arguments of its `fetch` or XHR call. */
   readonly request: AskedRequest
 }
 
-/** What a server answered. */
+/** The head of a server's answer. */
 export interface AnsweredResponse {
   /** 100 to 599. */
   readonly status: number
@@ -48,19 +48,19 @@ export interface AnsweredResponse {
 
 /** A redirect on the way to the final URL. */
 export interface AnsweredRedirect {
-  /** To the preflight before it; `null`: there was none. Default `null`. */
+  /** The answer to the preflight before it, or `null` if there was none. Default `null`. */
   readonly preflightResponse?: AnsweredResponse | null
   /** The redirect itself: its status and `Location`. */
   readonly response: AnsweredResponse
 }
 
-/** What a page asked for, and everything that was answered. */
+/** A page's request and all answers to it. */
 export interface Exchange extends PageRequest {
-  /** From the final URL, to the preflight; `null`: there was none. Default `null`. */
+  /** The final URL's answer to the preflight, or `null` if there was none. Default `null`. */
   readonly preflightResponse?: AnsweredResponse | null
-  /** In their order. Default none. */
+  /** In the order in which they came. Default none. */
   readonly redirects?: readonly AnsweredRedirect[]
-  /** From the final URL; `null`: there was none. Default `null`. */
+  /** The final URL's answer, or `null` if there was none. Default `null`. */
   readonly response?: AnsweredResponse | null
   /**
    * Where the page comes from and where the request goes, for Local Network Access.
@@ -68,7 +68,7 @@ export interface Exchange extends PageRequest {
    * @see https://wicg.github.io/local-network-access/
    */
   readonly addressSpaces?: AddressSpaces
-  /** What the user said about requests to the local network. Default `prompt`: nothing yet. */
+  /** The user's answer about requests to the local network. Default `prompt`: not asked yet. */
   readonly permission?: 'granted' | 'denied' | 'prompt'
 }
 

@@ -14,7 +14,7 @@ const SAFELISTED: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Names of the headers of a readable response that the page can read: lower case, sorted, each once.
+ * The header names of a readable response that the page can read: lower case, sorted, each once.
  * https://fetch.spec.whatwg.org/#concept-filtered-response-cors
  */
 export function exposedHeaders(hop: Hop, headers: HeaderList): readonly string[] {

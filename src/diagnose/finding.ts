@@ -1,6 +1,6 @@
 import type { Check, Stage } from './verdict.js'
 
-/** A failure as the algorithm finds it, before it is put into words. */
+/** A failure before it is put into words. */
 export interface Finding {
   readonly check: Check
   readonly at: Stage

@@ -2,7 +2,7 @@
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 
 /**
- * Lines of one name as one value, as the standard joins them; `undefined`: there are none. Names are in lower case.
+ * Joins the lines of one name into one value, as the standard does; `undefined` if there are none. Names are in lower case.
  *
  * @internal
  */
@@ -22,7 +22,7 @@ export function lineCount(headers: HeaderList, name: string): number {
 }
 
 /**
- * The elements of a `#token` list; empty ones are ignored (RFC 9110, 5.6.1), and those that are no tokens are here too.
+ * The elements of a comma-separated list, tokens or not, without the empty ones (RFC 9110, 5.6.1).
  *
  * @internal
  */
@@ -36,14 +36,14 @@ export function listItems(value: string | undefined): readonly string[] {
   return items
 }
 
-/** Whether caches tell answers to requests of other origins apart. @internal */
+/** Whether a cache keeps one copy for each origin. @internal */
 export function variesByOrigin(headers: HeaderList): boolean {
   return listItems(combined(headers, 'vary')).some(name => name === '*' || name.toLowerCase() === 'origin')
 }
 
 /**
- * Without HTTP whitespace at both ends. Neither `trim()`, which takes more than that, nor a regular expression,
- * whose time would grow with the square of the whitespace inside.
+ * Strips HTTP whitespace from both ends. `trim()` would strip more, and a regular expression takes time that grows with the
+ * square of the whitespace inside.
  * https://fetch.spec.whatwg.org/#http-whitespace
  *
  * @internal

@@ -6,14 +6,14 @@ import { isForbiddenRequestHeader, isHeader, isNoCorsSafelistedRequestHeader } f
 import { isBadPort } from './unsafe-url.js'
 import type { Stage } from './verdict.js'
 
-/** A request as it stands at one URL: the first, or one that a redirect led to. */
+/** A request as it is sent to one URL: the first, or one that a redirect leads to. */
 export interface Hop {
   readonly pageOrigin: string
-  /** The origin that the request is sent and judged with: the page's, or `null` after a redirect that hides it. */
+  /** The origin in `Origin` and in the CORS check: the page's, or `null` after a redirect that hides it. */
   readonly origin: string
   readonly url: URL
   readonly method: string
-  /** The page's headers, without those that it may not set. */
+  /** The page's headers, without the forbidden ones. */
   readonly headers: HeaderList
   readonly hasBody: boolean
   readonly credentials: ReadPage['credentials']
@@ -22,24 +22,24 @@ export interface Hop {
   readonly uploadListener: boolean
   readonly streamBody: boolean
   /**
-   * `basic`: same-origin so far, so CORS says nothing; `cors`: judged by CORS; `opaque`: mode `no-cors`.
+   * `basic`: same-origin so far, so there is no CORS check; `cors`: CORS checks it; `opaque`: mode `no-cors`.
    * https://fetch.spec.whatwg.org/#concept-request-response-tainting
    */
   readonly tainting: 'basic' | 'cors' | 'opaque'
   readonly redirectCount: number
 }
 
-/** The first hop, and why there is none if a browser refuses to send it. */
+/** The first hop, and why a browser refuses to send it; most often it does not. */
 export interface FirstHop {
   readonly hop: Hop
   readonly refusals: readonly Finding[]
 }
 
-/** What `fetch` or XHR makes of what a page asks, and what main fetch makes of that. */
+/** Makes a page's call into a request, as `fetch` or XHR does, and checks it as main fetch does. */
 export function firstHop(page: ReadPage): FirstHop {
   const { method: asked, mode, redirect, uploadListener, streamBody, credentials, pageOrigin, url } = page
   const method = normaliseMethod(asked)
-  // XHR leaves the body of a GET or HEAD out where fetch throws.
+  // XHR drops the body of a GET or HEAD; fetch throws.
   const hasBody = (page.body !== null || streamBody) && !(page.api === 'xhr' && isBodyless(method))
   const tainting = isSameOrigin(pageOrigin, url) || url.protocol === 'data:' ? 'basic' : taintingOf(mode)
   const hop: Hop = {
@@ -61,7 +61,7 @@ export function firstHop(page: ReadPage): FirstHop {
   return { hop, refusals: refusals.length > 0 ? refusals : mainFetchRefusals(hop, 'request') }
 }
 
-/** A URL as it goes to the server, without fragment, user and password. */
+/** A URL without fragment, user and password, as the server gets it. */
 export function sentUrl(url: URL): string {
   if (!url.href.includes('#') && !hasUserinfo(url)) return url.href
   const sent = new URL(url)
@@ -76,7 +76,7 @@ export function originOf(url: URL): string {
   return url.origin === 'null' ? urlOrigin(url.href) : url.origin
 }
 
-/** An opaque origin is the same as no other. */
+/** An opaque origin is the same as no URL's. */
 export function isSameOrigin(origin: string, url: URL): boolean {
   return originOf(url) === origin
 }
@@ -86,7 +86,7 @@ export function taintingOf(mode: Hop['mode']): Hop['tainting'] {
 }
 
 /**
- * Refused before anything is sent to this URL. https://fetch.spec.whatwg.org/#main-fetch
+ * Why a browser sends nothing to this URL. https://fetch.spec.whatwg.org/#main-fetch
  */
 export function mainFetchRefusals(hop: Hop, at: Stage): readonly Finding[] {
   const refusals: Finding[] = []
@@ -107,7 +107,7 @@ export function isHttp(url: URL): boolean {
 }
 
 /**
- * `Origin` as this hop carries it, or `null` for none.
+ * The `Origin` header of this hop, or `null` if it has none.
  * https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */
 export function originSent(hop: Hop): string | null {
@@ -127,7 +127,7 @@ export function isBodyless(method: string): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
-/** Where the page's call itself fails. https://fetch.spec.whatwg.org/#dom-request, https://xhr.spec.whatwg.org/#dom-xmlhttprequest-open */
+/** Why the page's call itself fails. https://fetch.spec.whatwg.org/#dom-request, https://xhr.spec.whatwg.org/#dom-xmlhttprequest-open */
 function apiRefusals(page: ReadPage, hop: Hop): readonly Finding[] {
   const at = 'api'
   const refusals: Finding[] = []
@@ -170,14 +170,14 @@ function sentHeaders(page: ReadPage, hasBody: boolean): HeaderList {
   }
   if (page.mode === 'no-cors') headers = safelistedTogether(headers)
   if (page.api === 'xhr') headers = [...joined(headers).values()]
-  // A stream has no type.
+  // A stream gets no Content-Type.
   if (hasBody && !page.streamBody && !headers.some(({ 0: name }) => name.toLowerCase() === 'content-type')) {
     headers.push(['Content-Type', 'text/plain;charset=UTF-8'])
   }
   return headers
 }
 
-/** Lines of one name as one, by name in lower case. */
+/** Joins lines of one name, as XHR does; the keys are names in lower case. */
 function joined(headers: HeaderList): Map<string, HeaderList[number]> {
   const byName = new Map<string, HeaderList[number]>()
   for (const { 0: name, 1: value } of headers) {
@@ -187,7 +187,7 @@ function joined(headers: HeaderList): Map<string, HeaderList[number]> {
   return byName
 }
 
-/** In mode `no-cors`, a line that would make its header unsafe is left out. */
+/** Mode `no-cors` drops each line that would make its header unsafe. */
 function safelistedTogether(headers: HeaderList): HeaderList[number][] {
   const values = new Map<string, string>()
   return headers.filter(({ 0: name, 1: value }) => {

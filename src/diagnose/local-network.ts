@@ -7,14 +7,14 @@ type AddressSpaces = NonNullable<Exchange['addressSpaces']>
 const PRIVACY = { public: 0, local: 1, loopback: 2 } as const
 
 /**
- * A page of the internet asks for something in a network that the internet does not reach.
+ * Whether the request goes to a network that the page's own network does not reach.
  * https://wicg.github.io/local-network-access/
  */
 export function isLocalNetworkRequest(spaces: AddressSpaces | null): boolean {
   return spaces !== null && PRIVACY[spaces.target] > PRIVACY[spaces.page]
 }
 
-/** Only the user can allow such a request, and only to a secure page; no header has a say in it. */
+/** Only the user can allow such a request, and only to a secure page. No header can. */
 export function localNetworkCheck(pageOrigin: string, permission: Exchange['permission']): Finding | null {
   if (isInsecure(pageOrigin)) return finding('kInsecureLocalNetwork', 'request')
   return permission === 'denied' ? finding('kLocalNetworkAccessPermissionDenied', 'request') : null

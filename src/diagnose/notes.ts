@@ -4,13 +4,17 @@ import { type Hop, hasUserinfo } from './hop.js'
 import type { NoteKey } from './messages/notes.js'
 import { isCoveredByWildcard } from './preflight-check.js'
 import type { PreflightNeed } from './preflight-needed.js'
-import type { ReadPage } from './read.js'
+import type { Leg, ReadPage } from './read.js'
 import { isForbiddenRequestHeader } from './request-headers.js'
 import { isMixedContent } from './unsafe-url.js'
+import type { Step } from './walk.js'
 
 const NONE: readonly NoteKey[] = []
 
-/** Of what the page asks for. That the first URL is http is no failure: many who ask this go around a proxy's TLS. */
+/**
+ * Notes on the page's call. An http URL is a note and not a failure, since many people diagnose the server behind the proxy that
+ * adds TLS.
+ */
 export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly NoteKey[] {
   const notes: NoteKey[] = []
   if (isMixedContent(pageOrigin, url)) notes.push('mixed-content')
@@ -19,8 +23,31 @@ export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly No
   return notes
 }
 
-/** Where browsers are known to send something else than the standard says. */
-export function hopNotes(
+/**
+ * What to know about a step and its recorded answers, besides what fails.
+ *
+ * @param needBefore Why the hop before, if there is one, needed a preflight.
+ */
+export function stepNotes(
+  { kind, hop, need }: Step,
+  { preflightResponse, response }: Leg,
+  needBefore: PreflightNeed | null,
+): readonly NoteKey[] {
+  const notes: NoteKey[] = []
+  if (kind === 'preflight' || need === null) notes.push(...hopNotes(hop, need, needBefore))
+  if (kind === 'preflight') {
+    if (need && preflightResponse)
+      notes.push(...preflightNotes(hop, need.unsafeNames, preflightResponse.headers))
+    return notes
+  }
+  if (need && !preflightResponse && response) notes.push('preflight-cached')
+  if (!need && preflightResponse) notes.push('preflight-not-needed')
+  if (response) notes.push(...responseNotes(hop, response.headers))
+  return notes
+}
+
+/** Notes on browsers that are known to send something else than the standard says. */
+function hopNotes(
   hop: Hop,
   need: PreflightNeed | null,
   needBefore: PreflightNeed | null,
@@ -75,8 +102,8 @@ export function preflightNotes(
   return notes
 }
 
-/** Of an answer to the request itself, a redirect or not. */
-export function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
+/** Notes on an answer to the request itself, which may be a redirect. */
+function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
   if (hop.tainting === 'basic') return NONE
   if (hop.tainting === 'opaque') {
     const policy = combined(headers, 'cross-origin-resource-policy')
@@ -93,13 +120,13 @@ export function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[]
   return notes
 }
 
-/** By a cache that serves more than one page, the browser's own too. */
+/** Whether a cache keeps the answer for other pages; the browser's own cache does too. */
 function isKept({ method }: Hop, headers: HeaderList): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   return !/\bno-store\b/i.test(combined(headers, 'cache-control') ?? '')
 }
 
-/** Of a response that the page can read. */
+/** Notes on a response that the page can read. */
 export function exposureNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
   if (hop.tainting !== 'cors') return NONE
   const items = listItems(combined(headers, 'access-control-expose-headers'))
@@ -107,7 +134,7 @@ export function exposureNotes(hop: Hop, headers: HeaderList): readonly NoteKey[]
   return items.includes('*') && hop.credentials === 'include' ? ['expose-wildcard-with-credentials'] : NONE
 }
 
-/** Two lines are legal where the header is a list, and still one writer too many. */
+/** Two lines are legal if the header is a list, but they still mean that two layers set it. */
 function layerNotes(headers: HeaderList): NoteKey[] {
   const notes: NoteKey[] = []
   const seen = new Set<string>()

@@ -6,29 +6,29 @@ import { type PreflightReason, preflightHeaders, preflightNeed } from './preflig
 import { readPage } from './read.js'
 import type { Failure } from './verdict.js'
 
-/** What a browser sends for what a page asks. */
+/** What a browser sends for a page's request. */
 export interface Plan {
-  /** CORS has no say: the page asks its own origin, or a `data:` URL. */
+  /** Whether the page requests its own origin or a `data:` URL, so that there is no CORS check. */
   readonly sameOrigin: boolean
-  /** Why a browser sends nothing at all; most often empty. */
+  /** Why a browser sends nothing; most often empty. */
   readonly refusals: readonly Failure[]
-  /** `null`: none is needed, or nothing is sent. */
+  /** `null` if none is needed, or if nothing is sent. */
   readonly preflight: PlannedPreflight | null
-  /** `null`: nothing is sent. */
+  /** `null` if nothing is sent. */
   readonly request: PlannedRequest | null
 }
 
-/** The `OPTIONS` request that comes first, unless the browser remembers the answer to an earlier one. */
+/** The `OPTIONS` request that a browser sends first, unless it remembers the answer to an earlier one. */
 export interface PlannedPreflight {
-  /** The request's own, without a fragment. */
+  /** The URL of the request, without its fragment. */
   readonly url: string
-  /** Why it is needed, each reason with words. */
+  /** Why a browser sends it; at least one. */
   readonly reasons: readonly DescribedReason[]
-  /** Those that the standard gives it. It never carries cookies or `Authorization`. */
+  /** Only those of the standard. A preflight never carries cookies or `Authorization`. */
   readonly headers: HeaderList
 }
 
-/** A reason for a preflight, and words for it. */
+/** A reason for a preflight, with a message. */
 export type DescribedReason = PreflightReason & {
   /** For people. */
   readonly message: string
@@ -38,18 +38,18 @@ export type DescribedReason = PreflightReason & {
 export interface PlannedRequest {
   /** Without a fragment. */
   readonly url: string
-  /** Upper-cased where the standard does that: `patch` stays `patch`. */
+  /** Upper-cased if the standard says so: `put` becomes `PUT`, and `patch` stays `patch`. */
   readonly method: string
-  /** The page's headers without the forbidden ones, and `Origin`. What is the browser's own business is not here. */
+  /** The page's headers without the forbidden ones, and `Origin`; not what a browser adds to every request. */
   readonly headers: HeaderList
-  /** Whether cookies and HTTP authentication that the browser has for the URL go with it. */
+  /** Whether the browser adds its cookies and HTTP authentication for the URL. */
   readonly sendsCredentials: boolean
 }
 
 /**
- * What a browser sends for what a page asks. Pure.
+ * Says what a browser sends for a page's request. Pure.
  *
- * @throws TypeError that names the field which makes `page` no page's request.
+ * @throws TypeError that names the field, if `page` is not a page's request.
  * @see https://fetch.spec.whatwg.org/#main-fetch
  */
 export function plan(page: PageRequest): Plan {
@@ -63,8 +63,8 @@ export function plan(page: PageRequest): Plan {
   }
 }
 
-/** The same for any hop: after a redirect everything is decided again. @internal */
-export function planHop(hop: Hop): Plan {
+/** What a browser sends at a hop: everything is decided anew after a redirect. @internal */
+export function planHop(hop: Hop): Plan & { readonly request: PlannedRequest } {
   const need = preflightNeed(hop)
   const origin = originSent(hop)
   const url = sentUrl(hop.url)

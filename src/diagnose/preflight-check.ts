@@ -9,7 +9,7 @@ import { isRedirectStatus } from './redirects.js'
 const at = 'preflight'
 
 /**
- * All that is wrong with the answer to a preflight, in the order in which Chromium looks.
+ * Everything that is wrong with the answer to a preflight, in Chromium's order.
  * https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 7 and on
  */
 export function preflightCheck(hop: Hop, unsafeNames: readonly string[], answer: Answer): readonly Finding[] {
@@ -47,7 +47,7 @@ export function isOkStatus(status: number): boolean {
   return status >= 200 && status <= 299
 }
 
-/** Names compare byte for byte; the safelisted methods need not be listed. */
+/** Methods compare byte for byte; the safelisted ones need not be listed. */
 function isMethodAllowed(method: string, methods: readonly string[], isCredentialed: boolean): boolean {
   if (isSafelistedMethod(method) || methods.includes(method)) return true
   return !isCredentialed && methods.includes('*')

@@ -3,10 +3,10 @@ import type { HeaderList } from './header-list.js'
 import type { Hop } from './hop.js'
 import { unsafeRequestHeaderNames } from './request-headers.js'
 
-/** Why a preflight is needed, and what it asks for. @internal */
+/** Why a preflight is needed, and the headers that it names. @internal */
 export interface PreflightNeed {
   readonly reasons: readonly PreflightReason[]
-  /** The request headers that it asks for: lower case, sorted, each once. */
+  /** The names in `Access-Control-Request-Headers`: lower case, sorted, each once. */
   readonly unsafeNames: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export type PreflightReason =
     }
 
 /**
- * `null`: none is needed. Whether a browser still remembers an earlier one is not known here.
+ * Returns `null` if no preflight is needed. Whether a browser remembers an earlier one is not known here.
  * https://fetch.spec.whatwg.org/#main-fetch
  *
  * @internal

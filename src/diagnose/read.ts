@@ -4,12 +4,12 @@ import type { AddressSpace, AskedRequest, Exchange } from './exchange.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import { quote } from './messages/quote.js'
 
-/** A `PageRequest` with its defaults. */
+/** A checked `PageRequest` with its defaults filled in. */
 export interface ReadPage {
   readonly pageOrigin: string
   readonly url: URL
   readonly method: string
-  /** Names and values as the page gave them. */
+  /** In the page's own spelling. */
   readonly headers: HeaderList
   readonly credentials: NonNullable<AskedRequest['credentials']>
   readonly mode: NonNullable<AskedRequest['mode']>
@@ -20,13 +20,13 @@ export interface ReadPage {
   readonly streamBody: boolean
 }
 
-/** A response whose header names are in lower case and whose values have no whitespace around them. */
+/** A checked response: header names in lower case, values without whitespace around them. */
 export interface Answer {
   readonly status: number
   readonly headers: HeaderList
 }
 
-/** What was answered to one URL: to its preflight and to the request itself. */
+/** The answers of one URL: to the preflight and to the request itself. */
 export interface Leg {
   readonly preflightResponse: Answer | null
   readonly response: Answer | null
@@ -34,7 +34,7 @@ export interface Leg {
 
 export interface ReadExchange {
   readonly page: ReadPage
-  /** In their order, the final URL's last. */
+  /** In the order in which they came; the final URL's is the last. */
   readonly legs: readonly Leg[]
   readonly addressSpaces: NonNullable<Exchange['addressSpaces']> | null
   readonly permission: NonNullable<Exchange['permission']>
@@ -84,7 +84,7 @@ export function readExchange(input: unknown): ReadExchange {
   const exchange = fields(input, 'exchange')
   const redirects = exchange('redirects', [])
   if (!Array.isArray(redirects)) mustBe('exchange.redirects', 'an array', redirects)
-  // A hole is an item that is not there.
+  // `Array.from` visits holes too, so they are refused like undefined.
   const legs: Leg[] = Array.from(redirects, (value: unknown, index) => {
     const path = `exchange.redirects[${index}]`
     const redirect = fields(value, path)
@@ -107,7 +107,7 @@ export function readExchange(input: unknown): ReadExchange {
   }
 }
 
-/** A response's `status` and `headers`. */
+/** @throws TypeError that names the field */
 export function readAnswer(value: unknown, path: string): Answer | null {
   if (value === undefined || value === null) return null
   const answer = fields(value, path)
@@ -167,7 +167,7 @@ function object(value: unknown, path: string): Readonly<Record<string, unknown>>
   return value as Readonly<Record<string, unknown>>
 }
 
-/** Of an object that may be one of a class: a Fetch `Response` is an answer too. */
+/** Reads inherited fields too: a Fetch `Response`, whose getters are its class's, is an answer. */
 function fields(value: unknown, path: string): (name: string, otherwise?: unknown) => unknown {
   const record = object(value, path)
   return (name, otherwise) => {
@@ -194,7 +194,7 @@ function mustBe(path: string, what: string, value: unknown): never {
   )
 }
 
-/** Not `String(value)`, which may throw. */
+/** `String(value)` may throw for objects and symbols. */
 function kind(value: unknown): string {
   if (value === null || typeof value === 'undefined') return String(value)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)

@@ -15,7 +15,7 @@ import { isMixedContent } from './unsafe-url.js'
 
 const at = 'redirect'
 
-/** Where a response leads: to another hop, or nowhere, because a browser refuses to go. */
+/** Where a redirect leads: to another hop, or nowhere, because a browser refuses to follow it. */
 export type RedirectStep =
   | { readonly hop: Hop; readonly refusals: null }
   | { readonly hop: null; readonly refusals: readonly Finding[] }
@@ -26,8 +26,8 @@ export function isRedirectStatus(status: number): boolean {
 }
 
 /**
- * What a browser does with an answer, were its CORS check passed: `null`, it takes it for the final response;
- * or it goes to the next hop; or it refuses to.
+ * What a browser does with an answer that passes the CORS check: it follows it to the next hop, refuses to, or (`null`) takes
+ * it as the final response.
  * https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
 export function followRedirect(hop: Hop, { status, headers }: Answer): RedirectStep | null {
@@ -51,7 +51,7 @@ function redirectRefusals(hop: Hop, status: number, next: Hop): readonly Finding
   if (next.tainting === 'basic' && !isHttp(next.url)) refusals.push(finding('unsupported-scheme', at))
   refusals.push(...mainFetchRefusals(next, at))
   if (isMixedContent(next.pageOrigin, next.url)) refusals.push(finding('mixed-content', at))
-  // `next` is `basic` only where neither it nor what came before has left the page's origin.
+  // `next` is `basic` only if no hop so far has left the page's origin.
   if (hop.mode === 'cors' && next.tainting === 'cors' && hasUserinfo(next.url)) {
     refusals.push(finding('kRedirectContainsCredentials', at))
   }

@@ -2,7 +2,7 @@ import { isForbiddenMethod, isToken } from '../protocol.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 
 /**
- * Names that only the browser sets; a page's own are dropped without a word.
+ * Only the browser sets these; it silently drops a page's own.
  * https://fetch.spec.whatwg.org/#forbidden-request-header
  */
 const FORBIDDEN: ReadonlySet<string> = new Set([
@@ -29,7 +29,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
   'via',
 ])
 
-/** These are forbidden for some values only. */
+/** Forbidden only if the value names a forbidden method. */
 const METHOD_OVERRIDES: ReadonlySet<string> = new Set([
   'x-http-method',
   'x-http-method-override',
@@ -45,7 +45,7 @@ export function isForbiddenRequestHeader(name: string, value: string): boolean {
   )
 }
 
-/** `fetch` and XHR throw for others. Characters beyond one byte cannot be sent. */
+/** `fetch` and XHR throw for any other. Characters beyond one byte cannot be sent. */
 export function isHeader(name: string, value: string): boolean {
   return isToken(name) && !/[\n\r\u0100-\uffff]/.test(value) && !value.includes('\0')
 }
@@ -84,7 +84,7 @@ const SAFELISTED_TYPES: ReadonlySet<string> = new Set([
   'text/plain',
 ])
 
-/** https://mimesniff.spec.whatwg.org/#parse-a-mime-type, without the parameters; `''` for what is no MIME type. */
+/** https://mimesniff.spec.whatwg.org/#parse-a-mime-type, without the parameters; `''` if it is not a MIME type. */
 function essence(value: string): string {
   const [type = '', ...rest] = stripWhitespace(value.split(';', 1)[0] ?? '').split('/')
   const subtype = rest.join('/')
@@ -97,10 +97,10 @@ function isSimpleRange(value: string): boolean {
   return start !== undefined && (!end || BigInt(start) <= BigInt(end))
 }
 
-/** Names that a preflight asks for, in the form and order in which it does. */
+/** Header names in the form and order of `Access-Control-Request-Headers`. */
 export interface UnsafeNames {
   readonly names: readonly string[]
-  /** Those among them that are safelisted, but not at their length together. */
+  /** The safelisted ones, whose values are too long together. */
   readonly tooLongTogether: readonly string[]
 }
 

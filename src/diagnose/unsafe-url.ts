@@ -7,14 +7,14 @@ const BAD_PORTS: ReadonlySet<string> = new Set(
   1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080`.split(/\s+/),
 )
 
-/** Nothing is sent to such a port: what listens there speaks another protocol, and might take a request for it. */
+/** Browsers send nothing to these ports, whose servers speak another protocol and might mistake a request for it. */
 export function isBadPort({ port }: URL): boolean {
   return BAD_PORTS.has(port)
 }
 
 /**
- * A page that is https loads nothing over http, but from its own machine, or from addresses that no certificate is for,
- * where Chromium asks the user.
+ * An https page loads nothing over http, except from its own machine, and from local addresses, which get no certificate and
+ * for which Chromium asks the user.
  * https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
  */
 export function isMixedContent(pageOrigin: string, { protocol, hostname }: URL): boolean {
@@ -22,6 +22,6 @@ export function isMixedContent(pageOrigin: string, { protocol, hostname }: URL):
   return !isLoopback(hostname) && !LOCAL_ADDRESS.test(hostname)
 }
 
-/** As the parser of URLs writes them. */
+/** Hosts as the URL parser writes them. */
 const LOCAL_ADDRESS =
   /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]+){2,3}$|^\[(?:f[cd]..|fe[89ab].):|\.local$/

@@ -1,40 +1,40 @@
 /** What a browser says of an exchange. */
 export interface Verdict {
-  /** Whether the page can read the response: there are no failures. */
+  /** Whether the page can read the response: true if there are no failures. */
   readonly readable: boolean
-  /** All of them, the one that Chromium reports first. */
+  /** Everything that is wrong; first what Chromium reports. */
   readonly failures: readonly Failure[]
   /** Names of the response's headers that the page can read, in lower case, sorted. */
   readonly exposedHeaders: readonly string[]
-  /** What one exchange cannot show as a failure. */
+  /** What to know besides the failures. */
   readonly notes: readonly Note[]
 }
 
-/** A reason why a page cannot read the response. */
+/** A check that failed, so that the page cannot read the response. */
 export interface Failure {
   /** For programs. */
   readonly check: Check
-  /** When in the exchange it fails. */
+  /** The part of the exchange in which it fails. */
   readonly at: Stage
-  /** The URL that was asked. */
+  /** The requested URL. */
   readonly url: string
-  /** What the browser found. */
+  /** What is wrong, for people. */
   readonly message: string
-  /** What the server's owner changes, or the page's where the server has no part in it. */
+  /** What to change, on the server or, if that cannot help, in the page. */
   readonly fix: string
-  /** What Chromium's `CorsErrorStatus` reports as `failed_parameter`, as it is: the value, method or header at fault. */
+  /** The value, method or header at fault, unescaped: `failed_parameter` of Chromium's `CorsErrorStatus`. */
   readonly parameter?: string
-  /** All the header names at fault. A browser reports only one, whichever, so with several there is no `parameter`. */
+  /** All header names at fault. A browser reports any one of them, so there is no `parameter` if there are several. */
   readonly names?: readonly string[]
 }
 
 /**
- * Where it fails: when the page calls (`api`), before anything is sent (`request`), at the answer to a
- * preflight, at a redirect, at the final response.
+ * When a check fails: at the page's call (`api`), before anything is sent (`request`), or at the answer to a preflight, at a
+ * redirect, at the final response.
  */
 export type Stage = 'api' | 'request' | 'preflight' | 'redirect' | 'response'
 
-/** Failures of the CORS check, on a preflight's answer with `Preflight` in their names. */
+/** Failures of the CORS check. Those of a preflight have `Preflight` in their names. */
 export type CorsCheck =
   | 'MissingAllowOriginHeader'
   | 'WildcardOriginNotAllowed'
@@ -44,21 +44,21 @@ export type CorsCheck =
   | 'InvalidAllowCredentials'
 
 /**
- * What failed. Names that begin with `k` are those of Chromium's `CorsError`. The others are not CORS:
+ * Names that begin with `k` are those of Chromium's `CorsError`. The others are not about CORS:
  *
- * - `url-credentials`: a URL with a user or password was given to `fetch`.
+ * - `url-credentials`: `fetch` was called with a URL that has a user or password.
  * - `invalid-method`, `invalid-header`: not what HTTP allows.
  * - `forbidden-method`: `CONNECT`, `TRACE` or `TRACK`.
  * - `no-cors-method`: mode `no-cors` with a method other than `GET`, `HEAD` and `POST`.
  * - `body-not-allowed`: a body with `GET` or `HEAD`, or a stream in mode `no-cors`.
  * - `unsupported-scheme`: neither `http:` nor `https:`, in a mode other than `cors`.
- * - `bad-port`: nothing is sent to this port, which is another protocol's.
- * - `mixed-content`: a page that is https is redirected to http.
+ * - `bad-port`: browsers send nothing to this port, which belongs to another protocol.
+ * - `mixed-content`: an https page is redirected to http.
  * - `invalid-location`: `Location` is not one URL.
  * - `too-many-redirects`: more than 20.
- * - `stream-body-redirect`: a redirect would have to send a stream again.
+ * - `stream-body-redirect`: the redirect needs the body again, which is a stream.
  * - `redirect-error`, `opaque-redirect`: a redirect with redirect mode `error`, `manual`.
- * - `opaque-response`: mode `no-cors`, in which no page reads anything.
+ * - `opaque-response`: mode `no-cors`, in which no page can read anything.
  * - `no-response`: the exchange ends without the response.
  */
 export type Check =
@@ -102,21 +102,21 @@ export interface Note {
 }
 
 /**
- * - `vary-origin-missing`: a cache may give the answer for one origin to another.
- * - `two-layers`: a CORS header stands in two lines.
- * - `max-age-capped`, `max-age-invalid`: a browser keeps the preflight for another time than was said.
- * - `authorization-under-wildcard`: blocked by the standard, let through by today's browsers.
+ * - `vary-origin-missing`: a cache may serve one origin's answer to another.
+ * - `two-layers`: a CORS header appears twice.
+ * - `max-age-capped`, `max-age-invalid`: browsers keep the preflight for another time than `Access-Control-Max-Age` says.
+ * - `authorization-under-wildcard`: the standard blocks it, today's browsers do not.
  * - `credentials-under-wildcard`: `Access-Control-Allow-Credentials` has no effect beside `*`.
- * - `null-origin-allowed`: every sandboxed frame may read.
+ * - `null-origin-allowed`: any sandboxed frame can read it.
  * - `expose-headers-invalid`, `expose-wildcard-with-credentials`: exposes less than it seems to.
  * - `resource-policy`: `Cross-Origin-Resource-Policy` blocks a `no-cors` request.
- * - `preflight-cached`: a preflight was needed and is not there.
- * - `preflight-not-needed`: the answer to a preflight that no browser sends is there.
+ * - `preflight-cached`: a preflight is needed, but the exchange has none.
+ * - `preflight-not-needed`: the exchange has a preflight that no browser sends.
  * - `local-network-permission`: the user is asked first.
- * - `mixed-content`: the page is https and the URL http, which browsers refuse whatever the answer says.
- * - `header-dropped`: the page sets a header that only browsers set.
- * - `private-network-header`: a header that browsers no longer know.
- * - `engine-deviation`: a browser does otherwise than the standard says.
+ * - `mixed-content`: the page is https and the URL http, which browsers block whatever the answer is.
+ * - `header-dropped`: the page sets a header that only browsers may set.
+ * - `private-network-header`: `Access-Control-Allow-Private-Network`, which browsers no longer read.
+ * - `engine-deviation`: a browser deviates from the standard.
  */
 export type NoteCode =
   | 'vary-origin-missing'

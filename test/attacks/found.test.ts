@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CorsOptions, cors, createPolicy, resolve } from 'cors-policy'
+import { type CorsOptions, cors, createPolicy, optionsFromSettings, type Policy, resolve } from 'cors-policy'
 import { withCors } from 'cors-policy/web'
 import express from 'express'
 import express4 from 'express4'
@@ -336,4 +336,64 @@ test('a preflight that an earlier listener makes an error carries nothing, if er
   const preflight = await ask({ method: 'OPTIONS', headers: asking(A, 'PUT') })
   const vary = { vary: 'Origin, Access-Control-Request-Headers' }
   is(preflight, 503, vary)
+})
+
+const answers: readonly { readonly answer: unknown; readonly origin: string; readonly code: string }[] = [
+  { answer: 'https://*.github.io', origin: 'https://stranger.github.io', code: 'public-suffix' },
+  { answer: ['https://*.com'], origin: 'https://evil.com', code: 'public-suffix' },
+  { answer: /^https:\/\/.*\.example$/, origin: evil, code: 'any-origin-with-credentials' },
+  { answer: [A, /^.*$/], origin: evil, code: 'any-origin-with-credentials' },
+  { answer: 'http://*.a.example', origin: 'http://x.a.example', code: 'insecure-origin' },
+]
+for (const { answer, origin, code } of answers) {
+  test(`a callback that answers ${String(answer)} beside credentials is refused as if it were written`, async t => {
+    const callback = (_: unknown, done: (error: null, allow: unknown) => void) => done(null, answer)
+    const options = { origin: callback as never, credentials: true }
+    const ask = await serve(t, guarded(options))
+    const refused = await ask({ headers: { origin } })
+    is(refused, 200, nobody)
+    assert.match(refused.body, /^CorsConfigError: origin\(\)/)
+    const accepting = await serve(t, guarded({ ...options, dangerouslyAllow: [code as never] }))
+    is(await accepting({ headers: { origin } }), 200, {
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      vary: 'Origin',
+    })
+    const without = await serve(t, guarded({ origin: callback as never }))
+    is(await without({ headers: { origin } }), 200, { 'access-control-allow-origin': origin, vary: 'Origin' })
+  })
+}
+
+test('settings are kept from a setter or a read-only property on Object.prototype', () => {
+  for (const descriptor of [
+    { value: '*', writable: false },
+    { set: () => {}, get: () => '*' },
+  ]) {
+    Object.defineProperty(Object.prototype, 'origins', { configurable: true, ...descriptor })
+    let policy: Policy
+    try {
+      policy = createPolicy(optionsFromSettings({ CORS_ORIGINS: A }))
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'origins')
+    }
+    assert.equal(resolve(policy, { method: 'GET', url: '/', headers: { origin: evil } }).allowed, false)
+  }
+})
+
+test('a hole in a list is a mistake, and not what somebody put on Object.prototype', () => {
+  const prototype = Object.prototype as Record<string, unknown>
+  prototype[0] = evil
+  try {
+    // biome-ignore lint/suspicious/noSparseArray: the hole is the subject
+    refuses({ origins: [, A] }, 'invalid-type')
+  } finally {
+    delete prototype[0]
+  }
+})
+
+test('what becomes of a RegExp after it was written does not change which risks are accepted', () => {
+  const wide = /^https:\/\/.*\.com$/
+  const posing = Object.assign(new RegExp(wide), { toString: () => '/^https:\\/\\/a\\.example$/' })
+  const accepted = { 'public-suffix': [/^https:\/\/a\.example$/] }
+  refuses({ origins: posing, credentials: true, dangerouslyAllow: accepted }, 'public-suffix')
 })

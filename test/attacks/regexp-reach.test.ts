@@ -290,7 +290,8 @@ test('flags inside a group are not read as if they were not there', () => {
 const unmatchable: readonly { readonly origins: RegExp; readonly instead?: string }[] = [
   { origins: /^localhost:3000$/, instead: '"http://localhost:3000"' },
   { origins: /^localhost$/, instead: '"http://localhost:*"' },
-  { origins: /^\.vercel\.app$/, instead: '"https://my-app.vercel.app"' },
+  // Nothing is advised that may be somebody's.
+  { origins: /^\.vercel\.app$/, instead: '/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/' },
   { origins: /^\.example\.com$/, instead: '"https://*.example.com"' },
   { origins: /^example\.com$/, instead: '"https://example.com"' },
   { origins: /^https:\/\/example\.com\/$/, instead: '"https://example.com"' },

@@ -7,8 +7,8 @@ import {
   type Exchange,
   type HeaderList,
 } from 'cors-policy/diagnose'
-// The command's walk is what tells which requests a browser sends.
-import { walk } from '../../src/cli/walk.js'
+// What the command sends is what a browser is to send.
+import { record } from '../../src/cli/record.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
 import { firefoxDriver } from './firefox.js'
 import { playMatrix } from './matrix.js'
@@ -85,7 +85,7 @@ async function expectedRequests(exchange: Exchange): Promise<Seen[]> {
     })
     return { status, headers: lines as HeaderList }
   }
-  await walk({ ...exchange, request: { headers: [], ...exchange.request } }, send, () => {})
+  await record({ ...exchange, request: { headers: [], ...exchange.request } }, send, () => {})
   return sent
 }
 
@@ -180,7 +180,7 @@ async function playRandom(wire: Wire, seed: number, count: number): Promise<void
   for (let id = 0; id < count; id++) {
     const asked = randomPage(random, id)
     let hops = 0
-    const exchange = await walk(
+    const exchange = await record(
       asked,
       async sent => {
         const kind = sent.headers.some(([name]) => name === 'Access-Control-Request-Method')

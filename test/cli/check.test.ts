@@ -40,21 +40,46 @@ function file(t: TestContext, name: string, text: string): string {
   return path
 }
 
-test('help, with examples, is what it says without arguments too', async () => {
-  const asked = await command(['--help'])
-  assert.equal(asked.status, 0)
-  assert.match(asked.stdout, /Examples:\n {2}cors-policy check https:/)
-  assert.deepEqual(await command([]), asked)
+test('help lists the commands, with an example of each', async () => {
+  for (const args of [['--help'], ['-h'], ['chek', '--help']]) {
+    const { status, stdout, stderr } = await command(args)
+    assert.deepEqual([status, stderr], [0, ''])
+    assert.match(stdout, /^Commands:\n {2}check {2}\S/m)
+    assert.match(stdout, /Examples:\n {2}cors-policy check https:/)
+  }
+})
+
+test('without arguments, help goes to standard error and nothing was tried', async () => {
+  const { stdout } = await command(['--help'])
+  assert.deepEqual(await command([]), { status: 2, stdout: '', stderr: stdout })
+})
+
+test('help after a command is about that command, whatever else was typed', async () => {
+  for (const args of [
+    ['check', '--help'],
+    ['check', '-h'],
+    ['check', 'x', '--orgin', '--help'],
+  ]) {
+    const { status, stdout, stderr } = await command(args)
+    assert.deepEqual([status, stderr], [0, ''])
+    assert.match(stdout, /^cors-policy check <url> --origin <origin>/)
+    assert.match(stdout, /Examples:\n {2}cors-policy check https:/)
+  }
 })
 
 test('the version is that of the package', async () => {
-  assert.match((await command(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/)
+  for (const args of [['--version'], ['check', '--version']]) {
+    const { status, stdout } = await command(args)
+    assert.equal(status, 0)
+    assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
+  }
 })
 
 const url = 'http://localhost:1/'
 const misuses: readonly [args: string[], says: RegExp][] = [
   [['chek', url], /no command "chek"\. Write: cors-policy check/],
   [['--origin', APP], /the command is missing\. Write: cors-policy check/],
+  [['constructor', url], /no command "constructor"\. Write: cors-policy check/],
   [['check'], /the URL is missing/],
   [['check', url], /--origin is missing/],
   [['check', url, 'x', '-o', APP], /"x" is one argument too many/],
@@ -81,7 +106,7 @@ const misuses: readonly [args: string[], says: RegExp][] = [
   [['check', url, '-o', 'NULL'], /Write --origin null$/m],
   [['check', url, '-o', '%'], /--origin "%" is not an origin/],
   [['check', url, '--orgin', APP], /no option --orgin\. Did you mean --origin\?/],
-  [['check', url, '-o'], /argument missing\. See cors-policy --help\.$/m],
+  [['check', url, '-o'], /argument missing\. See cors-policy check --help\.$/m],
   [
     ['check', url, '-o', APP, '--timeout', '-5'],
     /'--timeout' argument is ambiguous\. .*'--timeout=-XYZ'\. See/,
@@ -212,6 +237,67 @@ test('only the answer that failed is marked so, where one URL answers twice', as
     '✓ origin allowed by the 302 answer',
     '✗ origin allowed by the 302 answer',
   ])
+})
+
+/** The ticks on a server that answers everything with this head. */
+async function ticks(t: TestContext, status: number, headers: http.OutgoingHttpHeaders, ...args: string[]) {
+  const at = await serve(t, (_, response) => response.writeHead(status, headers).end())
+  return (await command(['check', `${at}/`, '-o', APP, ...args])).stdout.match(
+    /^[✓✗] [a-z]+ (?:allowed|of) .*$/gm,
+  )
+}
+
+test('the origin passes without Allow-Credentials, and the credentials do not', async t => {
+  const allow = { 'Access-Control-Allow-Origin': APP }
+  assert.deepEqual(await ticks(t, 200, allow, '--credentials'), [
+    '✓ origin allowed by the 200 answer',
+    '✗ credentials allowed by the 200 answer',
+  ])
+  assert.deepEqual(await ticks(t, 204, allow, '--credentials', '-X', 'PUT'), [
+    '✓ origin allowed by the preflight',
+    '✗ credentials allowed by the preflight',
+    '✓ status of the preflight: 204',
+    '✗ method allowed by the preflight',
+    '✓ headers allowed by the preflight',
+  ])
+  assert.deepEqual(await ticks(t, 200, allow), ['✓ origin allowed by the 200 answer'])
+})
+
+test('no failure goes without a cross', async t => {
+  const to = (Location: string) => ({ 'Access-Control-Allow-Origin': APP, Location })
+  assert.deepEqual(await ticks(t, 302, to('http://[')), [
+    '✓ origin allowed by the 302 answer',
+    '✗ redirect of the 302 answer',
+  ])
+  assert.deepEqual(await ticks(t, 302, to('http://example.com:22/')), [
+    '✓ origin allowed by the 302 answer',
+    '✗ target of the 302 answer',
+  ])
+  assert.deepEqual(await ticks(t, 302, to('/'), '-X', 'PUT'), [
+    '✓ origin allowed by the preflight',
+    '✗ status of the preflight: 302',
+    '✗ method allowed by the preflight',
+    '✓ headers allowed by the preflight',
+  ])
+})
+
+test('only the preflight that failed is marked so, where one URL answers two', async t => {
+  let preflights = 0
+  const at = await serve(t, (request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', APP)
+    if (request.method !== 'OPTIONS') response.writeHead(307, { Location: '/' })
+    else if (preflights++ === 0) response.setHeader('Access-Control-Allow-Methods', 'PUT')
+    response.end()
+  })
+  const { stdout } = await command(['check', `${at}/`, '-o', APP, '-X', 'PUT'])
+  const marks = stdout.match(/^[✓✗] method allowed by the preflight/gm)
+  assert.deepEqual(marks, ['✓ method allowed by the preflight', '✗ method allowed by the preflight'])
+})
+
+test('the answer of a bad port gets no tick', async t => {
+  const policy = file(t, 'cors.json', '{}')
+  const { stdout } = await command(['check', 'https://api.example.com:22/', '-o', APP, '--policy', policy])
+  assert.doesNotMatch(stdout, /^[✓✗] origin/m)
 })
 
 test('what the standard alone refuses is said so, and what comes after is looked at', async t => {

@@ -637,23 +637,23 @@ testRefused([
   ],
   [
     { credentials: true, origins: 'https://*.com' },
-    'public-suffix origins: "https://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own: "https://my-app.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.com"] }.',
+    'public-suffix origins: "https://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.com"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.co.uk' },
-    'public-suffix origins: "https://*.co.uk" with credentials: anyone can register a name under "co.uk" and read what your users may read. Name your own: "https://my-app.co.uk". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.co.uk"] }.',
+    'public-suffix origins: "https://*.co.uk" with credentials: anyone can register a name under "co.uk" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.co.uk"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.github.io' },
-    'public-suffix origins: "https://*.github.io" with credentials: anyone can register a name under "github.io" and read what your users may read. Name your own: "https://my-app.github.io". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.github.io"] }.',
+    'public-suffix origins: "https://*.github.io" with credentials: anyone can register a name under "github.io" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.github.io"] }.',
   ],
   [
     { credentials: true, origins: [A, 'https://*.vercel.app:*'] },
-    'public-suffix origins[1]: "https://*.vercel.app:*" with credentials: anyone can register a name under "vercel.app" and read what your users may read. Name your own: "https://my-app.vercel.app:*". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.vercel.app:*"] }.',
+    'public-suffix origins[1]: "https://*.vercel.app:*" with credentials: anyone can register a name under "vercel.app" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.vercel.app:*"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.compute.amazonaws.com' },
-    'public-suffix origins: "https://*.compute.amazonaws.com" with credentials: anyone can register a name under "compute.amazonaws.com" and read what your users may read. Name your own: "https://my-app.compute.amazonaws.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.compute.amazonaws.com"] }.',
+    'public-suffix origins: "https://*.compute.amazonaws.com" with credentials: anyone can register a name under "compute.amazonaws.com" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.compute.amazonaws.com"] }.',
   ],
   [
     { credentials: true, origins: 'null' },
@@ -685,31 +685,31 @@ testRefused([
   ],
   [
     { credentials: true, origins: 'https://*.ck' },
-    'public-suffix origins: "https://*.ck" with credentials: anyone can register a name under "ck" and read what your users may read. Name your own: "https://my-app.ck". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.ck"] }.',
+    'public-suffix origins: "https://*.ck" with credentials: anyone can register a name under "ck" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.ck"] }.',
   ],
   [
     { credentials: true, origins: 'https://*.com.' },
-    'public-suffix origins: "https://*.com." with credentials: anyone can register a name under "com." and read what your users may read. Name your own: "https://my-app.com.". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.com."] }.',
+    'public-suffix origins: "https://*.com." with credentials: anyone can register a name under "com." and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.com."] }.',
   ],
   [
     { credentials: true, origins: 'http://*.com' },
-    'public-suffix origins: "http://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own: "http://my-app.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["http://*.com"] }.',
-    'insecure-origin origins: "http://*.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://*.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://*.com"] }.',
+    'public-suffix origins: "http://*.com" with credentials: anyone can register a name under "com" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["http://*.com"] }.',
+    'insecure-origin origins: "http://*.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://*.com"] }.',
   ],
   [
     { credentials: true, origins: ['null', 'http://a.com', 'https://*.io'] },
     'null-origin origins[0]: "null" with credentials lets any page read what your users may read: every sandboxed frame sends "Origin: null". Leave it out; serve local pages from "http://localhost:5173". To accept this risk: dangerouslyAllow: { "null-origin": ["null"] }.',
     'insecure-origin origins[1]: "http://a.com" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://a.com". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://a.com"] }.',
-    'public-suffix origins[2]: "https://*.io" with credentials: anyone can register a name under "io" and read what your users may read. Name your own: "https://my-app.io". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.io"] }.',
+    'public-suffix origins[2]: "https://*.io" with credentials: anyone can register a name under "io" and read what your users may read. Name your own host in full, such as "https://app.example.com". To accept this risk: dangerouslyAllow: { "public-suffix": ["https://*.io"] }.',
   ],
   [
     { credentials: true, origins: /^https:\/\/[a-z0-9-]+\.github\.io$/ },
-    'public-suffix origins: /^https:\\/\\/[a-z0-9-]+\\.github\\.io$/ takes "https://evil.github.io", with credentials: anyone can register a name under "github.io" and read what your users may read. Write "https://my-app.github.io". To accept this risk: dangerouslyAllow: { "public-suffix": [/^https:\\/\\/[a-z0-9-]+\\.github\\.io$/] }.',
+    'public-suffix origins: /^https:\\/\\/[a-z0-9-]+\\.github\\.io$/ takes "https://evil.github.io", with credentials: anyone can register a name under "github.io" and read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "public-suffix": [/^https:\\/\\/[a-z0-9-]+\\.github\\.io$/] }.',
   ],
   [
     { credentials: true, origins: /^https?:\/\/(?:www\.)?[a-z0-9-]+\.co\.uk$/ },
-    'public-suffix origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "https://evil.co.uk", with credentials: anyone can register a name under "co.uk" and read what your users may read. Write "https://my-app.co.uk". To accept this risk: dangerouslyAllow: { "public-suffix": [/^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/] }.',
-    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://a.co.uk", with credentials: whoever is on the network path can be that origin and read what your users may read. Write "https://my-app.co.uk". To accept this risk: dangerouslyAllow: { "insecure-origin": [/^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/] }.',
+    'public-suffix origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "https://evil.co.uk", with credentials: anyone can register a name under "co.uk" and read what your users may read. Name a host of your own: /^https:\\/\\/[a-z0-9-]+\\.example\\.com$/. To accept this risk: dangerouslyAllow: { "public-suffix": [/^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/] }.',
+    'insecure-origin origins: /^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/ takes "http://a.co.uk", with credentials: whoever is on the network path can be that origin and read what your users may read. Write https: for that host. To accept this risk: dangerouslyAllow: { "insecure-origin": [/^https?:\\/\\/(?:www\\.)?[a-z0-9-]+\\.co\\.uk$/] }.',
   ],
   [
     { credentials: true, origins: [/^https:\/\/a\.b\.[a-z0-9-]+\.dev:4321$/] },

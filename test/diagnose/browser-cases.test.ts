@@ -2,18 +2,22 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type AnsweredResponse, diagnose, type Exchange, type Plan, plan } from 'cors-policy/diagnose'
-// The steps between the hops are no part of the public names.
+// The walk is not one of the public names.
 import { firstHop } from '../../src/diagnose/hop.js'
 import { planHop } from '../../src/diagnose/plan.js'
 import { readAnswer, readPage } from '../../src/diagnose/read.js'
-import { followRedirect } from '../../src/diagnose/redirects.js'
+import { walk } from '../../src/diagnose/walk.js'
 
 interface PreflightRequest {
   'Access-Control-Request-Method': string
   'Access-Control-Request-Headers': string | null
 }
 
-type Hop = { preflightRequest: PreflightRequest | null; response: AnsweredResponse }
+interface Hop {
+  preflightRequest: PreflightRequest | null
+  preflightResponse: AnsweredResponse | null
+  response: AnsweredResponse
+}
 
 interface Case extends Exchange {
   id: string
@@ -36,14 +40,17 @@ const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'u
 function plans(exchange: Case): Plan[] {
   const first = plan(exchange)
   if (first.refusals.length > 0) return [first]
-  const sent = [first]
-  let { hop } = firstHop(readPage(exchange))
-  for (const { response } of exchange.redirects) {
-    const answer = readAnswer(response, 'response')
-    const step = answer && followRedirect(hop, answer)
-    if (!step?.hop) break
-    hop = step.hop
-    sent.push(planHop(hop))
+  const sent: Plan[] = []
+  const answers = [...exchange.redirects, exchange]
+  const steps = walk(firstHop(readPage(exchange)).hop, () => {})
+  for (let next = steps.next(); !next.done; ) {
+    const { kind, hop } = next.value
+    const answered = answers[hop.redirectCount]
+    if (kind === 'preflight') next = steps.next(readAnswer(answered?.preflightResponse, 'preflightResponse'))
+    else {
+      sent.push(planHop(hop))
+      next = steps.next(readAnswer(answered?.response, 'response'))
+    }
   }
   return sent
 }

@@ -49,7 +49,7 @@ export const wildcardOrigin: Describe = scene => ({
   message: `${subject(scene)} has "Access-Control-Allow-Origin: *", but ${CREDENTIALED}, where "*" is not allowed.`,
   fix: sentences(
     allowThisOrigin(scene),
-    // Nothing but a listed "null" comes back to a request from "null".
+    // A request from "null" gets "null" back only if that is listed.
     scene.hop.origin === 'null'
       ? ''
       : 'Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*".',
@@ -86,7 +86,7 @@ export const originMismatch: Describe = scene => ({
   fix: sentences(difference(scene), allowThisOrigin(scene)),
 })
 
-/** Where a cache says so itself. */
+/** A hint if the answer's own headers say that it comes from a cache. */
 function cachedCopy(scene: Scene): string {
   if (scene.finding.at === 'preflight') return ''
   const isOld = Number(headerOf(scene, 'age')) > 0
@@ -111,7 +111,7 @@ function allowThisOrigin({ hop }: Scene): string {
   return sentences(satisfying, nullOriginHint(hop))
 }
 
-/** How the allowed origin differs from the request's, where that is a well-known mistake. */
+/** Names the difference between the allowed origin and the request's, if it is a well-known mistake. */
 function difference(scene: Scene): string {
   const { finding, hop, answer } = scene
   const value = finding.parameter ?? ''

@@ -52,7 +52,7 @@ const DESCRIBE: Readonly<Record<Check, Describe>> = {
   'no-response': request.noResponse,
 }
 
-/** A finding in words. */
+/** Puts a finding into words. */
 export function describeFinding(finding: Finding, hop: Hop, answer: Answer | null): Failure {
   const words = DESCRIBE[finding.check]({ finding, hop, answer })
   const { check, at, parameter, names } = finding
@@ -66,7 +66,7 @@ export function describeFinding(finding: Finding, hop: Hop, answer: Answer | nul
   }
 }
 
-/** Why a preflight is needed, in words. */
+/** Puts a reason for a preflight into words. */
 export function describeReason(reason: PreflightReason): string {
   switch (reason.code) {
     case 'method':

@@ -1,6 +1,6 @@
 import type { Note, NoteCode } from '../verdict.js'
 
-/** A code with one of its texts. */
+/** A code, or one of the texts that share a code. */
 export type NoteKey =
   | Exclude<NoteCode, 'max-age-capped' | 'engine-deviation'>
   | `max-age-over-${600 | 7200 | 86400}`
@@ -120,7 +120,7 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   ],
 }
 
-/** One frozen note a key, so that a verdict builds no text for them. */
+/** One frozen note a key, so that verdicts share them. */
 export const NOTES: Readonly<Record<NoteKey, Note>> = Object.freeze(
   Object.fromEntries(
     Object.entries(TEXTS).map(([key, [code, message]]) => [key, Object.freeze({ code, message })]),

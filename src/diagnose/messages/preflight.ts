@@ -1,7 +1,7 @@
 import { isToken, parseUrl } from '../../protocol.js'
 import { listItems } from '../header-list.js'
 import type { Hop } from '../hop.js'
-import { quote } from './quote.js'
+import { quote, quoteAll } from './quote.js'
 import {
   type Describe,
   headerOf,
@@ -34,7 +34,7 @@ function redirectFix({ hop }: Scene, location: string): string {
   return `${cause || unknown} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
 }
 
-/** As words of their own: neither `authors` nor `lessons` has to do with one. */
+/** Matches whole words: neither `authors` nor `lessons` is about a login. */
 const LOGIN =
   /(?:^|[/._-])(?:log[-_]?[io]n|sign[-_]?[io]n|oauth2?|auth|authori[sz]e|authenticat(?:e|ion)|sso|saml2?)(?:[/._-]|$)/i
 
@@ -137,10 +137,4 @@ function otherLayer(allowed: string | undefined): string {
 
 function found(header: string, value: string | undefined): string {
   return value === undefined ? `it has no ${header} header` : `${header} is ${quote(value)}`
-}
-
-/** Names beyond the tenth are only counted. */
-export function quoteAll(names: readonly string[]): string {
-  const shown = names.slice(0, 10).map(quote).join(', ')
-  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown
 }

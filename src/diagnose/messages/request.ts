@@ -1,6 +1,5 @@
 import { isBodyless, sentUrl } from '../hop.js'
-import { quoteAll } from './preflight.js'
-import { quote } from './quote.js'
+import { quote, quoteAll } from './quote.js'
 import { type Describe, redirectTarget, type Scene, subject } from './scene.js'
 
 const NOT_CORS = 'This is not CORS, and no server changes it.'
@@ -75,7 +74,7 @@ export const mixedContent: Describe = scene => ({
   fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
 })
 
-/** Where a browser does not go: what the page asked for, or where a redirect leads. */
+/** The URL that a browser refuses: the page's, or the one that a redirect leads to. */
 function refusedUrl(scene: Scene): URL {
   const { finding, hop } = scene
   return finding.at === 'redirect' ? new URL(redirectTarget(scene), hop.url) : hop.url

@@ -4,15 +4,14 @@ import { type Hop, originOf } from '../hop.js'
 import type { Answer } from '../read.js'
 import { quote } from './quote.js'
 
-/** All that a message may speak of. */
+/** Everything that a message may be about. */
 export interface Scene {
   readonly finding: Finding
   readonly hop: Hop
-  /** The answer that was judged; `null`: it failed before there was one. */
+  /** The answer that failed, or `null` if nothing was answered yet. */
   readonly answer: Answer | null
 }
 
-/** What was found, and what to change. */
 export interface Words {
   readonly message: string
   readonly fix: string
@@ -20,7 +19,7 @@ export interface Words {
 
 export type Describe = (scene: Scene) => Words
 
-/** The answer that was judged, as a subject. */
+/** The answer that failed, as the subject of a sentence. */
 export function subject({ finding, hop }: Scene): string {
   const place = hop.redirectCount > 0 ? ` from ${quote(originOf(hop.url))}` : ''
   if (finding.at === 'preflight') {
@@ -29,22 +28,22 @@ export function subject({ finding, hop }: Scene): string {
   return finding.at === 'redirect' ? `The redirect${place}` : `The response${place}`
 }
 
-/** All values of a header of the answer that was judged, joined with commas. */
+/** All values of a header of the answer that failed, joined with commas. */
 export function headerOf({ answer }: Scene, name: string): string | undefined {
   return combined(answer?.headers ?? [], name)
 }
 
-/** Where a redirect leads, as it says it. */
+/** The `Location` of a redirect, unparsed. */
 export function redirectTarget(scene: Scene): string {
   return headerOf(scene, 'location') ?? ''
 }
 
-/** Of a router that has nothing for `OPTIONS`. */
+/** A router that has no route for `OPTIONS` answers with one of these. */
 export function isRoutersStatus(status: number | undefined): boolean {
   return status === 404 || status === 405 || status === 501
 }
 
-/** Sentences, those that are empty left out. */
+/** Joins sentences, without the empty ones. */
 export function sentences(...parts: readonly string[]): string {
   return parts.filter(part => part !== '').join(' ')
 }
@@ -53,7 +52,7 @@ export function sentences(...parts: readonly string[]): string {
 export const CREDENTIALED =
   'the page sends the request with credentials (credentials: "include", or withCredentials)'
 
-/** Who answers with such a status where the CORS layer should have, or `''`. */
+/** Names the layer that answers with this status in place of the CORS layer, or `''`. */
 export function statusHint({ finding, answer }: Scene): string {
   const status = answer?.status ?? 200
   if (finding.at !== 'preflight') return status >= 400 ? errorPageHint(status) : ''
@@ -91,7 +90,7 @@ function errorPageHint(status: number): string {
   )
 }
 
-/** Why a request has the origin `null`, and what to do about it; `''` if it has another. */
+/** Says why a request has the origin `null`, and what to do about it; `''` if it has another. */
 export function nullOriginHint(hop: Hop): string {
   if (hop.origin !== 'null') return ''
   return hop.pageOrigin === 'null'

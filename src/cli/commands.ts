@@ -1,0 +1,2 @@
+// One line a command; `--help` lists them by name.
+export { check } from './check.js'
