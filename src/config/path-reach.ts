@@ -34,7 +34,7 @@ interface Taker {
 
 /** To compare each with all that come before it takes quadratic time: so many RegExps are compared with paths alone. */
 const MOST_REGEXPS = 200
-/** An entry that takes more RegExps than this to shut it off counts as reached. */
+/** Counts as reached: an entry that only more RegExps together than this would shut off. */
 const MOST_TOGETHER = 50
 
 export function findUnreachable(patterns: readonly (string | RegExp)[]): Unreachable[] {
@@ -142,6 +142,8 @@ function isWithin(paths: Language, others: Complement | undefined): boolean {
 function faultsOf(pattern: RegExp, languages: readonly PathLanguage[], takers: readonly Taker[]): string[] {
   const some = languages.filter(({ paths }) => !isEmpty(paths))
   if (some.length === 0) {
+    // The target of `OPTIONS *`, which is no path.
+    if (privateCopy(pattern, false).test('*')) return []
     return [
       `nothing reaches ${quote(pattern)}: no path matches it. A path begins with "/" and ends before "?", and has no empty ` +
         'or dot segments. Correct it, or take it out.',
