@@ -167,7 +167,9 @@ function faultsOf(pattern: RegExp, languages: readonly PathLanguage[], takers: r
       const instead = insteadOf(taken, by, takers) ?? out
       return `nothing reaches ${what}: ${before} ${come} first, as paths come before RegExps. ${instead}.`
     }
-    const isMore = by.some(taker => typeof taker.pattern !== 'string' && takesMore(taker, languages))
+    const isMore = by.some(
+      taker => typeof taker.pattern !== 'string' && decided(() => takesMore(taker, languages)),
+    )
     return `nothing reaches ${what}: ${before} ${come} first and ${match} the same. ${isWhole && isMore ? `Write ${quote(pattern)} before it` : out}.`
   })
 }
@@ -189,7 +191,7 @@ function insteadOf(
   by: readonly Taker[],
   takers: readonly Taker[],
 ): string | undefined {
-  const own = asPath(taken)
+  const own = decided(() => asPath(taken))
   if (own !== undefined) {
     const isThere = takers.some(({ pattern }) => canonicalPattern(pattern) === canonicalPattern(own))
     return isThere ? undefined : `Write ${quote(own)} for it`
