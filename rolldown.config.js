@@ -24,6 +24,7 @@ const names = [...doorNames, 'cli/main']
 
 /** Loaded on demand: they weigh more than the rest, and few configurations need them. */
 const onDemand = {
+  'config/path-reach': 'src/config/path-reach.ts',
   'config/regexp-reach': 'src/config/regexp-reach.ts',
   'config/suffix-rules': 'suffix-rules',
 }

@@ -1,9 +1,12 @@
 import {
   CharSet,
+  type Concatenation,
   DFA,
+  type Expression,
   FAIterators,
   JS,
   NFA,
+  type NoParent,
   type ReadonlyWordSet,
   TooManyNodesError,
   Transformers,
@@ -15,7 +18,7 @@ import {
 export type Language = NFA
 
 /** Thrown for a RegExp that no automaton can stand for. */
-class UndecidableRegExp extends Error {}
+export class UndecidableRegExp extends Error {}
 
 /** Whether the error means that a RegExp has no automaton of reasonable size. */
 export function isUndecidable(error: unknown): boolean {
@@ -65,13 +68,28 @@ function openMarked(characters: CharSet): CharSet {
 }
 
 function compile(source: string, flags: string, read: (characters: CharSet) => CharSet): Language {
+  const expression = parse(source, flags, read, 'throw')
+  // To work a look-around into the text is not always right in refa. To take it as given only adds texts.
+  return build(transform(dropAssertions, expression).alternatives)
+}
+
+/**
+ * The syntax tree over ASCII, each character class as `read` has it. With `unknown` a back reference is left in it.
+ * @throws see `isUndecidable`
+ */
+export function parse(
+  source: string,
+  flags: string,
+  read: (characters: CharSet) => CharSet,
+  backreferences: 'throw' | 'unknown',
+): NoParent<Expression> {
   try {
     // This parser takes flags inside groups for a syntax error.
     const parser = JS.Parser.fromLiteral({ source, flags })
     const { expression } = parser.parse({
       assertions: 'parse',
       // Of a group that did not take part, refa knows nothing: such a reference matches the empty text.
-      backreferences: 'throw',
+      backreferences,
       maxBackreferenceWords: 0,
       maxNodes: MAX_STATES,
     })
@@ -81,8 +99,16 @@ function compile(source: string, flags: string, read: (characters: CharSet) => C
         node.characters = read(node.characters.resize(ASCII))
       },
     })
-    // To work a look-around into the text is not always right in refa. To take it as given only adds texts.
-    return NFA.fromRegex(transform(dropAssertions, expression), options, {}, nfaStates())
+    return expression
+  } catch (error) {
+    throw new UndecidableRegExp((error as Error).message)
+  }
+}
+
+/** The texts that one of these alternatives matches as a whole. */
+export function build(alternatives: readonly NoParent<Concatenation>[]): Language {
+  try {
+    return NFA.fromRegex({ type: 'Expression', alternatives: [...alternatives] }, options, {}, nfaStates())
   } catch (error) {
     throw new UndecidableRegExp((error as Error).message)
   }
@@ -112,6 +138,13 @@ export function union(...languages: readonly Language[]): Language {
 
 export function intersection(a: Language, b: Language): Language {
   return NFA.fromIntersection(a, b, nfaStates())
+}
+
+/** A text of `a`, then one of `b`. */
+export function concatenation(a: Language, b: Language): Language {
+  const both = a.copy(nfaStates())
+  both.append(b, nfaStates())
+  return both
 }
 
 /** All texts that are not in a language. Making one takes as long as using it, so keep those that are used again. */

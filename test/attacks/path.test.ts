@@ -201,7 +201,7 @@ test('OPTIONS * is covered by what covers everything, and by nothing less', asyn
   is(await everything(options(A)), 200, mine, 'handled')
   is(await everything(options(A, preflight)), 204, { ...mine, 'access-control-allow-methods': 'PUT' }, '')
   is(await everything(options(evil, preflight)), 204, nobody, '')
-  const some = await guardRaw(t, guarded({ origins: [A, B], resources: ['/', '/api/*', /^\/v\d/, /^\*x/] }))
+  const some = await guardRaw(t, guarded({ origins: [A, B], resources: ['/', '/api/*', /^\/v\d|^\*x/] }))
   is(await some(options(A)), 200, {}, 'handled')
   is(await some(options(A, preflight)), 200, {}, 'handled')
 })

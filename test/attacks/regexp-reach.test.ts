@@ -390,17 +390,19 @@ test('wrong entries of dangerouslyAllow are mistakes', () => {
   )
 })
 
-test('what reads regular expressions is loaded by a RegExp beside credentials, and by nothing else', () => {
+test('what reads regular expressions is loaded by a RegExp beside credentials or another resource, and by nothing else', () => {
   const loaded = (options: string) =>
     execFileSync(
       process.execPath,
       [
         '-e',
-        `require('cors-policy').createPolicy(${options}); console.log(Object.keys(require.cache).filter(file => /refa|regexpp|tldts|reach/.test(file)).length)`,
+        `require('cors-policy').createPolicy(${options}); console.log(Object.keys(require.cache).filter(file => /refa|regexpp|tldts|-reach.js/.test(file)).length)`,
       ],
       { encoding: 'utf8' },
     ).trim()
   assert.equal(loaded(`{ origins: ['https://a.example.com', 'http://localhost:*'], credentials: true }`), '0')
+  assert.equal(loaded(`{ resources: [[/^\\/api/, {}]] }`), '0')
+  assert.notEqual(loaded(`{ resources: [['/api', {}], [/^\\/api/, { methods: [] }]] }`), '0')
   assert.equal(loaded(`{ origins: /^https:\\/\\/.*$/ }`), '0')
   assert.notEqual(loaded(`{ origins: /^https:\\/\\/a\\.example\\.com$/, credentials: true }`), '0')
 })

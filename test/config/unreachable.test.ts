@@ -99,6 +99,43 @@ for (const patterns of [
   [/^/, /^\/x/],
   [/^\/a\b/i, /^\/a\b\/c/],
   ['/*', /^.*$/],
+  // No path matches the RegExp.
+  ['/*', /^admin/],
+  ['/*', /^\/admin\?/],
+  ['/*', /^https:\/\/x\/admin/],
+  ['/*', /^(?!)/],
+  ['/*', /^$/],
+  ['/*', /^\/\/x/],
+  ['/*', /^\/x\/$/],
+  ['/*', /^\/a\/\.\.\/b/],
+  ['/*', /^\/x$\//],
+  [/^\/a$b/, /^\/a/],
+  // An earlier RegExp takes all.
+  ...[
+    /^\/\w+/,
+    /^\/api\/.+/,
+    /^\/api\/[^/]+/,
+    /^\/api\/[a-z]+/,
+    /^\/[^.]+/,
+    setOf('^[^]*$', ''),
+    /^(?=\/api)/,
+    /^(?!\/web)/,
+    /^(?=.*n)\/\b(?:(?:api))/,
+    /^\/(?<=\/)a/,
+  ].map(open => [open, /^\/api\/admin/]),
+  [/^(?=\/)/, '*'],
+  [/^\/[a-m]/, /^\/[n-z]/, /^\/(?:[a-z]|a\d)/],
+  [/^\/(?!admin)/, /^\/admin/, '*'],
+  // A prefix takes all.
+  ...[
+    /^\/+api\/admin/,
+    /^\/\/?api\/admin/,
+    /^(?=.*\/admin)\/api\//,
+    /^\/api\/admin/,
+    /^\/[a-a]pi\/admin/,
+    /^\/api\/(\w+)\/\1/,
+    /^\/api\/(?:(?!x).)*$/,
+  ].map(shut => ['/api/*', shut]),
 ] as Pattern[][]) {
   test(`refused too: ${patterns.join(' and ')}`, () => {
     const [message = ''] = messagesOf(patterns)
@@ -124,13 +161,24 @@ for (const patterns of [
   [/^\/a{2}/, /^\/ab/],
   [/^\/a{0,3}$/, /^\/ab/],
   [/^\/a[bc]/, /^\/a[cd]/],
-  [/^\/a$b/, /^\/a/],
+  [/^\/a$b|^\/b/, /^\/a/],
   [/^\/$\b|^\/a/, /^\/$/],
   [/^\/api\/\d+$/, /^\/api\/\d+\/x$/],
   [/^\/files\/[^/]+\.pdf$/, /^\/files\//],
   [/^\/(\w+)\/\1/, /^\/(\w+)\/x/],
   ['*', /^\/a/, /^\/b/],
   ['/caf%C3%A9', /^\/th(?:é|%C3%A9)$/],
+  ['/api', /^\/api(\/|$)/],
+  ['*', /^\*$/],
+  ['*', /^\/API\/x/],
+  ['*', /^\/api(?:\/|$)$/],
+  [/^\/(?!admin)/, '*'],
+  [/^\/(?:(?!admin).)*$/, '*'],
+  [/^\/(?!.*\/admin)/, /^\/api/],
+  [/^\/(?=.*x)/, /^\/api/],
+  [/^\/a\B/, /^\/a/],
+  [/^\/[^/]+$/, /^\/api/],
+  ['/*', setOf('^\\/[[a-z]--[b]]x')],
 ] as Pattern[][]) {
   test(`accepted: ${patterns.join(' and ')}`, () => assert.deepEqual(messagesOf(patterns), []))
 }
@@ -154,6 +202,28 @@ test('a RegExp with more alternatives than anybody reads is told apart only as f
   assert.deepEqual(messagesOf(['/x/*', new RegExp(`^/${many}`)]), [])
   assert.equal(messagesOf(['/x/*', new RegExp(`^/x/${many}`)]).length, 1)
   assert.deepEqual(messagesOf([new RegExp(`^/x${many}`), /^\/xa/]), [])
+})
+
+test('thousands of RegExps are compared with paths alone, and hundreds take no long time', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => new RegExp(`^/v\\d+/resource${i}(/|$)`))
+  const before = performance.now()
+  assert.deepEqual(messagesOf(many(200)), [])
+  assert.equal(messagesOf([...many(3000), '/v1/*', /^\/v1\/a/]).length, 1)
+  assert.ok(performance.now() - before < 20_000)
+})
+
+test('what several entries take together is refused, and all are named', () => {
+  assert.deepEqual(messagesOf([/^\/[a-m]/, /^\/[n-z]/, /^\/(?:[a-z]|a\d)/]), [
+    String.raw`unreachable-resource resources[2][0]: nothing reaches the alternative "/" of /^\/(?:[a-z]|a\d)/: /^\/[a-m]/, /^\/[n-z]/ come first and match the same. Take that alternative out.`,
+    String.raw`unreachable-resource resources[2][0]: nothing reaches the alternative "/a" of /^\/(?:[a-z]|a\d)/: /^\/[a-m]/ comes first and matches the same. Take that alternative out.`,
+  ])
+})
+
+test('a RegExp that no path matches is refused with what a path is', () => {
+  assert.deepEqual(messagesOf(['/*', /^admin/]), [
+    'unreachable-resource resources[1][0]: nothing reaches /^admin/: no path matches it. A path begins with "/" and ends before "?", and has no empty or dot segments. Correct it, or take it out.',
+  ])
 })
 
 test('what a mistake leaves out is not missed: each pattern that comes first has a message of its own', () => {
