@@ -5,7 +5,7 @@ import { isOfPolicy, mergeVary, varyOf } from './vary.js'
 export interface CorsResponse {
   /** What has been sent is left as it is. */
   readonly headersSent: boolean
-  /** What was set so far, in any case. */
+  /** The value that is set, whatever the case of the name. */
   getHeader(name: string): unknown
   /** The names of what was set so far. */
   getHeaderNames(): string[]

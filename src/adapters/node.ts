@@ -162,7 +162,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
 
 function warn(error: unknown): void {
   try {
-    // What is neither an error nor text makes this throw.
+    // It throws for a value that is neither an error nor text.
     process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
   } catch {
     // So may what poses as an error, and nobody else would catch it.

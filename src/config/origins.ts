@@ -24,7 +24,7 @@ export interface WrittenOrigin {
   readonly faults: () => OriginFaults
 }
 
-/** What is wrong with an entry of `origins` if credentials are allowed. */
+/** The faults of an entry of `origins` that credentials bring out. */
 export interface OriginFaults {
   /** Refused unless `dangerouslyAllow` accepts them. */
   readonly risks: readonly OriginRisk[]

@@ -7,7 +7,7 @@ import { originsMeant, repaired, spelledHosts } from './regexp-meant.js'
 import type { Beyond, RegExpReach } from './regexp-reach.js'
 import { quote } from './words.js'
 
-/** What is wrong with a RegExp of `origins` if credentials are allowed. */
+/** The faults of a RegExp of `origins` that credentials bring out. */
 export interface RegExpFaults {
   /** The message if no origin matches it. */
   readonly unmatchable: string | undefined

@@ -15,7 +15,7 @@ import { isMixedContent } from './unsafe-url.js'
 
 const at = 'redirect'
 
-/** Where a redirect leads: to another hop, or nowhere, because a browser refuses to follow it. */
+/** A redirect leads to another hop, or nowhere if a browser refuses to follow it. */
 export type RedirectStep =
   | { readonly hop: Hop; readonly refusals: null }
   | { readonly hop: null; readonly refusals: readonly Finding[] }

@@ -18,7 +18,7 @@ export interface Failure {
   readonly at: Stage
   /** The requested URL. */
   readonly url: string
-  /** What is wrong, for people. */
+  /** The mistake in words. */
   readonly message: string
   /** What to change, on the server or, if that cannot help, in the page. */
   readonly fix: string

@@ -73,7 +73,7 @@ export interface PolicyEntry {
   readonly rules: Rules
 }
 
-/** What is behind a policy. @internal */
+/** A policy as it is compiled. @internal */
 export interface CompiledPolicy {
   /** The parsed options, in a form that only src/config knows. */
   readonly written: unknown
