@@ -64,25 +64,25 @@ export function entryKey(entry: string | RegExp): string {
   return `/${sourceOf.call(entry)}/${entry.flags}`
 }
 
-/** An entry of `origins`, as far as its risks go. */
-interface RiskyEntry {
+/** An entry of `origins`, with the faults that credentials bring out. */
+export interface FaultyOrigin {
   readonly path: string
   readonly value: string | RegExp
+  /** How `dangerouslyAllow` names it: a RegExp by source and flags, whatever becomes of it later. */
   readonly key: string
-  readonly faults: () => {
-    readonly risks: readonly { readonly code: CorsRisk; readonly message: string }[]
-    readonly unmatchable: string | undefined
-  }
+  /** Refused unless `dangerouslyAllow` accepts them. */
+  readonly risks: readonly { readonly code: CorsRisk; readonly message: string }[]
+  /** Why no origin matches it. */
+  readonly unmatchable: string | undefined
 }
 
 /** Reports what is wrong with entries of `origins` beside credentials and not accepted. */
 export function reportRisks(
-  entries: readonly RiskyEntry[],
+  faulty: readonly FaultyOrigin[],
   accepted: AcceptedRisks | undefined,
   report: ReportIssue,
 ): void {
-  entries.forEach(({ path, value, key, faults }) => {
-    const { risks, unmatchable } = faults()
+  faulty.forEach(({ path, value, key, risks, unmatchable }) => {
     if (unmatchable !== undefined) report('unmatchable-regexp', path, value, unmatchable)
     risks.forEach(({ code, message }) => {
       if (!accepted?.accepts(code, key))

@@ -135,7 +135,7 @@ function expressOrigin(value: unknown): unknown {
 function originByCallback(ask: ExpressOriginFunction): OriginFunction {
   const test = callbackTest(ask, () => {})
   strictTests.set(test, accepted =>
-    callbackTest(ask, (entries, report) => reportRisks(entries, accepted, report)),
+    callbackTest(ask, (faulty, report) => reportRisks(faulty(), accepted, report)),
   )
   return test
 }
@@ -153,7 +153,7 @@ export function testsBesideCredentials(
 
 function callbackTest(
   ask: ExpressOriginFunction,
-  check: (entries: ParsedOrigins['entries'], report: ReportIssue) => void,
+  check: (faulty: ParsedOrigins['faulty'], report: ReportIssue) => void,
 ): OriginFunction {
   // An arrow function may return what `emitter.emit(…)` returns, `true`, so only a promise of a boolean is an answer.
   const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
@@ -162,11 +162,11 @@ function callbackTest(
     if (typeof allow === 'boolean') return allow
     const issues: CorsConfigIssue[] = []
     const report = reporter(issues)
-    const { set, entries } = compileOrigins(allow, 'origin()', report)
+    const { set, faulty } = compileOrigins(allow, 'origin()', report)
     // With credentials `*` would have to be sent as this origin, which the function did not name.
     if (set.any)
       report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
-    check(entries, report)
+    check(faulty, report)
     if (issues.length > 0) throw new CorsConfigError(issues)
     return originAllowed(set, origin, undefined)
   }

@@ -1,35 +1,18 @@
 import { ANY_ORIGIN, type OriginSet, type OriginTest, originSet } from '../policy/origin.js'
 import { anchors, isPlainlyUnmatchable, isRegExp, privateCopy } from '../regexp.js'
-import { entryKey } from './accepted-risks.js'
+import { entryKey, type FaultyOrigin } from './accepted-risks.js'
 import type { ReportIssue } from './errors.js'
 import { itemPath, itemsOf, strayComma } from './lists.js'
-import { type OriginRisk, textRisks } from './origin-risks.js'
+import { textRisks } from './origin-risks.js'
 import { parseOrigin } from './origin-syntax.js'
 import { regexpFaults, unanchored, unmatchable } from './regexp-risks.js'
 import { quote } from './words.js'
 
-/** `origins`, compiled, with its entries as they were typed. */
+/** `origins`, compiled. */
 export interface ParsedOrigins {
   readonly set: OriginSet
-  readonly entries: readonly WrittenOrigin[]
-}
-
-/** A string or RegExp of `origins`, as it was typed. */
-export interface WrittenOrigin {
-  readonly path: string
-  readonly value: string | RegExp
-  /** How `dangerouslyAllow` names it: a RegExp by source and flags, whatever becomes of it later. */
-  readonly key: string
-  /** Computed on the first call, since a RegExp takes milliseconds and only policies with credentials ask. */
-  readonly faults: () => OriginFaults
-}
-
-/** The faults of an entry of `origins` that credentials bring out. */
-export interface OriginFaults {
-  /** Refused unless `dangerouslyAllow` accepts them. */
-  readonly risks: readonly OriginRisk[]
-  /** Why no origin matches it. */
-  readonly unmatchable: string | undefined
+  /** Looked for on the first call, which only policies with credentials make: it takes milliseconds for a RegExp. */
+  readonly faulty: () => readonly FaultyOrigin[]
 }
 
 export function compileOrigins(value: unknown, path: string, report: ReportIssue): ParsedOrigins {
@@ -38,7 +21,7 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
   const anyPort = new Map<string, string[]>()
   const regexps: RegExp[] = []
   const functions: OriginTest[] = []
-  const entries: WrittenOrigin[] = []
+  const faultyRegExps = new Map<number, () => FaultyOrigin>()
   const items = itemsOf(value)
   let any = false
   items.forEach((item, index) => {
@@ -52,16 +35,14 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
         if (read.kind === 'exact') exact.add(item)
         else if (item.endsWith(':*')) addPattern(anyPort, item.slice(0, -2))
         else addPattern(patterns, item)
-        const faults = once(() => ({ risks: textRisks(item, read), unmatchable: undefined }))
-        entries.push({ path: at(), value: item, key: entryKey(item), faults })
       }
     } else if (isRegExp(item)) {
       if (checkAnchors(item, at(), report)) {
         const copy = privateCopy(item, true)
         if (isPlainlyUnmatchable(copy)) report('unmatchable-regexp', at(), item, unmatchable(item))
         regexps.push(copy)
-        const faults = once(() => regexpFaults(item, copy))
-        entries.push({ path: at(), value: item, key: entryKey(item), faults })
+        const entry = { path: at(), value: item, key: entryKey(item) }
+        faultyRegExps.set(index, () => ({ ...entry, ...regexpFaults(item, copy) }))
       }
     } else if (typeof item === 'function') functions.push(item as OriginTest)
     else report('invalid-type', at(), item, wrongType(item))
@@ -74,9 +55,23 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
       '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
     )
   }
-  if (any) return { set: ANY_ORIGIN, entries: [] }
+  if (any) return { set: ANY_ORIGIN, faulty: () => [] }
   const written = Object.freeze([...items])
-  return { set: originSet({ exact, patterns, anyPort, regexps, functions, written }), entries }
+  // Found anew from what was typed, since something kept for each entry would be most of what a long list weighs.
+  const faulty = once(() =>
+    written.flatMap((item, i): FaultyOrigin[] => {
+      const found = faultyRegExps.get(i)?.() ?? faultyText(item, itemPath(path, value, i))
+      return found && (found.risks.length > 0 || found.unmatchable !== undefined) ? [found] : []
+    }),
+  )
+  return { set: originSet({ exact, patterns, anyPort, regexps, functions, written }), faulty }
+}
+
+function faultyText(item: unknown, path: string): FaultyOrigin | undefined {
+  if (typeof item !== 'string') return undefined
+  const read = parseOrigin(item)
+  if (read.kind === 'wrong') return undefined
+  return { path, value: item, key: item, risks: textRisks(item, read), unmatchable: undefined }
 }
 
 function once<Result>(find: () => Result): () => Result {

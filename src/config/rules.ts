@@ -109,7 +109,7 @@ export function checkRules(fields: ParsedFields, report: ReportIssue): void {
         howToAccept(code, '"*"'),
     )
   }
-  reportRisks(origins?.value.entries ?? [], accepted, report)
+  reportRisks(origins?.value.faulty() ?? [], accepted, report)
   if (exposeHeaders?.value.any) {
     report(
       'wildcard-with-credentials',
