@@ -90,9 +90,10 @@ const NO_NAMES: readonly string[] = Object.freeze([])
 
 /** @internal */
 export function makePolicy(compiled: CompiledPolicy): Policy {
+  const rules = [...new Set(compiled.entries.map(entry => entry.rules))]
   const policy = {
     allowsOrigin: (origin: string | undefined, request?: AnyRequest) =>
-      allowsOrigin(compiled, origin, request),
+      allowsOrigin(rules, compiled.find, origin, request),
   }
   // Not enumerable, so that `{ ...policy, origins }` is refused instead of taken for a policy.
   Object.defineProperty(policy, COMPILED, {
@@ -132,14 +133,14 @@ export function uncovered(policy: Policy): Pick<Rules, 'onDecision' | 'vary' | '
 }
 
 function allowsOrigin(
-  { entries, find }: CompiledPolicy,
+  rules: readonly Rules[],
+  find: CompiledPolicy['find'],
   origin: string | undefined,
   request?: AnyRequest,
 ): boolean {
   if (typeof origin !== 'string') return false
   const found = request ? find(request) : undefined
-  const all = [...new Set(entries.map(({ rules }) => rules))]
-  const covering = request ? all.filter(each => each === found) : all
+  const covering = request ? rules.filter(each => each === found) : rules
   return covering.length > 0 && covering.every(each => answerNow(mayRead(each, origin, request)))
 }
 
