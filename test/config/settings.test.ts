@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inspect } from 'node:util'
 import { type CorsOptions, cors, createPolicy, optionsFromSettings } from 'cors-policy'
 import { issuesOf } from '../support/refused.js'
 
@@ -104,12 +103,10 @@ for (const { what, options, paths } of rows) {
   })
 }
 
-test('options of settings, as people print them', () => {
-  assert.equal(
-    inspect(read({ CORS_ORIGINS: A }), { breakLength: 200 }),
-    `{ origins: '${A}', [Symbol(cors-policy.CORS_ORIGINS)]: '${A}' }`,
-  )
-  assert.equal(JSON.stringify(read({ CORS_ORIGINS: A })), `{"origins":"${A}"}`)
+test('options of settings hold nothing but options for whoever lists or copies them as JSON', () => {
+  const options = read({ CORS_ORIGINS: A })
+  assert.deepEqual(Object.entries(options), [['origins', A]])
+  assert.equal(JSON.stringify(options), `{"origins":"${A}"}`)
 })
 
 test('the symbol of a setting is no option by itself', () => {
