@@ -2,8 +2,9 @@ import createDebug from 'debug'
 import { quote } from '../config/words.js'
 import { given } from '../own.js'
 import type { Decision } from '../policy/decision.js'
-import { fullUrl, header } from '../policy/request.js'
+import { type AnyRequest, fullUrl, header } from '../policy/request.js'
 import { type Facts, publicDecision, type Resolution } from '../policy/resolve.js'
+import { CORS_HEADERS } from '../protocol.js'
 
 const log: createDebug.Debugger = createDebug('cors-policy')
 
@@ -24,6 +25,29 @@ export function logFailure(request: Facts['request'], error: unknown): void {
   } catch {
     // The error may be any value, and a test double of a request may lack properties.
   }
+}
+
+/** A header that something else had set, or removed, after the decision. `value`: what went out. @internal */
+export interface Overruled {
+  readonly name: string
+  readonly was: unknown
+  readonly value: string | undefined
+}
+
+/** @internal */
+export function logOverruled(response: object, overruled: readonly Overruled[]): void {
+  const { req } = response as { readonly req?: AnyRequest }
+  const changes = overruled.map(({ name, was, value }) => {
+    return `${CORS_HEADERS.get(name)} was ${describeValue(was)}, sent ${describeValue(value)}`
+  })
+  log(
+    '%s',
+    `${req === undefined ? '' : `${describeRequest(req, header(req.headers, 'origin'))} -> `}overruled: ${changes.join('; ')}`,
+  )
+}
+
+function describeValue(value: unknown): string {
+  return value === undefined ? 'removed' : escapeForLog(String(value))
 }
 
 function describeDecision(

@@ -1,34 +1,15 @@
-import { CORS_HEADERS } from '../protocol.js'
-import { isOfPolicy, mergeVary, varyOf } from './vary.js'
-
-/** What the adapter needs of a response. `http.ServerResponse` and `http2.Http2ServerResponse` fit. */
-export interface CorsResponse {
-  /** What has been sent is left as it is. */
-  readonly headersSent: boolean
-  /** The value that is set, whatever the case of the name. */
-  getHeader(name: string): unknown
-  /** The names of what was set so far. */
-  getHeaderNames(): string[]
-  /** Sets a header, and replaces its earlier value. */
-  setHeader(name: string, value: string): unknown
-  /** Removes a header. */
-  removeHeader(name: string): void
-  /** Sends the head. It is replaced by a method of its own where headers must still be right by then. */
-  // biome-ignore lint/suspicious/noExplicitAny: the overloads of Node's versions have no common type
-  writeHead(status: number, ...rest: any[]): unknown
-  /** Ends the response. */
-  end(): unknown
-}
+import { type HeadRules, NOBODY } from '../policy/decision.js'
+import type { CorsResponse } from './cors-response.js'
+import { setGiven } from './head-arguments.js'
+import { isRight, isSame, mend, type Required } from './node-head.js'
 
 type WriteHead = CorsResponse['writeHead']
 
-/** What the policy in force requires of a response's head. @internal */
-export interface Guard {
-  readonly vary: readonly string[]
-  /** Whether responses of status 500 and above keep the headers. */
-  readonly onErrors: boolean
-  /** Whether the policy covers the path, so that earlier policies have no say. A policy that does not only adds to `Vary`. */
-  readonly covers: boolean
+/** What stands in for `writeHead` of a response, so that its head says what the last policy decided. */
+interface Guard {
+  readonly required: Required
+  /** The same, or what the policies so far require, while a function is asked. */
+  readonly standing: Required
   /** The method that the guard stands in for. */
   readonly writeHead: WriteHead
 }
@@ -39,57 +20,62 @@ const GUARD: unique symbol = Symbol.for('cors-policy.guard') as never
 /** The mark is on the method because each property on a response costs microseconds under Express. */
 type Marked = WriteHead & { readonly [GUARD]: Guard }
 
-/** Guards on Node's own method, by their list of names, since a policy asks the same of all responses. */
-const guards = new WeakMap<readonly string[], Marked>()
-
-/** Most servers use one list, so the last guard is tried before the map. */
+/** The last guard on Node's own method: most responses require the same as the one before. */
 let last: Marked | undefined
 
 /** The last method that was found to be Node's own and not a wrapper. */
 let nodes: WriteHead | undefined
 
-/** The guard of the policy in force, unless something has wrapped it since. @internal */
-export function guardOf(response: CorsResponse): Guard | undefined {
-  return (response.writeHead as Partial<Marked>)[GUARD]
+function guardOf(response: CorsResponse): Guard | undefined {
+  return (response.writeHead as Partial<Marked> | undefined)?.[GUARD]
+}
+
+/** The names that `Vary` will have, whatever a handler does. @internal */
+export function varyInForce(response: CorsResponse): readonly string[] {
+  return (guardOf(response)?.required ?? NOTHING).vary
+}
+
+/** What the policies so far require. @internal */
+export function requiredOf(response: CorsResponse): Required {
+  return guardOf(response)?.standing ?? NOTHING
 }
 
 /**
- * Puts a policy's guard in place of an earlier one: `Vary` has these names when the head goes out, whatever a handler did
- * to it, and error responses keep the headers or lose them.
+ * Requires of the response's head what a policy decided, in place of what an earlier policy did. Names that an earlier policy
+ * put into `Vary` stay, since something else may have relied on them.
  *
  * @internal
  */
-export function putGuard(
-  response: CorsResponse,
-  vary: readonly string[],
-  onErrors: boolean,
-  covers = true,
-): void {
+export function putGuard(response: CorsResponse, required: Required): void {
   const { writeHead } = response
   if (writeHead !== nodes) {
-    replace(response, vary, onErrors, covers)
+    replace(response, required)
     return
   }
-  if (vary.length === 0 && onErrors) return
-  const known = last?.[GUARD].vary === vary ? last : guards.get(vary)
-  const guard = known?.[GUARD]
-  if (known && guard?.writeHead === writeHead && guard.onErrors === onErrors && guard.covers === covers) {
-    last = known
-    response.writeHead = known
-    return
+  const known = last?.[GUARD]
+  if (
+    known?.writeHead !== writeHead ||
+    known.standing !== known.required ||
+    !isSame(known.required, required)
+  ) {
+    last = onNodes({ required, standing: required, writeHead })
   }
-  const marked = onNodes({ vary, onErrors, covers, writeHead })
-  if (isOfPolicy(vary)) guards.set(vary, marked)
-  response.writeHead = marked
+  response.writeHead = last as Marked
 }
 
 /** Takes an earlier guard off and keeps what else has replaced `writeHead` inside. Rare, so not inlined. */
-function replace(response: CorsResponse, vary: readonly string[], onErrors: boolean, covers: boolean): void {
-  const former = guardOf(response)
-  if (former?.vary === vary && former.onErrors === onErrors && former.covers === covers) return
+function replace(response: CorsResponse, required: Required): void {
+  if (!isWhole(response)) return
+  const all = withVary(required, requiredOf(response).vary)
   const writeHead = takeOffGuard(response)
-  if (writeHead === nodes) putGuard(response, vary, onErrors, covers)
-  else response.writeHead = aroundOthers({ vary, onErrors, covers, writeHead })
+  if (writeHead === nodes) putGuard(response, all)
+  else response.writeHead = aroundOthers({ required: all, standing: all, writeHead })
+}
+
+/** Stand-ins for responses, such as engine.io's for a WebSocket, lack methods that a guard calls. */
+function isWhole(response: CorsResponse): boolean {
+  const { getHeader, setHeader, removeHeader, writeHead } = response as Partial<CorsResponse>
+  return [getHeader, setHeader, removeHeader, writeHead].every(method => typeof method === 'function')
 }
 
 /** Removes an earlier guard and returns the method under it, which is not Node's if something else has replaced `writeHead`. */
@@ -101,44 +87,85 @@ function takeOffGuard(response: CorsResponse): WriteHead {
   return writeHead
 }
 
+function withVary(required: Required, vary: readonly string[]): Required {
+  const missing = vary.filter(name => !required.vary.includes(name))
+  if (missing.length === 0) return required
+  return { ...required, vary: [...required.vary, ...missing] }
+}
+
+const NOTHING: Required = { readers: NOBODY, vary: Object.freeze([]) as readonly string[], rules: undefined }
+
 /**
- * Adds names to `Vary` beside those of an earlier policy, which stays in force. The returned function undoes this.
+ * Adds names to `Vary` beside what the policies so far require.
  *
  * @internal
  */
-export function guardBesides(response: CorsResponse, vary: readonly string[]): () => void {
-  const { vary: names, onErrors, covers } = guardOf(response) ?? NO_GUARD
-  const all = names.length === 0 ? vary : [...new Set([...names, ...vary])]
-  if (all.length > names.length) putGuard(response, all, onErrors, covers)
-  return () => putGuard(response, names, onErrors, covers)
+export function guardBesides(response: CorsResponse, vary: readonly string[]): void {
+  const standing = requiredOf(response)
+  const required = withVary(standing, vary)
+  if (required !== standing) putGuard(response, required)
 }
 
-const NO_GUARD = { vary: Object.freeze([]) as readonly string[], onErrors: true, covers: false }
+/**
+ * Lets nobody read a response that is sent while a function is asked, or because one failed. `rules`: those of the path, once
+ * they are known.
+ *
+ * @internal
+ */
+export function guardMeanwhile(
+  response: CorsResponse,
+  vary: readonly string[],
+  rules: HeadRules = UNKNOWN_RULES,
+): void {
+  if (!isWhole(response)) return
+  const standing = requiredOf(response)
+  const all = standing.rules?.timing ? { ...rules, timing: true } : rules
+  const required = withVary({ readers: NOBODY, vary, rules: all }, standing.vary)
+  const writeHead = takeOffGuard(response)
+  const guard = { required, standing, writeHead }
+  response.writeHead = writeHead === nodes ? onNodes(guard) : aroundOthers(guard)
+}
+
+/** `Timing-Allow-Origin` is not known to be anybody's, so it is withheld too. */
+const UNKNOWN_RULES: HeadRules = Object.freeze({ interceptExceptions: true, timing: true })
+
+/**
+ * Requires again what the policies so far do.
+ *
+ * @internal
+ */
+export function guardAsBefore(response: CorsResponse): void {
+  const guard = guardOf(response)
+  if (guard === undefined || guard.required === guard.standing) return
+  takeOffGuard(response)
+  if (guard.standing !== NOTHING) putGuard(response, guard.standing)
+}
 
 /**
  * Removes an earlier policy's guard, for an answer that is sent at once.
  *
  * @internal
  */
-export function takeGuard(response: CorsResponse, vary: readonly string[], onErrors: boolean): void {
-  if (response.writeHead !== nodes && takeOffGuard(response) !== nodes) putGuard(response, vary, onErrors)
+export function takeGuard(response: CorsResponse, required: Required): void {
+  if (response.writeHead !== nodes && takeOffGuard(response) !== nodes) putGuard(response, required)
 }
 
-/** A guard over Node's own method, shared by all responses of a policy. */
+/** A guard over Node's own method. */
 function onNodes(guard: Guard): Marked {
-  const { vary, onErrors, writeHead } = guard
-  const text = vary.length === 0 ? undefined : mergeVary(undefined, vary)
+  const { required, writeHead } = guard
   function guarded(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
     // Nearly every response goes this way, so it does no more than it must.
-    if (rest.length === 0 && (onErrors || status < 500) && this.getHeader('vary') === text) {
-      return writeHead.call(this, status)
-    }
+    if (rest.length === 0 && isRight(this, required, status)) return writeHead.call(this, status)
     if (isIdle(this)) return writeHead.call(this, status, ...rest)
     const others = setGiven(this, rest)
-    mend(this, guard, status)
+    mend(this, required, status)
     return writeHead.call(this, status, ...others)
   }
-  return Object.assign(guarded, { [GUARD]: guard })
+  return mark(guarded, guard)
+}
+
+function mark(method: WriteHead, guard: Guard): Marked {
+  return Object.assign(method, { [GUARD]: guard })
 }
 
 /** The response whose head is being written under the guard of its last policy. */
@@ -154,22 +181,22 @@ function isIdle(response: CorsResponse): boolean {
  * the policy changes headers and status inside that method, so the head is looked at once more after it.
  */
 function aroundOthers(guard: Guard): Marked {
-  const { writeHead, covers } = guard
+  const { required, writeHead } = guard
   function guarded(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
     if (isIdle(this)) return writeHead.call(this, status, ...rest)
     const others = setGiven(this, rest)
-    mend(this, guard, status)
-    mendOnStream(this, guard)
+    mend(this, required, status)
+    mendOnStream(this, required)
     const outer = beingWritten
-    if (covers) beingWritten = this
+    if (required.rules !== undefined) beingWritten = this
     try {
       return writeHead.call(this, status, ...others)
     } finally {
       beingWritten = outer
-      mendStored(this, guard)
+      mendStored(this, required)
     }
   }
-  return Object.assign(guarded, { [GUARD]: guard })
+  return mark(guarded, guard)
 }
 
 /** Node's state of a response whose head is written. It is not documented; without it, only the first look at the head is taken. */
@@ -183,16 +210,16 @@ interface Written {
 }
 
 /** Has the head written again where it is wrong. A property that is there beforehand would be a tenth of a response under Express. */
-function mendStored(response: CorsResponse, guard: Guard): void {
+function mendStored(response: CorsResponse, required: Required): void {
   const written = response as CorsResponse & Written
-  if (isRight(response, guard, guard.onErrors ? 0 : written.statusCode)) return
+  if (isRight(response, required, written.statusCode)) return
   if (typeof written._header !== 'string' || written._headerSent) return
   written._header = null
-  mend(response, guard, written.statusCode)
+  mend(response, required, written.statusCode)
   Object.getPrototypeOf(response).writeHead.call(response, written.statusCode)
 }
 
-function mendOnStream(response: CorsResponse, guard: Guard): void {
+function mendOnStream(response: CorsResponse, required: Required): void {
   const written = response as CorsResponse & Written
   // HTTP/1 has no stream, and looking for one takes longer than this.
   if (written._header === null) return
@@ -200,50 +227,7 @@ function mendOnStream(response: CorsResponse, guard: Guard): void {
   const respond = stream?.respond
   if (stream === undefined || typeof respond !== 'function') return
   stream.respond = (...args) => {
-    mend(response, guard, written.statusCode)
+    mend(response, required, written.statusCode)
     return respond.apply(stream, args)
   }
-}
-
-function isRight(response: CorsResponse, { vary, onErrors }: Guard, status: number): boolean {
-  const isBare = !onErrors && status >= 500
-  if (isBare && response.getHeaderNames().some(name => CORS_HEADERS.has(name.toLowerCase()))) return false
-  if (vary.length === 0) return true
-  const value = response.getHeader('vary')
-  return value !== undefined && value === mergeVary(String(value), vary)
-}
-
-function mend(response: CorsResponse, { vary, onErrors }: Guard, status: number): void {
-  if (!onErrors && status >= 500) for (const name of CORS_HEADERS.keys()) response.removeHeader(name)
-  if (vary.length === 0) return
-  const text = mergeVary(varyOf(response), vary)
-  if (response.getHeader('vary') !== text) response.setHeader('vary', text)
-}
-
-/** Sets the headers that `writeHead` is given, as it would itself, so that the guard sees them. The rest is given on. */
-function setGiven(response: CorsResponse, rest: unknown[]): unknown[] {
-  const reason = typeof rest.at(0) === 'string' ? rest.slice(0, 1) : []
-  // Node ignores a first object where there is a second.
-  const at = typeof rest.at(1) === 'object' && rest.at(1) !== null ? 1 : 0
-  const given = rest.at(at)
-  if (typeof given !== 'object' || given === null) return rest
-  if (!Array.isArray(given)) {
-    for (const { 0: name, 1: value } of Object.entries(given))
-      if (name !== '') response.setHeader(name, value)
-    return reason
-  }
-  const isFlat = !Array.isArray(given.at(0))
-  // Node says what is wrong with such a list.
-  if (isFlat && given.length % 2 !== 0) return rest
-  const lines = new Map<string, [name: string, values: unknown[]]>()
-  for (let i = 0; i < given.length; i += isFlat ? 2 : 1) {
-    const { 0: name, 1: value } = isFlat ? [given[i], given[i + 1]] : given[i]
-    if (!name) continue
-    const key = String(name).toLowerCase()
-    lines.set(key, [name, [...(lines.get(key)?.[1] ?? []), value].flat()])
-  }
-  for (const { 0: name, 1: values } of lines.values()) {
-    response.setHeader(name, (values.length === 1 ? values[0] : values) as string)
-  }
-  return reason
 }

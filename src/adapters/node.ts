@@ -5,9 +5,10 @@ import { isPolicy, type Policy } from '../policy/policy.js'
 import type { AnyRequest, CorsRequest } from '../policy/request.js'
 import { type Facts, Resolution } from '../policy/resolve.js'
 import { ORIGIN } from '../protocol.js'
+import type { CorsResponse } from './cors-response.js'
 import { isLogged, logDecision, logFailure } from './log.js'
-import { type CorsResponse, guardBesides, guardOf, putGuard } from './node-guard.js'
-import { addVary, applyDecision, withhold } from './node-response.js'
+import { guardAsBefore, guardMeanwhile, varyInForce } from './node-guard.js'
+import { applyDecision, setVary, withhold } from './node-response.js'
 import {
   type Current,
   extend,
@@ -82,12 +83,12 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       return
     }
     let resolution: Resolution | Promise<Resolution>
-    let undo = nothing
+    const isChosen = typeof current === 'function'
     try {
-      if (typeof current === 'function') undo = guardBesides(response, WHILE_CHOOSING)
+      if (isChosen) guardMeanwhile(response, WHILE_CHOOSING)
       resolution = resolveBy(current, request, NO_REST, guardWhileAsking, response)
       if (!(resolution instanceof Resolution)) {
-        wait(resolution, request, response, next, undo)
+        wait(resolution, request, response, next)
         return
       }
     } catch (error) {
@@ -95,7 +96,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       return
     }
     // A function that chooses may have answered the request itself.
-    finish(resolution, response, next, undo, undo !== nothing && response.headersSent)
+    finish(resolution, response, next, isChosen ? nothing : undefined, isChosen && response.headersSent)
   }
 
   function wait(
@@ -103,40 +104,32 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     request: CorsRequest,
     response: CorsResponse,
     next: Next,
-    undo: () => void,
   ): void {
     let putBack = nothing
     resolution.then(
-      later =>
-        finish(
-          later,
-          response,
-          next,
-          () => {
-            undo()
-            putBack()
-          },
-          // Another answer may have gone out by now.
-          response.headersSent,
-        ),
+      // Another answer may have gone out by now.
+      later => finish(later, response, next, putBack, response.headersSent),
       error => fail(request, response, next, error),
     )
     // Whatever answers in the meantime, a timeout say, has not been allowed anything.
     putBack = hold(response)
   }
 
-  /** `undo` reverts what was done while a function chose, if its policy does not cover the path. */
+  /** `undo` reverts what was done while a function was asked, if the policy does not cover the path. */
   function finish(
     resolution: Resolution,
     response: CorsResponse,
     next: Next,
-    undo: () => void,
+    putBack: (() => void) | undefined,
     isSent: boolean,
   ): void {
     const { facts, decision } = resolution
     let ended = false
     try {
-      if (!isSent && !decision.covers) undo()
+      if (putBack !== undefined && !isSent && decision.rules === undefined) {
+        guardAsBefore(response)
+        putBack()
+      }
       tell(resolution, warn)
       if (!isSent) {
         ended = applyDecision(response, decision) === 'ended'
@@ -177,9 +170,8 @@ const NO_REST: readonly unknown[] = []
 const WHILE_CHOOSING: readonly string[] = Object.freeze([ORIGIN])
 
 /** What goes out before a function in `origins` answers, or because it fails, is of this origin alone. */
-function guardWhileAsking(response: CorsResponse, { rules, asked }: Facts): void {
-  if (rules === undefined) guardBesides(response, asked)
-  else putGuard(response, asked, rules.interceptExceptions)
+function guardWhileAsking(response: CorsResponse, { asked, rules }: Facts): void {
+  guardMeanwhile(response, asked, rules)
 }
 
 /** `facts`: where `onDecision` failed, which is told before anything is set. */
@@ -200,12 +192,12 @@ function hold(response: CorsResponse): () => void {
   return () => {}
 }
 
-/** For handlers of errors, and for servers that write no head: the guard has the names until then. */
+/** Sets `Vary` at once too, for servers that write no head. */
 function keepVary(response: CorsResponse, facts: Facts | undefined): void {
   try {
     if (response.headersSent) return
     if (facts) guardWhileAsking(response, facts)
-    addVary(response, guardOf(response)?.vary ?? [])
+    setVary(response, varyInForce(response))
   } catch {}
 }
 

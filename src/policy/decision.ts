@@ -45,15 +45,40 @@ export interface Decision {
  * @internal
  */
 export interface AppliedDecision extends Omit<Decision, 'status' | 'headers'> {
-  /** Names in lower case. A decision with a status has an object of its own, which the adapter may add to. */
-  readonly headers: Record<string, string>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   /** Always an own property, so that nothing on `Object.prototype` answers a request. */
   readonly status: number | undefined
-  /** Whether the policy covers the path. If it does not, the response only gets what is in `vary`. */
-  readonly covers: boolean
-  /** Whether responses of status 500 and above keep the headers. */
-  readonly keptOnErrors: boolean
+  /** Who may read the response, for as long as something may change its headers. */
+  readonly readers: Readers
+  /** What holds for the path; `undefined` if the policy does not cover it, so that the response only gets what is in `vary`. */
+  readonly rules: HeadRules | undefined
 }
 
+/** Options that apply when a response's head goes out. @internal */
+export interface HeadRules {
+  /** Whether responses of status 500 and above keep the headers. */
+  readonly interceptExceptions: boolean
+  /** Whether the policy also decides about `Timing-Allow-Origin`. */
+  readonly timing: boolean
+}
+
+/** Who may read a response, as values of headers: they stay as they are decided, whatever is set later. @internal */
+export interface Readers {
+  readonly allowOrigin: string | undefined
+  readonly allowCredentials: 'true' | undefined
+  /** A handler may add names to these. */
+  readonly exposeHeaders: string | undefined
+  readonly timingAllowOrigin: string | undefined
+}
+
+/** @internal */
+export const NOBODY: Readers = Object.freeze({
+  allowOrigin: undefined,
+  allowCredentials: undefined,
+  exposeHeaders: undefined,
+  timingAllowOrigin: undefined,
+})
+
 /** Frozen, for decisions that set no header. @internal */
-export const NO_HEADERS: Record<string, string> = Object.freeze({})
+export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({})

@@ -7,6 +7,7 @@ import {
   MAX_AGE,
   TIMING_ALLOW_ORIGIN,
 } from '../protocol.js'
+import { NO_HEADERS, NOBODY, type Readers } from './decision.js'
 import type { Rules } from './policy.js'
 
 /** The value of `Access-Control-Allow-Origin` that is right for every reader, if there is one. */
@@ -19,22 +20,51 @@ export function staticOrigin(rules: Rules): string | undefined {
   return rules.isStatic ? sameForAll(rules) : undefined
 }
 
-export function actualResponseHeaders(rules: Rules, allowOrigin: string): Record<string, string> {
+/** Who may read a response with this `Access-Control-Allow-Origin`. */
+export function readersOf(rules: Rules, allowOrigin: string | undefined): Readers {
+  if (allowOrigin === undefined) return NOBODY
+  const { exposeHeaders, timing } = rules
+  return {
+    allowOrigin,
+    allowCredentials: allowCredentials(rules, allowOrigin),
+    exposeHeaders: exposeHeaders === '' ? undefined : exposeHeaders,
+    timingAllowOrigin: timing ? allowOrigin : undefined,
+  }
+}
+
+/** A page reads nothing of a preflight's response. */
+export function preflightReadersOf(rules: Rules, allowOrigin: string): Readers {
+  return {
+    allowOrigin,
+    allowCredentials: allowCredentials(rules, allowOrigin),
+    exposeHeaders: undefined,
+    timingAllowOrigin: undefined,
+  }
+}
+
+function allowCredentials({ credentials }: Rules, allowOrigin: string): 'true' | undefined {
+  return credentials && allowOrigin !== '*' ? 'true' : undefined
+}
+
+export function actualResponseHeaders(readers: Readers): Readonly<Record<string, string>> {
+  const { allowOrigin, allowCredentials, exposeHeaders, timingAllowOrigin } = readers
+  if (allowOrigin === undefined) return NO_HEADERS
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
-  if (rules.credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
-  if (rules.exposeHeaders !== '') headers[EXPOSE_HEADERS] = rules.exposeHeaders
-  if (rules.timing) headers[TIMING_ALLOW_ORIGIN] = allowOrigin
+  if (allowCredentials !== undefined) headers[ALLOW_CREDENTIALS] = allowCredentials
+  if (exposeHeaders !== undefined) headers[EXPOSE_HEADERS] = exposeHeaders
+  if (timingAllowOrigin !== undefined) headers[TIMING_ALLOW_ORIGIN] = timingAllowOrigin
   return headers
 }
 
 export function preflightResponseHeaders(
   { credentials, methods, allowHeaders, maxAge }: Rules,
-  allowOrigin: string,
+  { allowOrigin, allowCredentials }: Readers,
   allowedMethod: string,
   repeated: string,
-): Record<string, string> {
+): Readonly<Record<string, string>> {
+  if (allowOrigin === undefined) return NO_HEADERS
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
-  if (credentials && allowOrigin !== '*') headers[ALLOW_CREDENTIALS] = 'true'
+  if (allowCredentials !== undefined) headers[ALLOW_CREDENTIALS] = allowCredentials
   // With credentials, browsers take `*` for the name of a method.
   const allowMethods = !methods.any ? methods.text : credentials ? allowedMethod : '*'
   if (allowMethods !== '') headers[ALLOW_METHODS] = allowMethods

@@ -1,7 +1,14 @@
 import { given } from '../own.js'
 import { CORS_HEADERS, isOrigin } from '../protocol.js'
-import { type AppliedDecision, type Decision, NO_HEADERS, type Reason } from './decision.js'
-import { actualResponseHeaders, preflightResponseHeaders, sameForAll, staticOrigin } from './headers.js'
+import { type AppliedDecision, type Decision, NO_HEADERS, NOBODY, type Reason } from './decision.js'
+import {
+  actualResponseHeaders,
+  preflightReadersOf,
+  preflightResponseHeaders,
+  readersOf,
+  sameForAll,
+  staticOrigin,
+} from './headers.js'
 import { answerNow } from './origin.js'
 import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
 import { type AnyRequest, type CorsRequest, type FetchRequest, header, isFromOwnOrigin } from './request.js'
@@ -112,67 +119,64 @@ function decide(facts: Facts, originIsAllowed: boolean): AppliedDecision {
 }
 
 function notCovered({ kind, vary }: Facts): AppliedDecision {
-  const allowed = kind === 'none'
-  const reason = 'no-resource'
   return {
     kind,
-    allowed,
-    reason,
+    allowed: kind === 'none',
+    reason: 'no-resource',
     status: undefined,
     headers: NO_HEADERS,
+    readers: NOBODY,
     vary,
-    covers: false,
-    keptOnErrors: true,
+    rules: undefined,
   }
 }
 
 /** A cache serves this response to CORS requests too, unless `Vary` tells them apart. */
 function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
-  const { vary, interceptExceptions: keptOnErrors } = rules
-  const allowOrigin = rules.alwaysSend ? sameForAll(rules) : undefined
-  const headers = allowOrigin === undefined ? NO_HEADERS : actualResponseHeaders(rules, allowOrigin)
   const reason = rules.ambiguous ? 'path-ambiguous' : 'no-origin'
-  return { kind, allowed: true, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
+  const readers = readersOf(rules, rules.alwaysSend ? sameForAll(rules) : undefined)
+  const headers = actualResponseHeaders(readers)
+  return { kind, allowed: true, reason, status: undefined, headers, readers, vary: rules.vary, rules }
 }
 
 /** https://fetch.spec.whatwg.org/#http-responses, for requests other than preflights */
 function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
-  const { vary, interceptExceptions: keptOnErrors } = rules
+  const { vary } = rules
   const reason = originReason(rules, allowed)
   if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin)) {
-    return { kind, allowed, reason, status: 403, headers: {}, vary, covers: true, keptOnErrors }
+    return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NOBODY, vary, rules }
   }
-  const allowOrigin = allowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
-  const headers = allowOrigin === undefined ? NO_HEADERS : actualResponseHeaders(rules, allowOrigin)
-  return { kind, allowed, reason, status: undefined, headers, vary, covers: true, keptOnErrors }
+  const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : staticOrigin(rules))
+  const headers = actualResponseHeaders(readers)
+  return { kind, allowed, reason, status: undefined, headers, readers, vary, rules }
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
 function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): AppliedDecision {
   const { kind, origin, method = '', request } = facts
-  const { preflightStatus: status, interceptExceptions: keptOnErrors } = rules
+  const { preflightStatus, vary, preflightVary } = rules
   const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
   if (allowOrigin === undefined) {
     // Browsers send no preflight to a page's own origin, so no same-origin request is blocked here.
-    const refused = rules.blockDisallowed ? (status ?? 403) : status
-    const { vary } = rules
-    return { kind, allowed: false, reason, status: refused, headers: {}, vary, covers: true, keptOnErrors }
+    const status = rules.blockDisallowed ? (preflightStatus ?? 403) : preflightStatus
+    return { kind, allowed: false, reason, status, headers: NO_HEADERS, readers: NOBODY, vary, rules }
   }
 
   const methodIsAllowed = allowsMethod(rules, method)
   const requested = header(request.headers, 'access-control-request-headers') ?? ''
   const { repeated, allAllowed } = answerNames(rules, requested)
   const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
+  const readers = preflightReadersOf(rules, allowOrigin)
   return {
     kind,
     allowed: originIsAllowed && refusal === undefined,
     reason: originIsAllowed && refusal ? refusal : reason,
-    status,
-    headers: preflightResponseHeaders(rules, allowOrigin, methodIsAllowed ? method : '', repeated),
-    vary: rules.preflightVary,
-    covers: true,
-    keptOnErrors,
+    status: preflightStatus,
+    headers: preflightResponseHeaders(rules, readers, methodIsAllowed ? method : '', repeated),
+    readers,
+    vary: preflightVary,
+    rules,
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import http from 'node:http'
 import { test } from 'node:test'
 import { format } from 'node:util'
 import { cors } from 'cors-policy'
@@ -77,16 +78,7 @@ test('with debug on, one line a decision is printed, request values escaped and 
       blockDisallowed: true,
     })
     for (const [method, url, headers] of lines) {
-      const response = {
-        statusCode: 200,
-        headersSent: false,
-        getHeader() {},
-        getHeaderNames: () => [],
-        setHeader() {},
-        removeHeader() {},
-        writeHead() {},
-        end() {},
-      }
+      const response = new http.ServerResponse({ method } as http.IncomingMessage)
       middleware({ method, url, headers }, response, error => assert.equal(error, undefined))
     }
   } finally {

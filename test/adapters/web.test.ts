@@ -258,15 +258,20 @@ test('withCors: a handler that throws is printed and answered, or thrown on', as
   )
 })
 
-test('withCors: a handler that answers nothing is told so, and the page can read that it failed', async t => {
+test('withCors: a handler that returns no Response is told so, and the page can read that it failed', async t => {
   const printed = t.mock.method(console, 'error', () => {})
-  const forgetful = (() => {}) as never
+  const forgetful = (() => null) as never
   const answer = await told(withCors(forgetful, options)(request({ origin: A })))
   assert.deepEqual(answer, [500, granted, 'Internal Server Error'])
-  const message = 'the handler given to withCors() answered undefined. Return a Response.'
+  const message = 'the handler given to withCors() answered null. Return a Response.'
   assert.equal(printed.mock.calls[0]?.arguments[0].message, message)
   const elsewhere = withCors(forgetful, { resources: '/elsewhere' })
   await assert.rejects(elsewhere(request({ origin: A })), { name: 'TypeError', message })
+})
+
+test('withCors: undefined is passed through, since Bun takes it for a request that became a WebSocket', async () => {
+  const upgraded = withCors(() => undefined, options)
+  assert.equal(await upgraded(request({ origin: A })), undefined)
 })
 
 test('withCors: a handler that was forgotten is asked for at the call', () => {
