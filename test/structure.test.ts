@@ -21,7 +21,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   diagnose: { rooms: [], packages: /^$/ },
   cli: { rooms: ['policy', 'config', 'adapters', 'diagnose'], packages: /./ },
 }
-const top = ['protocol', 'regexp', 'own']
+const top = ['protocol', 'regexp', 'own', 'escape']
 
 function importsOf(source: string, file: string): string[] {
   return [...source.matchAll(/(?:from|import|require)\s*\(?\s*'([^']+)'/g)].map(([, specifier = '']) =>
