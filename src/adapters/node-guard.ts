@@ -154,7 +154,7 @@ export function takeGuard(response: CorsResponse, required: Required): void {
 function onNodes(guard: Guard): Marked {
   const { required, writeHead } = guard
   function guarded(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
-    // Nearly every response goes this way, so it does no more than it must.
+    // Nearly every response goes this way.
     if (rest.length === 0 && isRight(this, required, status)) return writeHead.call(this, status)
     if (isIdle(this)) return writeHead.call(this, status, ...rest)
     const others = setGiven(this, rest)
@@ -168,10 +168,10 @@ function mark(method: WriteHead, guard: Guard): Marked {
   return Object.assign(method, { [GUARD]: guard })
 }
 
-/** The response whose head is being written under the guard of its last policy. */
+/** The response whose head the guard of its last policy is writing. */
 let beingWritten: CorsResponse | undefined
 
-/** The guard of an earlier policy has no say inside a wrapper, and a second head is for Node to refuse. */
+/** Inside a wrapper, the guard of an earlier policy has no say. A second head is for Node to refuse. */
 function isIdle(response: CorsResponse): boolean {
   return beingWritten === response || response.headersSent
 }
@@ -199,7 +199,7 @@ function aroundOthers(guard: Guard): Marked {
   return mark(guarded, guard)
 }
 
-/** Node's state of a response whose head is written. It is not documented; without it, only the first look at the head is taken. */
+/** Node's state of a response whose head is written. It is not documented; without it, the head is not looked at again. */
 interface Written {
   readonly statusCode: number
   /** HTTP/1: the head, kept until there is a body to send with it. */
@@ -209,7 +209,7 @@ interface Written {
   readonly stream?: { respond?: (...args: unknown[]) => unknown }
 }
 
-/** Has the head written again where it is wrong. A property that is there beforehand would be a tenth of a response under Express. */
+/** Writes the head again if it is wrong. */
 function mendStored(response: CorsResponse, required: Required): void {
   const written = response as CorsResponse & Written
   if (isRight(response, required, written.statusCode)) return

@@ -42,11 +42,11 @@ export interface CorsMiddleware<Request = CorsRequest> {
 }
 
 /**
- * Middleware that makes responses say what a policy does, answers preflights, and passes all else on. Use it
+ * Middleware that sets a policy's headers on responses, answers preflights, and passes all other requests on. Use it
  * before everything that may answer or refuse a request: routers, authentication, rate limits.
  *
- * Options are checked here, once; a function is asked for options, or a policy, at each request. What a
- * function throws goes to `next`.
+ * Options are checked at this call, once. A function in their place returns options or a policy for each request; errors that it
+ * throws go to `next`.
  *
  * @throws CorsConfigError that lists all mistakes.
  */
@@ -57,7 +57,7 @@ export function cors<
   Lone extends string = string,
 >(
   source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
-  // What a framework passes besides a request where someone wrote `app.use(cors)`.
+  // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {
   const [response, next] = uncalled as readonly (Partial<CorsResponse> | Next | undefined)[]
@@ -74,7 +74,7 @@ export function cors<
 
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   let current = initial
-  // Asked here, since each look costs as much as a header.
+  // Checked once, since each look at `DEBUG` costs as much as setting a header.
   const tell = isLogged() ? observeAndLog : observe
 
   function corsMiddleware(request: Request & CorsRequest, response: CorsResponse, next: Next): void {
@@ -95,7 +95,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       fail(request, response, next, error)
       return
     }
-    // A function that chooses may have answered the request itself.
+    // The function that chooses the policy may have answered the request itself.
     finish(resolution, response, next, isChosen ? nothing : undefined, isChosen && response.headersSent)
   }
 
@@ -107,15 +107,15 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   ): void {
     let putBack = nothing
     resolution.then(
-      // Another answer may have gone out by now.
+      // Something else may have answered by now.
       later => finish(later, response, next, putBack, response.headersSent),
       error => fail(request, response, next, error),
     )
-    // Whatever answers in the meantime, a timeout say, has not been allowed anything.
+    // No page may read a response that is sent in the meantime, by a timeout say.
     putBack = hold(response)
   }
 
-  /** `undo` reverts what was done while a function was asked, if the policy does not cover the path. */
+  /** `putBack` sets the headers of an earlier policy again, if the one that was waited for does not cover the path. */
   function finish(
     resolution: Resolution,
     response: CorsResponse,
@@ -155,10 +155,10 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
 
 function warn(error: unknown): void {
   try {
-    // It throws for a value that is neither an error nor text.
+    // `emitWarning` throws for values that are neither an error nor text.
     process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
   } catch {
-    // So may what poses as an error, and nobody else would catch it.
+    // An object that only inherits from Error may throw too, and nothing else would catch that.
   }
 }
 
@@ -166,25 +166,25 @@ function nothing(): void {}
 
 const NO_REST: readonly unknown[] = []
 
-/** What the answer depends on at least while a function chooses a policy. */
+/** Every chosen policy makes the response depend on this. */
 const WHILE_CHOOSING: readonly string[] = Object.freeze([ORIGIN])
 
-/** What goes out before a function in `origins` answers, or because it fails, is of this origin alone. */
+/** A response that is sent before a function in `origins` answers, or because it failed, depends on the origin. */
 function guardWhileAsking(response: CorsResponse, { asked, rules }: Facts): void {
   guardMeanwhile(response, asked, rules)
 }
 
-/** `facts`: where `onDecision` failed, which is told before anything is set. */
+/** `facts`: those of a decision whose `onDecision` failed. It is called before any header is set. */
 function fail(request: AnyRequest, response: CorsResponse, next: Next, error: unknown, facts?: Facts): void {
-  // No policy has allowed anything.
+  // An earlier policy has no say either.
   hold(response)
   keepVary(response, facts)
   logFailure(request, error)
-  // `next(undefined)` would go on as if nothing had happened.
+  // `next(undefined)` would go on as if nothing had failed.
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
 }
 
-/** Withholds what an earlier policy allows. Once the head is sent, or on a test double, it may do nothing. */
+/** Removes what an earlier policy allows, unless the head is sent. A test double may lack the methods. */
 function hold(response: CorsResponse): () => void {
   try {
     if (!response.headersSent) return withhold(response)
@@ -192,7 +192,7 @@ function hold(response: CorsResponse): () => void {
   return () => {}
 }
 
-/** Sets `Vary` at once too, for servers that write no head. */
+/** Sets `Vary` at once too, for responses whose head the guard does not see. */
 function keepVary(response: CorsResponse, facts: Facts | undefined): void {
   try {
     if (response.headersSent) return
