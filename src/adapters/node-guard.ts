@@ -1,4 +1,4 @@
-import { type HeadRules, NOBODY } from '../policy/decision.js'
+import { type HeadRules, NO_READERS } from '../policy/decision.js'
 import type { CorsResponse } from './cors-response.js'
 import { setGiven } from './head-arguments.js'
 import { isRight, isSame, mend, type Required } from './node-head.js'
@@ -7,8 +7,9 @@ type WriteHead = CorsResponse['writeHead']
 
 /** What stands in for `writeHead` of a response, so that its head says what the last policy decided. */
 interface Guard {
+  /** What this guard enforces. */
   readonly required: Required
-  /** The same, or what the policies so far require, while a function is asked. */
+  /** What the policies so far require: the same, unless a function is being asked or has failed. */
   readonly standing: Required
   /** The method that the guard stands in for. */
   readonly writeHead: WriteHead
@@ -93,7 +94,11 @@ function withVary(required: Required, vary: readonly string[]): Required {
   return { ...required, vary: [...required.vary, ...missing] }
 }
 
-const NOTHING: Required = { readers: NOBODY, vary: Object.freeze([]) as readonly string[], rules: undefined }
+const NOTHING: Required = {
+  readers: NO_READERS,
+  vary: Object.freeze([]) as readonly string[],
+  rules: undefined,
+}
 
 /**
  * Adds names to `Vary` beside what the policies so far require.
@@ -120,7 +125,7 @@ export function guardMeanwhile(
   if (!isWhole(response)) return
   const standing = requiredOf(response)
   const all = standing.rules?.timing ? { ...rules, timing: true } : rules
-  const required = withVary({ readers: NOBODY, vary, rules: all }, standing.vary)
+  const required = withVary({ readers: NO_READERS, vary, rules: all }, standing.vary)
   const writeHead = takeOffGuard(response)
   const guard = { required, standing, writeHead }
   response.writeHead = writeHead === nodes ? onNodes(guard) : aroundOthers(guard)
@@ -146,7 +151,7 @@ export function guardAsBefore(response: CorsResponse): void {
  *
  * @internal
  */
-export function takeGuard(response: CorsResponse, required: Required): void {
+export function dropGuard(response: CorsResponse, required: Required): void {
   if (response.writeHead !== nodes && takeOffGuard(response) !== nodes) putGuard(response, required)
 }
 

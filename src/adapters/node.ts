@@ -4,11 +4,11 @@ import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import type { AnyRequest, CorsRequest } from '../policy/request.js'
 import { type Facts, Resolution } from '../policy/resolve.js'
-import { ORIGIN } from '../protocol.js'
 import type { CorsResponse } from './cors-response.js'
 import { isLogged, logDecision, logFailure } from './log.js'
-import { guardAsBefore, guardMeanwhile, varyInForce } from './node-guard.js'
-import { applyDecision, setVary, withhold } from './node-response.js'
+import { guardAsBefore } from './node-guard.js'
+import { denyAfterFailure, denyUntilAnswered, denyWhileAsking, denyWhileChoosing } from './node-meanwhile.js'
+import { applyDecision } from './node-response.js'
 import {
   type Current,
   extend,
@@ -85,8 +85,8 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     let resolution: Resolution | Promise<Resolution>
     const isChosen = typeof current === 'function'
     try {
-      if (isChosen) guardMeanwhile(response, WHILE_CHOOSING)
-      resolution = resolveBy(current, request, NO_REST, guardWhileAsking, response)
+      if (isChosen) denyWhileChoosing(response)
+      resolution = resolveBy(current, request, NO_REST, denyWhileAsking, response)
       if (!(resolution instanceof Resolution)) {
         wait(resolution, request, response, next)
         return
@@ -95,8 +95,8 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       fail(request, response, next, error)
       return
     }
-    // The function that chooses the policy may have answered the request itself.
-    finish(resolution, response, next, isChosen ? nothing : undefined, isChosen && response.headersSent)
+    if (isChosen) finishLater(resolution, response, next, () => guardAsBefore(response))
+    else finish(resolution, response, next)
   }
 
   function wait(
@@ -105,35 +105,27 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     response: CorsResponse,
     next: Next,
   ): void {
-    let putBack = nothing
+    let undo = () => {}
     resolution.then(
-      // Something else may have answered by now.
-      later => finish(later, response, next, putBack, response.headersSent),
+      later => finishLater(later, response, next, undo),
       error => fail(request, response, next, error),
     )
-    // No page may read a response that is sent in the meantime, by a timeout say.
-    putBack = hold(response)
+    undo = denyUntilAnswered(response)
   }
 
-  /** `putBack` sets the headers of an earlier policy again, if the one that was waited for does not cover the path. */
-  function finish(
-    resolution: Resolution,
-    response: CorsResponse,
-    next: Next,
-    putBack: (() => void) | undefined,
-    isSent: boolean,
-  ): void {
+  /** A function was asked, and something may have sent the response. `undo`: for a policy that does not cover the path. */
+  function finishLater(resolution: Resolution, response: CorsResponse, next: Next, undo: () => void): void {
+    const isSent = response.headersSent
+    if (!isSent && resolution.decision.rules === undefined) undo()
+    finish(resolution, response, next, isSent)
+  }
+
+  function finish(resolution: Resolution, response: CorsResponse, next: Next, isSent = false): void {
     const { facts, decision } = resolution
     let ended = false
     try {
-      if (putBack !== undefined && !isSent && decision.rules === undefined) {
-        guardAsBefore(response)
-        putBack()
-      }
       tell(resolution, warn)
-      if (!isSent) {
-        ended = applyDecision(response, decision) === 'ended'
-      }
+      if (!isSent) ended = applyDecision(response, decision) === 'ended'
     } catch (error) {
       fail(facts.request, response, next, error, facts)
       return
@@ -162,43 +154,13 @@ function warn(error: unknown): void {
   }
 }
 
-function nothing(): void {}
-
 const NO_REST: readonly unknown[] = []
 
-/** Every chosen policy makes the response depend on this. */
-const WHILE_CHOOSING: readonly string[] = Object.freeze([ORIGIN])
-
-/** A response that is sent before a function in `origins` answers, or because it failed, depends on the origin. */
-function guardWhileAsking(response: CorsResponse, { asked, rules }: Facts): void {
-  guardMeanwhile(response, asked, rules)
-}
-
-/** `facts`: those of a decision whose `onDecision` failed. It is called before any header is set. */
 function fail(request: AnyRequest, response: CorsResponse, next: Next, error: unknown, facts?: Facts): void {
-  // An earlier policy has no say either.
-  hold(response)
-  keepVary(response, facts)
+  denyAfterFailure(response, facts)
   logFailure(request, error)
   // `next(undefined)` would go on as if nothing had failed.
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
-}
-
-/** Removes what an earlier policy allows, unless the head is sent. A test double may lack the methods. */
-function hold(response: CorsResponse): () => void {
-  try {
-    if (!response.headersSent) return withhold(response)
-  } catch {}
-  return () => {}
-}
-
-/** Sets `Vary` at once too, for responses whose head the guard does not see. */
-function keepVary(response: CorsResponse, facts: Facts | undefined): void {
-  try {
-    if (response.headersSent) return
-    if (facts) guardWhileAsking(response, facts)
-    setVary(response, varyInForce(response))
-  } catch {}
 }
 
 function observeAndLog(resolution: Resolution, warn: (error: unknown) => void): void {

@@ -4,7 +4,7 @@ import { getDomain } from 'tldts'
 import type { HeaderList } from '../diagnose/header-list.js'
 import { isLoopback } from '../protocol.js'
 import { CannotRun } from './command.js'
-import type { Send, SentRequest } from './record.js'
+import type { Send, SentRequest } from './network-walk.js'
 import { printable } from './terminal.js'
 
 export interface SendOptions {
@@ -19,7 +19,7 @@ export interface SendOptions {
  * Sends over HTTP/1.1, one connection at a time, and reads nothing after the head of the answer.
  */
 export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
-  // Only grows: a redirect back to the page's site does not make the request same-origin again.
+  // Once a redirect has left the page's site, `Sec-Fetch-Site` keeps saying so, even if a later redirect comes back.
   let site = 0
   return request =>
     new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import {
   type HeaderList,
 } from 'cors-policy/diagnose'
 // What the command sends is what a browser is to send.
-import { record } from '../../src/cli/record.js'
+import { record } from '../../src/cli/network-walk.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
 import { firefoxDriver } from './firefox.js'
 import { playMatrix } from './matrix.js'
