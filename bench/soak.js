@@ -48,30 +48,37 @@ let tenants = 0
 const nextTenant = () => `https://tenant-${tenants++}.tenants.example`
 
 const preflight = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a,x-b' }
-/** [method, path, origin, status, whether the origin is granted, headers] */
+/** `status` and `granted` are what the server must answer. */
 const traffic = [
-  ['GET', '/list', nextTenant, 200, true],
-  ['GET', '/list', listed, 200, true],
-  ['POST', '/list', evil, 200, false],
-  ['GET', '/list', undefined, 200, false],
-  ['OPTIONS', '/list', nextTenant, 204, true, preflight],
-  ['OPTIONS', '/list', evil, 204, false, preflight],
-  ['GET', '/list/throw', nextTenant, 500, true],
-  ['GET', '/function', nextTenant, 200, true],
-  ['GET', '/function', evil, 200, false],
-  ['OPTIONS', '/function', nextTenant, 204, true, preflight],
-  ['GET', '/function', 'https://fails.example', 500, false],
-  ['GET', '/function/throw', nextTenant, 500, false],
-  ['GET', '/chosen', nextTenant, 200, true],
-  ['OPTIONS', '/chosen', evil, 204, false, preflight],
-  ['GET', '/blocked', listed, 200, true],
-  ['GET', '/blocked', nextTenant, 403, false],
+  { method: 'GET', path: '/list', origin: nextTenant, status: 200, granted: true },
+  { method: 'GET', path: '/list', origin: listed, status: 200, granted: true },
+  { method: 'POST', path: '/list', origin: evil, status: 200, granted: false },
+  { method: 'GET', path: '/list', origin: undefined, status: 200, granted: false },
+  { method: 'OPTIONS', path: '/list', origin: nextTenant, status: 204, granted: true, headers: preflight },
+  { method: 'OPTIONS', path: '/list', origin: evil, status: 204, granted: false, headers: preflight },
+  { method: 'GET', path: '/list/throw', origin: nextTenant, status: 500, granted: true },
+  { method: 'GET', path: '/function', origin: nextTenant, status: 200, granted: true },
+  { method: 'GET', path: '/function', origin: evil, status: 200, granted: false },
+  {
+    method: 'OPTIONS',
+    path: '/function',
+    origin: nextTenant,
+    status: 204,
+    granted: true,
+    headers: preflight,
+  },
+  { method: 'GET', path: '/function', origin: 'https://fails.example', status: 500, granted: false },
+  { method: 'GET', path: '/function/throw', origin: nextTenant, status: 500, granted: false },
+  { method: 'GET', path: '/chosen', origin: nextTenant, status: 200, granted: true },
+  { method: 'OPTIONS', path: '/chosen', origin: evil, status: 204, granted: false, headers: preflight },
+  { method: 'GET', path: '/blocked', origin: listed, status: 200, granted: true },
+  { method: 'GET', path: '/blocked', origin: nextTenant, status: 403, granted: false },
 ]
 
 const outcomes = {}
 const wrong = new Map()
 
-const requests = traffic.map(([method, path, origin, status, granted, headers]) => ({
+const requests = traffic.map(({ method, path, origin, status, granted, headers }) => ({
   method,
   path,
   setupRequest(request, context) {

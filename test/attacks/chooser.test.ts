@@ -114,10 +114,10 @@ test('two objects, and one that stays as it is, are answered each with its own',
     ((request: CorsRequest) => tenants[String(request.headers.host)[0] as string]) as never,
   )
   for (let times = 0; times < 3; times++) {
-    for (const [host, expected] of [
-      ['a', { [A]: mine, [B]: nobody }],
-      ['b', { [A]: nobody, [B]: yours }],
-      ['c', { [A]: mine, [B]: nobody }],
+    for (const { host, expected } of [
+      { host: 'a', expected: { [A]: mine, [B]: nobody } },
+      { host: 'b', expected: { [A]: nobody, [B]: yours } },
+      { host: 'c', expected: { [A]: mine, [B]: nobody } },
     ] as const) {
       for (const origin of [A, B] as const) {
         is(await ask({ headers: { host, origin } }), 200, expected[origin], 'handled')

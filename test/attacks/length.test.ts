@@ -67,10 +67,10 @@ test('a header name of 256 characters reaches a RegExp, and a longer one is not 
     vary: 'Origin, Access-Control-Request-Headers',
   }
   const longest = `x-${'a'.repeat(254)}`
-  for (const [names, allowed] of [
-    [longest, longest],
-    [`${longest}a`, undefined],
-    [`x-a,${longest}a,x-b`, 'x-a, x-b'],
+  for (const { names, allowed } of [
+    { names: longest, allowed: longest },
+    { names: `${longest}a`, allowed: undefined },
+    { names: `x-a,${longest}a,x-b`, allowed: 'x-a, x-b' },
   ] as const) {
     is(await ask({ method: 'OPTIONS', headers: asking(A, 'PUT', names) }), 204, {
       ...granted,

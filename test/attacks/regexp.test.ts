@@ -9,18 +9,18 @@ const mine = (origin: string) => ({ 'access-control-allow-origin': origin, vary:
 
 const ofAnotherRealm = (source: string): RegExp => runInNewContext(source)
 
-const stateful: readonly [kind: string, origins: RegExp][] = [
-  ['global', /^https:\/\/[ab]\.example$/g],
-  ['sticky', /^https:\/\/[ab]\.example$/y],
-  ['global and sticky', /^https:\/\/[ab]\.example$/gy],
-  ['multi-line', /^https:\/\/[ab]\.example$/m],
-  ['with indices', /^https:\/\/[ab]\.example$/dg],
-  ['Unicode', /^https:\/\/[ab]\.example$/gu],
-  ['alternating', /^https:\/\/a\.example$|^https:\/\/b\.example$/g],
-  ['full of signs that mean nothing in a class', /^https:\/\/[|()$ab]\.example$/g],
-  ['of another realm', ofAnotherRealm('/^https:\\/\\/[ab]\\.example$/gm')],
+const stateful: readonly { readonly kind: string; readonly origins: RegExp }[] = [
+  { kind: 'global', origins: /^https:\/\/[ab]\.example$/g },
+  { kind: 'sticky', origins: /^https:\/\/[ab]\.example$/y },
+  { kind: 'global and sticky', origins: /^https:\/\/[ab]\.example$/gy },
+  { kind: 'multi-line', origins: /^https:\/\/[ab]\.example$/m },
+  { kind: 'with indices', origins: /^https:\/\/[ab]\.example$/dg },
+  { kind: 'Unicode', origins: /^https:\/\/[ab]\.example$/gu },
+  { kind: 'alternating', origins: /^https:\/\/a\.example$|^https:\/\/b\.example$/g },
+  { kind: 'full of signs that mean nothing in a class', origins: /^https:\/\/[|()$ab]\.example$/g },
+  { kind: 'of another realm', origins: ofAnotherRealm('/^https:\\/\\/[ab]\\.example$/gm') },
 ]
-for (const [kind, origins] of stateful) {
+for (const { kind, origins } of stateful) {
   test(`a RegExp that is ${kind} answers the same each time, for every request at once`, async t => {
     const ask = await guard(t, { origins: [origins] })
     for (let round = 0; round < 3; round++) {

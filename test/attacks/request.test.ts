@@ -207,12 +207,12 @@ test('no list of header names takes more than its share of time, allowed or not'
       }, size)
     }
     for (const unit of ['x-a', 'x-', 'x-x-x-y', 'a']) {
-      for (const [between, end] of [
-        [',', ''],
-        [',', ','],
-        [',', '"'],
-        ['', ''],
-        ['', '"'],
+      for (const { between, end } of [
+        { between: ',', end: '' },
+        { between: ',', end: ',' },
+        { between: ',', end: '"' },
+        { between: '', end: '' },
+        { between: '', end: '"' },
       ]) {
         // At most 64 KB: longer ones are read name by name.
         assertListLinear(size => `${(unit + between).repeat(size - 1)}${unit}${end}`, 500)

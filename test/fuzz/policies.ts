@@ -62,19 +62,16 @@ const wildcard: CorsOptions = { origins: '*', sendWildcard: true }
 const WILDCARD: Rules = { ...ANYONE, wildcard: true }
 const STATIC_WILDCARD: Rules = { ...WILDCARD, toAll: '*', vary: [] }
 
-const resources: Record<string, [CorsOptions, Rules]> = {
-  '/public': [wildcard, STATIC_WILDCARD],
-  '/api': [
-    { origins: LIST, credentials: true },
-    { ...LISTED, credentials: true },
-  ],
-  '/api/status': [{ origins: '*' }, ANYONE],
+const resources: Record<string, { readonly options: CorsOptions; readonly rules: Rules }> = {
+  '/public': { options: wildcard, rules: STATIC_WILDCARD },
+  '/api': { options: { origins: LIST, credentials: true }, rules: { ...LISTED, credentials: true } },
+  '/api/status': { options: { origins: '*' }, rules: ANYONE },
 }
 
 /** The longest of the prefixes at a segment's end. */
 function resourceOf(path: string): Rules | undefined {
   const covering = Object.keys(resources).filter(prefix => path === prefix || path.startsWith(`${prefix}/`))
-  return resources[covering.sort((a, b) => b.length - a.length)[0] ?? '']?.[1]
+  return resources[covering.sort((a, b) => b.length - a.length)[0] ?? '']?.rules
 }
 
 /** Also as a file server, a router that knows no case, and one that looks for a host would read it: all must agree. */
@@ -186,7 +183,7 @@ export const subjects: readonly Subject[] = [
     middleware: () =>
       cors({
         resources: Object.fromEntries(
-          Object.entries(resources).map(([path, [options]]) => [`${path}/*`, options]),
+          Object.entries(resources).map(([path, { options }]) => [`${path}/*`, options]),
         ),
       }),
     rules: ofResources,
