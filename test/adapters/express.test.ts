@@ -3,11 +3,9 @@ import { test } from 'node:test'
 import { type CorsOptions, cors } from 'cors-policy'
 import express from 'express'
 import express4 from 'express4'
-import { type Answer, corsHeaders, serve } from '../support/servers.js'
+import { A, asking, B, evil, is } from '../support/attacker.js'
+import { serve } from '../support/servers.js'
 
-const A = 'https://a.example'
-const B = 'https://b.example'
-const evil = 'https://evil.example'
 const options: CorsOptions = { origins: [A, B], credentials: true }
 const granted = {
   'access-control-allow-origin': A,
@@ -15,13 +13,9 @@ const granted = {
   vary: 'Origin',
 }
 
-function is(answer: Answer, status: number, headers: Answer['headers']): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-}
-
-for (const [version, create] of [
-  ['Express 4', express4],
-  ['Express 5', express],
+for (const { version, create } of [
+  { version: 'Express 4', create: express4 },
+  { version: 'Express 5', create: express },
 ] as const) {
   test(`${version}: errors of every kind carry the headers`, async t => {
     const app = create()
@@ -106,7 +100,7 @@ for (const [version, create] of [
     app.put('/upload/:id', (_, response) => void response.end())
     const ask = await serve(t, app)
     const preflight = (path: string, origin: string) =>
-      ask({ method: 'OPTIONS', path, headers: { origin, 'access-control-request-method': 'PUT' } })
+      ask({ method: 'OPTIONS', path, headers: asking(origin, 'PUT') })
     is(await preflight('/upload/1', B), 204, {
       'access-control-allow-origin': B,
       'access-control-allow-methods': 'PUT',

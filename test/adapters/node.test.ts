@@ -2,37 +2,9 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'
 import { type CorsOptions, cors, createPolicy, type Decision, resolve } from 'cors-policy'
+import { A, B, evil, is } from '../support/attacker.js'
+import { granted, grantedPreflight, options, put, varies } from '../support/listed-with-credentials.js'
 import { type Answer, askHttp, corsHeaders, listen, serve, servers } from '../support/servers.js'
-
-const A = 'https://a.example'
-const B = 'https://b.example'
-const evil = 'https://evil.example'
-const options: CorsOptions = {
-  origins: [A, B],
-  credentials: true,
-  exposeHeaders: 'ETag',
-  allowHeaders: 'X-A',
-}
-const granted = {
-  'access-control-allow-origin': A,
-  'access-control-allow-credentials': 'true',
-  'access-control-expose-headers': 'ETag',
-  vary: 'Origin',
-}
-const grantedPreflight = {
-  'access-control-allow-origin': A,
-  'access-control-allow-credentials': 'true',
-  'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE',
-  'access-control-allow-headers': 'X-A',
-  vary: 'Origin',
-}
-const varies = { vary: 'Origin' }
-const put = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
-
-function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-  if (body !== undefined) assert.equal(answer.body, body)
-}
 
 /** Ways to write a response's head, each of which would lose `Vary: Origin`. */
 const overwriters: Record<string, (response: http.ServerResponse) => void> = {
@@ -310,14 +282,15 @@ test('a function chooses a policy for each request, and each object compiles onc
   assert.equal(choose.policy, undefined)
 })
 
-const unusable: readonly [answer: unknown, message: string][] = [
-  [undefined, 'undefined'],
-  [null, 'null'],
-  [true, 'true'],
-  [() => {}, 'a function'],
-  [Promise.resolve(5), '5'],
+const unusable: readonly { readonly answer: unknown; readonly quoted: string }[] = [
+  { answer: undefined, quoted: 'undefined' },
+  { answer: null, quoted: 'null' },
+  { answer: true, quoted: 'true' },
+  // As an argument, so that it gets no name.
+  { answer: Object(() => {}), quoted: 'a function' },
+  { answer: Promise.resolve(5), quoted: '5' },
 ]
-for (const [answer, quoted] of unusable) {
+for (const { answer, quoted } of unusable) {
   test(`a function that answers ${quoted} is told what to return`, async t => {
     const middleware = cors((() => answer) as never)
     const ask = await serve(t, (request, response) =>
@@ -437,39 +410,48 @@ const anyonePreflight = {
   'access-control-allow-methods': 'GET',
   'access-control-allow-headers': 'X-A',
 }
-type Told = readonly [allowed: boolean, reason: string, headers: Answer['headers']]
+interface Reported {
+  readonly allowed: boolean
+  readonly reason: string
+  readonly headers: Answer['headers']
+}
 /** What is told and sent: to an origin that is listed, to one that is not, and to what is none. */
-const watched: readonly [what: string, CorsOptions, actual: readonly Told[], preflight: readonly Told[]][] = [
-  [
-    'a list',
-    options,
-    [
-      [true, 'origin-listed', granted],
-      [false, 'origin-not-allowed', varies],
-      [false, 'origin-malformed', varies],
+const watched: readonly {
+  readonly what: string
+  readonly policy: CorsOptions
+  readonly actual: readonly Reported[]
+  readonly preflight: readonly Reported[]
+}[] = [
+  {
+    what: 'a list',
+    policy: options,
+    actual: [
+      { allowed: true, reason: 'origin-listed', headers: granted },
+      { allowed: false, reason: 'origin-not-allowed', headers: varies },
+      { allowed: false, reason: 'origin-malformed', headers: varies },
     ],
-    [
-      [true, 'origin-listed', grantedPreflight],
-      [false, 'origin-not-allowed', varies],
-      [false, 'origin-malformed', varies],
+    preflight: [
+      { allowed: true, reason: 'origin-listed', headers: grantedPreflight },
+      { allowed: false, reason: 'origin-not-allowed', headers: varies },
+      { allowed: false, reason: 'origin-malformed', headers: varies },
     ],
-  ],
-  [
-    'one answer for all',
-    { origins: '*', sendWildcard: true, methods: 'GET', allowHeaders: 'X-A' },
-    [
-      [true, 'any-origin', anyone],
-      [true, 'any-origin', anyone],
-      [false, 'origin-malformed', anyone],
+  },
+  {
+    what: 'one answer for all',
+    policy: { origins: '*', sendWildcard: true, methods: 'GET', allowHeaders: 'X-A' },
+    actual: [
+      { allowed: true, reason: 'any-origin', headers: anyone },
+      { allowed: true, reason: 'any-origin', headers: anyone },
+      { allowed: false, reason: 'origin-malformed', headers: anyone },
     ],
-    [
-      [false, 'method-not-allowed', anyonePreflight],
-      [false, 'method-not-allowed', anyonePreflight],
-      [false, 'origin-malformed', anyonePreflight],
+    preflight: [
+      { allowed: false, reason: 'method-not-allowed', headers: anyonePreflight },
+      { allowed: false, reason: 'method-not-allowed', headers: anyonePreflight },
+      { allowed: false, reason: 'origin-malformed', headers: anyonePreflight },
     ],
-  ],
+  },
 ]
-for (const [what, policy, actual, preflight] of watched) {
+for (const { what, policy, actual, preflight } of watched) {
   test(`onDecision is told what resolve says, and cannot change it: ${what}`, async t => {
     const told: unknown[] = []
     const covered: CorsOptions = { ...policy, resources: ['/in/*'] }
@@ -491,7 +473,7 @@ for (const [what, policy, actual, preflight] of watched) {
         ['actual', actual],
         ['preflight', preflight],
       ] as const) {
-        const [allowed, reason, headers] = rows[i] as Told
+        const { allowed, reason, headers } = rows[i] as Reported
         const sent =
           kind === 'actual' ? { headers: { origin } } : { method: 'OPTIONS', headers: { origin, ...put } }
         is(await ask({ path: '/in/a', ...sent }), kind === 'actual' ? 200 : 204, headers)
@@ -512,14 +494,14 @@ for (const [what, policy, actual, preflight] of watched) {
   })
 }
 
-const rejections: readonly [reason: unknown, warning: string][] = [
-  [new RangeError('log is full'), 'RangeError: log is full'],
-  ['log is full', 'CorsPolicyWarning: "log is full"'],
-  [undefined, 'CorsPolicyWarning: undefined'],
-  [Object.create(null), 'CorsPolicyWarning: an object (Object)'],
+const rejections: readonly { readonly reason: unknown; readonly warning: string }[] = [
+  { reason: new RangeError('log is full'), warning: 'RangeError: log is full' },
+  { reason: 'log is full', warning: 'CorsPolicyWarning: "log is full"' },
+  { reason: undefined, warning: 'CorsPolicyWarning: undefined' },
+  { reason: Object.create(null), warning: 'CorsPolicyWarning: an object (Object)' },
 ]
 
-for (const [reason, warning] of rejections) {
+for (const { reason, warning } of rejections) {
   test(`an onDecision that rejects is a warning, not an unhandled rejection: ${warning}`, async t => {
     const warned = new Promise<Error>(resolve => process.once('warning', resolve))
     const middleware = cors({ onDecision: (() => Promise.reject(reason)) as () => void })
@@ -535,16 +517,20 @@ test('a wrong request gets a decision', async t => {
   const ask = await serve(t, (request, response) =>
     middleware(request, response, error => response.end(String(error))),
   )
-  const odd: [Parameters<typeof ask>[0], Answer['headers'], status?: number][] = [
-    [{ path: '/ok', headers: { origin: [A, A] } }, varies],
-    [{ path: '/ok', headers: { origin: 'x'.repeat(8000) } }, varies],
-    [{ path: '/ok', headers: { origin: `${A}\xff` } }, varies],
-    [{ path: '/%E9', headers: { origin: A } }, varies],
-    [{ path: '/ok/%', headers: { origin: A } }, varies],
-    [{ path: '*', method: 'OPTIONS', headers: { origin: A } }, {}],
-    [{ path: `/ok/x${'/'.repeat(8000)}`, headers: { origin: A } }, granted],
-    [
-      {
+  const odd: {
+    readonly asked: Parameters<typeof ask>[0]
+    readonly headers: Answer['headers']
+    readonly status?: number
+  }[] = [
+    { asked: { path: '/ok', headers: { origin: [A, A] } }, headers: varies },
+    { asked: { path: '/ok', headers: { origin: 'x'.repeat(8000) } }, headers: varies },
+    { asked: { path: '/ok', headers: { origin: `${A}\xff` } }, headers: varies },
+    { asked: { path: '/%E9', headers: { origin: A } }, headers: varies },
+    { asked: { path: '/ok/%', headers: { origin: A } }, headers: varies },
+    { asked: { path: '*', method: 'OPTIONS', headers: { origin: A } }, headers: {} },
+    { asked: { path: `/ok/x${'/'.repeat(8000)}`, headers: { origin: A } }, headers: granted },
+    {
+      asked: {
         path: '/ok',
         method: 'OPTIONS',
         headers: {
@@ -553,11 +539,11 @@ test('a wrong request gets a decision', async t => {
           'access-control-request-headers': `${','.repeat(4000)}x y,é`,
         },
       },
-      grantedPreflight,
-      204,
-    ],
+      headers: grantedPreflight,
+      status: 204,
+    },
   ]
-  for (const [asked, headers, status = 200] of odd) {
+  for (const { asked, headers, status = 200 } of odd) {
     is(await ask(asked), status, headers, status === 204 ? '' : 'undefined')
   }
 })

@@ -4,15 +4,10 @@ import { type TestContext, test } from 'node:test'
 import { type CorsMiddleware, cors } from 'cors-policy'
 import express from 'express'
 import express4 from 'express4'
-import { type Answer, askHttp2, corsHeaders, listen, serve } from '../support/servers.js'
+import { A, asking, B, evil, is } from '../support/attacker.js'
+import { type Answer, askHttp2, listen, serve } from '../support/servers.js'
 
-const A = 'https://a.example'
-const evil = { headers: { origin: 'https://evil.example' } }
-
-function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-  if (body !== undefined) assert.equal(answer.body, body)
-}
+const fromEvil = { headers: { origin: evil } }
 
 /** A route's own policy behind one of the application that allows everything. */
 function app(make: typeof express | typeof express4, second: CorsMiddleware): express.Express {
@@ -36,14 +31,14 @@ const failing: Record<string, CorsMiddleware> = {
   'a choice that throws': cors(fail),
   'a choice that rejects': cors(async () => fail()),
 }
-for (const [make, version] of [
-  [express, 5],
-  [express4, 4],
+for (const { make, version } of [
+  { make: express, version: 5 },
+  { make: express4, version: 4 },
 ] as const) {
   for (const [what, second] of Object.entries(failing)) {
     test(`Express ${version}: ${what} leaves nothing of what an earlier policy allowed`, async t => {
       const ask = await serve(t, app(make, second))
-      is(await ask(evil), 500, { vary: 'Origin' }, 'failed: down')
+      is(await ask(fromEvil), 500, { vary: 'Origin' }, 'failed: down')
     })
   }
 }
@@ -57,7 +52,7 @@ async function timedOut(t: TestContext, second: CorsMiddleware): Promise<Answer>
       response.writeHead(503).end('too late')
     }),
   )
-  return ask(evil)
+  return ask(fromEvil)
 }
 
 test('while a policy is thinking, an earlier one allows nothing', async t => {
@@ -86,8 +81,8 @@ test('a function that answers the request itself is waited for, and what it thro
       }
       cors()(request, response, () => cors(later)(request, response, error => errors.push(error)))
     })
-    const granted = { 'access-control-allow-origin': evil.headers.origin, vary: 'Origin' }
-    is(await ask(evil), 200, granted, 'answered')
+    const granted = { 'access-control-allow-origin': evil, vary: 'Origin' }
+    is(await ask(fromEvil), 200, granted, 'answered')
   }
   assert.deepEqual(errors.map(String), ['undefined', 'Error: late'])
 })
@@ -109,7 +104,7 @@ test('whatever was thrown, nothing of an earlier policy goes out', async t => {
   const ask = await serve(t, (request, response) =>
     cors()(request, response, () => throws(request, response, () => response.writeHead(500).end())),
   )
-  is(await ask(evil), 500, { vary: 'Origin' })
+  is(await ask(fromEvil), 500, { vary: 'Origin' })
 })
 
 test('a policy that after some thought does not cover the path leaves the earlier one’s answer', async t => {
@@ -118,14 +113,14 @@ test('a policy that after some thought does not cover the path leaves the earlie
   const ask = await serve(t, (request, response) =>
     first(request, response, () => second(request, response, () => response.end('handled'))),
   )
-  const { origin } = evil.headers
+  const origin = evil
   const granted = { 'access-control-allow-origin': origin, 'timing-allow-origin': origin, vary: 'Origin' }
-  is(await ask(evil), 200, { ...granted, 'access-control-expose-headers': 'X-A, X-B' }, 'handled')
+  is(await ask(fromEvil), 200, { ...granted, 'access-control-expose-headers': 'X-A, X-B' }, 'handled')
 })
 
 test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
   const { createServer } = await import('node:http2')
-  const policy = cors({ origins: [A, 'https://b.example'] })
+  const policy = cors({ origins: [A, B] })
   const server = createServer((request, response) =>
     policy(request as never, response as never, () => {
       response.writeHead(200, [
@@ -135,15 +130,15 @@ test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
       response.end()
     }),
   )
-  const answer = await askHttp2(await listen(t, server), evil, 'http')
+  const answer = await askHttp2(await listen(t, server), fromEvil, 'http')
   is(answer, 200, { vary: 'Accept, Origin' })
   assert.equal(answer.headers['x-a'], '1')
 })
 
 test('a preflight’s answer has no framing of a body that was announced before', async t => {
-  for (const [preflightStatus, length] of [
-    [204, undefined],
-    [200, '0'],
+  for (const { preflightStatus, length } of [
+    { preflightStatus: 204, length: undefined },
+    { preflightStatus: 200, length: '0' },
   ] as const) {
     const ask = await serve(t, (request, response) => {
       response.setHeader('Content-Length', '5').setHeader('Transfer-Encoding', 'chunked')
@@ -151,7 +146,7 @@ test('a preflight’s answer has no framing of a body that was announced before'
     })
     const { status, headers } = await ask({
       method: 'OPTIONS',
-      headers: { origin: A, 'access-control-request-method': 'PUT' },
+      headers: asking(A, 'PUT'),
     })
     assert.deepEqual(
       [status, headers['content-length'], headers['transfer-encoding']],
