@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { CORS_HEADERS } from '../../src/protocol.js'
 import { A, evil } from '../support/attacker.js'
-import { asText, scenes } from '../support/pollution-scenes.js'
+import { asText, cases } from '../support/pollution-cases.js'
 
 const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
   .filter(file => /^(?!cli\b).*\.js$/.test(file))
@@ -74,11 +74,11 @@ function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | 
   return descriptor && Object.assign(Object.create(null), descriptor)
 }
 
-type Scene = (typeof scenes)[number]
+type Case = (typeof cases)[number]
 
-/** Plays a scene while these names are polluted. Nothing else runs meanwhile: its promises wait for no I/O. */
-async function play(
-  { prepare }: Scene,
+/** Runs a case while these names are polluted. Nothing else runs meanwhile: its promises wait for no I/O. */
+async function runPolluted(
+  { prepare }: Case,
   polluting: Iterable<string>,
   describe: (name: string) => PropertyDescriptor,
 ): Promise<string> {
@@ -99,12 +99,12 @@ async function play(
 const shown = (value: unknown) =>
   typeof value === 'function' ? String(value) : (JSON.stringify(value) ?? '')
 
-for (const scene of scenes) {
-  test(`nothing on Object.prototype changes ${scene.what}`, async () => {
-    const expected = await play(scene, [], () => ({}))
-    const own = names.filter(name => !scene.except.has(name))
+for (const each of cases) {
+  test(`nothing on Object.prototype changes ${each.what}`, async () => {
+    const expected = await runPolluted(each, [], () => ({}))
+    const own = names.filter(name => !each.except.has(name))
     const reached = new Set<string>()
-    const watched = await play(scene, own, name => {
+    const watched = await runPolluted(each, own, name => {
       const value: unknown = (Object.prototype as Record<string, unknown>)[name]
       return {
         enumerable: true,
@@ -124,15 +124,15 @@ for (const scene of scenes) {
     // all of these are polluted together; of the others each is by itself.
     const unreached = own.filter(name => !reached.has(name))
     for (const value of values) {
-      const found = await play(scene, unreached, () => ({ value, enumerable: true, writable: true }))
+      const found = await runPolluted(each, unreached, () => ({ value, enumerable: true, writable: true }))
       assert.equal(found, expected, `all names as ${shown(value)}`)
     }
-    const hidden = await play(scene, own, () => ({ value: undefined, writable: true }))
+    const hidden = await runPolluted(each, own, () => ({ value: undefined, writable: true }))
     assert.equal(hidden, expected)
     const changed: string[] = []
     for (const name of reached) {
       for (const value of values) {
-        const found = await play(scene, [name], () => ({ value, enumerable: true, writable: true }))
+        const found = await runPolluted(each, [name], () => ({ value, enumerable: true, writable: true }))
         if (found !== expected) changed.push(`${name} as ${shown(value)}`)
       }
     }

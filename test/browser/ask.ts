@@ -44,10 +44,10 @@ export interface Outcome {
   readonly timed: boolean
 }
 
-/** Who asks, and who is asked. */
-export type Cast = ReturnType<typeof cast>
+/** The origins of pages and servers, all at one port. */
+export type Sites = ReturnType<typeof sitesAt>
 
-export function cast(port: number) {
+export function sitesAt(port: number) {
   const at = (host: string) => `http://${host}.localhost:${port}`
   return {
     at,
@@ -62,7 +62,7 @@ export function cast(port: number) {
 }
 
 /** Asks, as most do: the app's page the API, a plain GET. */
-export function asker({ app, api }: Cast) {
+export function asker({ app, api }: Sites) {
   return (
     what: string,
     expected: Partial<Outcome> = {},

@@ -20,7 +20,7 @@ export type Answer = (seen: Seen) => AnsweredResponse
 export interface Wire {
   readonly port: number
   /** What was seen since the last call. */
-  readonly play: (answer: Answer, overHttp2: boolean) => Seen[]
+  readonly answerWith: (answer: Answer, overHttp2: boolean) => Seen[]
   readonly close: () => void
 }
 
@@ -61,7 +61,7 @@ export async function openWire(): Promise<Wire> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    play(next, http2) {
+    answerWith(next, http2) {
       answer = next
       overHttp2 = http2
       seen = []

@@ -1,6 +1,5 @@
 import {
   asker,
-  type Cast,
   custom,
   everything,
   type Group,
@@ -8,13 +7,14 @@ import {
   preflight,
   put,
   refused,
+  type Sites,
   withCookies,
 } from '../ask.js'
 
 /** Who may read. */
-export function origins(cast: Cast): Group[] {
-  const { at, app, shop, stranger, api, files } = cast
-  const ask = asker(cast)
+export function origins(sites: Sites): Group[] {
+  const { at, app, shop, stranger, api, files } = sites
+  const ask = asker(sites)
   const login = { method: 'POST', path: '/login' }
   const strict = {
     WebKit: {

@@ -1,7 +1,6 @@
 import {
   allHeaders,
   asker,
-  type Cast,
   everything,
   type Group,
   hidden,
@@ -9,13 +8,14 @@ import {
   preflight,
   put,
   refused,
+  type Sites,
   withCookies,
 } from '../ask.js'
 
 /** On which paths, and what becomes of redirects, errors and times. */
-export function responses(cast: Cast): Group[] {
-  const { app, shop, stranger, api, files } = cast
-  const ask = asker(cast)
+export function responses(sites: Sites): Group[] {
+  const { app, shop, stranger, api, files } = sites
+  const ask = asker(sites)
   const redirect = (status: number, to: string) => ({
     path: `/redirect?status=${status}&to=${encodeURIComponent(`${to}/there`)}`,
   })

@@ -307,7 +307,7 @@ export function asText(result: unknown): string {
   })
 }
 
-interface Scene {
+interface Case {
   readonly what: string
   /** Does what comes before anything is polluted, and returns what comes after. */
   readonly prepare: () => () => unknown
@@ -318,7 +318,7 @@ interface Scene {
 const NONE: ReadonlyMap<string, string> = new Map()
 
 /** Everything that the library does, except for its command. */
-export const scenes: readonly Scene[] = [
+export const cases: readonly Case[] = [
   { what: 'policies and their decisions', prepare: () => () => decide(compile()), except: NONE },
   {
     what: 'decisions of policies compiled before',
