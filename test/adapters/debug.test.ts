@@ -99,12 +99,12 @@ const lines: readonly {
   },
 ]
 
-test('with debug on, one line a decision is printed, request values escaped and cut', () => {
+test('with debug on, each decision is printed on one line, with request values escaped and cut', () => {
   const printed: string[] = []
   const { log, formatArgs } = createDebug
   Object.assign(createDebug, {
     log: (...args: unknown[]) => printed.push(format(...args)),
-    // What it puts before a line depends on where it prints to.
+    // The prefix depends on whether the output is a terminal.
     formatArgs: () => {},
   })
   createDebug.enable('cors-policy')
@@ -137,7 +137,7 @@ test('with debug on, one line a decision is printed, request values escaped and 
   )
 })
 
-test('with debug on, a function that fails is printed too', () => {
+test('with debug on, the error of a function that fails is printed', () => {
   const program = `
     import http from 'node:http'
     import { cors } from 'cors-policy'

@@ -41,7 +41,7 @@ for (const { version, create } of [
     is(await ask({ path: '/thrown', headers: { origin: evil } }), 500, { vary: 'Origin' })
   })
 
-  test(`${version}: interceptExceptions: false leaves thrown errors bare, but for Vary`, async t => {
+  test(`${version}: with interceptExceptions: false, thrown errors carry only Vary`, async t => {
     const app = create()
     app.set('env', 'test')
     app.use(cors({ ...options, interceptExceptions: false }))
@@ -53,7 +53,7 @@ for (const { version, create } of [
     is(await ask({ path: '/missing', headers: { origin: A } }), 404, granted)
   })
 
-  test(`${version}: cors that was not called says so at the first request`, async t => {
+  test(`${version}: cors itself as middleware fails at the first request and says to call it`, async t => {
     const app = create()
     app.use(cors as never)
     app.use(
@@ -65,7 +65,7 @@ for (const { version, create } of [
     assert.match(answer.body, /^cors itself is no middleware: call it\. Write app\.use\(cors\(\{/)
   })
 
-  test(`${version}: a stricter policy on a route leaves nothing of a looser one on the app`, async t => {
+  test(`${version}: a stricter policy on a route removes every header of a looser one on the app`, async t => {
     const app = create()
     app.use(cors({ exposeHeaders: '*', timing: true, sendWildcard: true }))
     app.get(
@@ -86,7 +86,7 @@ for (const { version, create } of [
     is(await ask({ path: '/strict' }), 200, { vary: 'Origin' })
   })
 
-  test(`${version}: a policy on the app answers preflights by the same resources as requests`, async t => {
+  test(`${version}: a policy on the app uses the same resources for preflights and requests`, async t => {
     const app = create()
     app.use(
       cors({
@@ -116,7 +116,7 @@ for (const { version, create } of [
     })
   })
 
-  test(`${version}: an OPTIONS route of one's own still gets OPTIONS that is no preflight`, async t => {
+  test(`${version}: an OPTIONS request that is no preflight reaches the app's own OPTIONS route`, async t => {
     const app = create()
     app.use(cors(options))
     app.options('/', (_, response) => void response.set('Allow', 'GET').end('mine'))

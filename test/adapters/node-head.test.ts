@@ -99,7 +99,7 @@ for (const { what, respond, vary, b } of heads) {
   })
 }
 
-test('with vary: false, what a handler set goes out as it is', async t => {
+test('with vary: false, the Vary of a handler goes out unchanged', async t => {
   const middleware = cors({ origins: [A, B], vary: false })
   const ask = await serve(t, (request, response) =>
     middleware(request, response, () => response.writeHead(200, { Vary: 'Accept' }).end()),
@@ -107,7 +107,7 @@ test('with vary: false, what a handler set goes out as it is', async t => {
   assert.deepEqual(corsHeaders(await ask(fromA)), { ...allowed, vary: 'Accept' })
 })
 
-test('where a chosen policy does not cover the path, errors keep what others say of CORS', async t => {
+test('a chosen policy that does not cover the path leaves the CORS headers of others on errors', async t => {
   const middleware = cors(() => ({ origins: [A, B], resources: '/in', interceptExceptions: false }))
   const own = { 'access-control-allow-origin': 'https://own.example' }
   const ask = await serve(t, (request, response) =>
@@ -119,16 +119,7 @@ test('where a chosen policy does not cover the path, errors keep what others say
   assert.deepEqual(corsHeaders(await ask(fromA)), { ...own, vary: 'Origin' })
 })
 
-test('a policy that covers the path, and one that was chosen and does not: Vary has both', async t => {
-  const first = cors({ origins: [A, B], vary: ['X-Tenant'] })
-  const second = cors(() => ({ origins: [A, B], resources: '/in', vary: ['X-Region'] }))
-  const ask = await serve(t, (request, response) =>
-    first(request, response, () => second(request, response, () => response.end())),
-  )
-  assert.deepEqual(corsHeaders(await ask(fromA)), { ...allowed, vary: 'Origin, X-Tenant, X-Region' })
-})
-
-test('Vary is there for a handler, and for servers and mocks that write no head', async t => {
+test('a handler can read the merged Vary before any head is written', async t => {
   for (const { before, expected } of [
     { before: undefined, expected: 'Origin' },
     { before: 'Accept', expected: 'Accept, Origin' },
@@ -169,9 +160,9 @@ const stacked: readonly {
     expected: 'Accept, Origin, X-Tenant, X-Theme, X-Region',
   },
 ]
-test('two policies: Vary keeps all names, the first policy’s too, since something else may rely on them', async t => {
+test('with two policies, Vary keeps all names, since something else may rely on those of the first', async t => {
   const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
-  // Again: nothing of one response is left for another.
+  // Twice, since nothing of one response may be left for another.
   for (const { before, added, vary, expected } of [...stacked, ...stacked]) {
     const inner = cors({ origins: [A, B], vary })
     const ask = await serve(t, (request, response) => {
@@ -186,7 +177,7 @@ test('two policies: Vary keeps all names, the first policy’s too, since someth
   }
 })
 
-test('what a policy asks for on one path does not reach another', async t => {
+test('what a policy does on one path does not affect another', async t => {
   const middleware = cors(() => policy)
   const policy = createPolicy({ origins: [A, B], resources: '/in/*', interceptExceptions: false })
   const own = { 'access-control-allow-origin': 'https://own.example' }
@@ -208,7 +199,7 @@ test('what a policy asks for on one path does not reach another', async t => {
   }
 })
 
-test('of two policies, the second one says whether errors have headers', async t => {
+test('with two policies, the second decides whether errors carry the headers', async t => {
   for (const { first, second } of [
     { first: true, second: false },
     { first: false, second: true },
@@ -222,7 +213,7 @@ test('of two policies, the second one says whether errors have headers', async t
   }
 })
 
-test('the second of two policies adds its names to Vary, also in a preflight that it answers', async t => {
+test('the second of two policies adds its names to Vary, in a preflight that it answers too', async t => {
   const outer = cors({ origins: [A, B], allowHeaders: [], vary: ['X-Tenant'], automaticOptions: false })
   for (const { vary, expected } of [
     { vary: false, expected: { vary: 'Origin, X-Tenant' } },
@@ -239,7 +230,7 @@ test('the second of two policies adds its names to Vary, also in a preflight tha
   }
 })
 
-test('with a Vary or headers of its own, a response has the headers, but where errors have none', async t => {
+test('a response with a Vary or headers of its own has the CORS headers, unless errors carry none', async t => {
   for (const interceptExceptions of [true, false]) {
     const middleware = cors({ origins: [A, B], interceptExceptions })
     const ask = await serve(t, (request, response) =>
@@ -262,7 +253,7 @@ test('with a Vary or headers of its own, a response has the headers, but where e
   }
 })
 
-test('a policy that does not cover the path stands between two, of which the second says what errors have', async t => {
+test('a policy that does not cover the path changes nothing between two others, of which the last decides on errors', async t => {
   const first = cors({ origins: [A], vary: ['X-Tenant'], interceptExceptions: false })
   const between = cors(() => ({ origins: [A, B], resources: '/in' }))
   const last = cors({ origins: [A, B] })
@@ -274,7 +265,7 @@ test('a policy that does not cover the path stands between two, of which the sec
   assert.deepEqual(corsHeaders(await ask(fromA)), { ...allowed, vary: 'X-Tenant, Origin' })
 })
 
-test('what Vary was on one response is not put on another', async t => {
+test('the Vary of one response is not put on another', async t => {
   const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
   const inner = cors({ origins: [A, B], vary: false })
   const other = cors({ origins: [A, B] })
@@ -293,7 +284,7 @@ test('what Vary was on one response is not put on another', async t => {
   }
 })
 
-test('a server that keeps the case of names loses none of them', () => {
+test('headers are replaced and merged on a server that keeps the case of their names', () => {
   const lines = new Map<string, string>([
     ['Vary', 'Accept-Encoding'],
     ['Access-Control-Allow-Origin', '*'],
@@ -318,7 +309,7 @@ test('a server that keeps the case of names loses none of them', () => {
   })
 })
 
-test('responses that are open at once have a Vary each', async t => {
+test('responses that are open at the same time each have their own Vary', async t => {
   const middleware = cors({ origins: [A, B] })
   const open: ServerResponse[] = []
   const ask = await serve(t, (request, response) =>
@@ -338,7 +329,7 @@ test('responses that are open at once have a Vary each', async t => {
   )
 })
 
-test('no response is kept in memory, also where something replaced its writeHead before', async () => {
+test('no response is kept in memory, even if something replaced its writeHead before', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const middleware = cors({ origins: [A, B] })
@@ -358,7 +349,7 @@ test('no response is kept in memory, also where something replaced its writeHead
   }
 })
 
-test('where something wraps writeHead between two policies, the response says no more than the second one', async t => {
+test('if something wraps writeHead between two policies, the response has only the headers of the second', async t => {
   const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
   const inner = cors({ origins: [B], credentials: true, vary: ['X-Region'] })
   const ask = await serve(t, (request, response) =>

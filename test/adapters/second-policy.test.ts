@@ -9,7 +9,7 @@ import { type Answer, askHttp2, listen, serve } from '../support/servers.js'
 
 const fromEvil = { headers: { origin: evil } }
 
-/** A route's own policy behind one of the application that allows everything. */
+/** An application whose own policy allows everything, with a second policy behind it. */
 function app(make: typeof express | typeof express4, second: CorsMiddleware): express.Express {
   const made = (make as typeof express)()
   made.set('env', 'test')
@@ -43,7 +43,7 @@ for (const { make, version } of [
   }
 }
 
-/** Answers 503 while the policy is thinking. */
+/** The response to a server that answers 503 while the second policy is pending. */
 async function timedOut(t: TestContext, second: CorsMiddleware): Promise<Answer> {
   const first = cors({ exposeHeaders: ['X-Secret'] })
   const ask = await serve(t, (request, response) =>
@@ -55,7 +55,7 @@ async function timedOut(t: TestContext, second: CorsMiddleware): Promise<Answer>
   return ask(fromEvil)
 }
 
-test('while a policy is thinking, an earlier one allows nothing', async t => {
+test('while a second policy is pending, the headers of the first are not sent', async t => {
   const never = new Promise<never>(() => {})
   is(await timedOut(t, cors({ origins: () => never })), 503, { vary: 'Origin' }, 'too late')
   is(
@@ -69,7 +69,7 @@ test('while a policy is thinking, an earlier one allows nothing', async t => {
   )
 })
 
-test('a function that answers the request itself is waited for, and what it throws then is told', async t => {
+test('a function that answers the request itself is awaited, and its error is passed on', async t => {
   const errors: unknown[] = []
   for (const fails of [false, true]) {
     const ask = await serve(t, (request, response) => {
@@ -87,7 +87,7 @@ test('a function that answers the request itself is waited for, and what it thro
   assert.deepEqual(errors.map(String), ['undefined', 'Error: late'])
 })
 
-test('whatever was thrown, nothing of an earlier policy goes out', async t => {
+test('nothing of an earlier policy goes out, whatever is thrown', async t => {
   const odd = new Proxy(
     {},
     {
@@ -107,7 +107,7 @@ test('whatever was thrown, nothing of an earlier policy goes out', async t => {
   is(await ask(fromEvil), 500, { vary: 'Origin' })
 })
 
-test('a policy that after some thought does not cover the path leaves the earlier one’s answer', async t => {
+test('an asynchronous policy that does not cover the path leaves the earlier one’s headers', async t => {
   const first = cors({ exposeHeaders: ['X-A', 'X-B'], timing: true })
   const second = cors(async () => ({ resources: '/elsewhere' }))
   const ask = await serve(t, (request, response) =>
@@ -118,7 +118,7 @@ test('a policy that after some thought does not cover the path leaves the earlie
   is(await ask(fromEvil), 200, { ...granted, 'access-control-expose-headers': 'X-A, X-B' }, 'handled')
 })
 
-test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
+test('a head written as pairs over HTTP/2 keeps Vary', async t => {
   const { createServer } = await import('node:http2')
   const policy = cors({ origins: [A, B] })
   const server = createServer((request, response) =>
@@ -135,7 +135,7 @@ test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
   assert.equal(answer.headers['x-a'], '1')
 })
 
-test('a preflight’s answer has no framing of a body that was announced before', async t => {
+test('a response to a preflight loses a Content-Length and Transfer-Encoding that were set before', async t => {
   for (const { preflightStatus, length } of [
     { preflightStatus: 204, length: undefined },
     { preflightStatus: 200, length: '0' },
@@ -155,13 +155,13 @@ test('a preflight’s answer has no framing of a body that was announced before'
   }
 })
 
-test('options that something is passed behind are options', () => {
+test('cors takes options even if further arguments follow, as from map()', () => {
   const [first, second] = [{ origins: A }, { origins: [] }].map(cors as never) as CorsMiddleware[]
   assert.equal(first?.policy?.allowsOrigin(A), true)
   assert.equal(second?.policy?.allowsOrigin(A), false)
 })
 
-test('cors without a call is told so where no framework passes next', () => {
+test('cors itself as a listener, without next, throws and says to call it', () => {
   const misused = cors as unknown as http.RequestListener
   const request = new http.IncomingMessage(null as never)
   assert.throws(() => misused(request as never, new http.ServerResponse(request) as never), {

@@ -119,7 +119,7 @@ const table: readonly {
     expected: { status: 503, headers: varies, body: 'down' },
   },
   {
-    sentence: 'a client error, where server errors are bare',
+    sentence: 'a client error, if server errors are bare',
     handler: () => new Response('no', { status: 499 }),
     given: { ...options, interceptExceptions: false },
     asked: request({ origin: A }),
@@ -140,14 +140,14 @@ const table: readonly {
     expected: { status: 200, headers: { ...granted, vary: 'Accept' }, body: '' },
   },
   {
-    sentence: 'vary: false, and none of the handler',
+    sentence: 'vary: false, and no Vary of the handler',
     handler: handled,
     given: { origins: '*', sendWildcard: true, vary: false },
     asked: request({ origin: A }),
     expected: { status: 200, headers: { 'access-control-allow-origin': '*' }, body: 'handled' },
   },
   {
-    sentence: 'an error where the path is not covered',
+    sentence: 'an error on a path that is not covered',
     handler: () => new Response('', { status: 500, headers: { 'access-control-allow-origin': 'mine' } }),
     given: { ...options, interceptExceptions: false, resources: '/y' },
     asked: request({ origin: A }),
@@ -204,7 +204,7 @@ test('withCors: without options every origin may read', async () => {
   is(await answerOf(withCors(handled)(request({ origin: A }))), 200, headers, 'handled')
 })
 
-test('withCors: what it answers itself has no body, and says so but with 204', async () => {
+test('withCors: its own responses have no body, and Content-Length 0 unless the status is 204', async () => {
   const blocking = withCors(handled, { ...options, blockDisallowed: true, preflightStatus: 200 })
   const length = async (asked: Request) => (await blocking(asked)).headers.get('content-length')
   assert.equal(await length(request({ origin: evil })), '0')
@@ -213,7 +213,7 @@ test('withCors: what it answers itself has no body, and says so but with 204', a
   assert.equal(headers.get('content-length'), null)
 })
 
-test('withCors: what a page cannot read, or the policy says nothing of, is passed on as it is', async () => {
+test('withCors: an error response, or one for a path that is not covered, is returned as it is', async () => {
   const failed = Response.error()
   assert.equal(await withCors(() => failed, options)(request({ origin: A })), failed)
   const uncovered = new Response('')
@@ -228,13 +228,13 @@ test('withCors: a chosen policy that does not cover the path adds Vary, to error
   is(await answerOf(chosen(request({ origin: A }))), 500, { ...own, vary: 'Origin' }, '')
 })
 
-test('withCors: where the path is not covered, what a handler throws is thrown on', async () => {
+test('withCors: the error of a handler is rethrown if the path is not covered', async () => {
   const handler = () => Promise.reject(new Error('broken'))
   const middleware = withCors(handler, { ...options, resources: '/y' })
   await assert.rejects(middleware(request({ origin: A })), /broken/)
 })
 
-test('withCors: an onDecision that rejects is printed', async t => {
+test('withCors: the error of an onDecision that rejects is printed', async t => {
   const printed = t.mock.method(console, 'error', () => {})
   const error = new Error('log is full')
   const onDecision = () => Promise.reject(error)
@@ -245,7 +245,7 @@ test('withCors: an onDecision that rejects is printed', async t => {
   )
 })
 
-test('withCors: a handler that throws is printed and answered, or thrown on', async t => {
+test('withCors: the error of a handler is printed and answered with 500, or rethrown', async t => {
   const printed = t.mock.method(console, 'error', () => {})
   const error = new Error('broken')
   const handler = () => Promise.reject(error)
@@ -261,7 +261,7 @@ test('withCors: a handler that throws is printed and answered, or thrown on', as
   )
 })
 
-test('withCors: a handler that answers nothing is told so, and the page can read that it failed', async t => {
+test('withCors: a handler that returns no response is reported, and the page can read the 500', async t => {
   const printed = t.mock.method(console, 'error', () => {})
   const forgetful = (() => {}) as never
   const answer = await answerOf(withCors(forgetful, options)(request({ origin: A })))
@@ -272,7 +272,7 @@ test('withCors: a handler that answers nothing is told so, and the page can read
   await assert.rejects(elsewhere(request({ origin: A })), { name: 'TypeError', message })
 })
 
-test('withCors: a handler that was forgotten is asked for at the call', () => {
+test('withCors: a call without a handler throws', () => {
   for (const handler of [undefined, options]) {
     assert.throws(() => withCors(handler as never, options), {
       name: 'TypeError',
@@ -281,14 +281,14 @@ test('withCors: a handler that was forgotten is asked for at the call', () => {
   }
 })
 
-test('withCors: what a function among the options throws is thrown on', async () => {
+test('withCors: the error of a function in the options is rethrown', async () => {
   const origins = () => {
     throw new Error('database')
   }
   await assert.rejects(withCors(handled, { origins })(request({ origin: A })), /database/)
 })
 
-test('withCors: cookies stay apart, the body streams, and what a platform passes is kept', async () => {
+test('withCors: cookies stay separate, the body streams, and the handler gets the platform’s arguments', async () => {
   const stream = new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('a'))
@@ -310,12 +310,12 @@ test('withCors: cookies stay apart, the body streams, and what a platform passes
     [206, 'Part', 'env5'],
   )
   assert.deepEqual(response.headers.getSetCookie(), ['a=1', 'b=2'])
-  // It does not end: the first chunk comes all the same.
+  // The stream never ends, and yet its first chunk arrives.
   const chunk = await response.body?.getReader().read()
   assert.equal(new TextDecoder().decode(chunk?.value), 'a')
 })
 
-test('withCors: takes a policy and a function as cors does, and refuses a mistake at the call', async () => {
+test('withCors: it takes a policy or a function as cors does, and wrong options throw at the call', async () => {
   const policy = createPolicy(options)
   is(await answerOf(withCors(handled, policy)(request({ origin: A }))), 200, granted, 'handled')
   const chosen = withCors(handled, async asked => (asked.url.endsWith('/x') ? { origins: A } : policy))
@@ -324,7 +324,7 @@ test('withCors: takes a policy and a function as cors does, and refuses a mistak
   assert.throws(() => withCors(handled, { credentials: true as boolean }), { name: 'CorsConfigError' })
 })
 
-test('withCors: under Hono’s server for Node', async t => {
+test('withCors: it works under Hono’s server for Node', async t => {
   const app = new Hono()
   app.get('/x', context => context.text('handled'))
   app.get('/broken', () => {

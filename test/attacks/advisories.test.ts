@@ -6,7 +6,7 @@ import { serve } from '../support/servers.js'
 
 const METHODS = 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE'
 
-/** What a list of origins with credentials lets through; every other answer has `Vary: Origin` and nothing more. */
+/** Lists of origins, used with credentials. A response to a denied origin has `Vary: Origin` and nothing else. */
 const lists: readonly {
   readonly advisory: string
   readonly origins: NonNullable<CorsOptions['origins']>
@@ -42,7 +42,7 @@ const lists: readonly {
     ],
   },
   {
-    advisory: 'rack-cors CVE-2017-11173: what was made of a listed origin did not end where that ends',
+    advisory: 'rack-cors CVE-2017-11173: the RegExp made from a listed origin was open at its end',
     origins: ['https://example.com', 'https://*.example.org'],
     allowed: ['https://example.com', 'https://a.example.org'],
     denied: [
@@ -72,7 +72,7 @@ const lists: readonly {
   },
   {
     advisory:
-      'jub0bs/cors GHSA-vhxv-fg4m-p2w8, jub0bs/fcors GHSA-v84h-653v-4pq9: two entries of one ending made a third',
+      'jub0bs/cors GHSA-vhxv-fg4m-p2w8, jub0bs/fcors GHSA-v84h-653v-4pq9: two entries with a common ending allowed a third origin',
     origins: [
       'https://foo.com',
       'https://bar.com',
@@ -103,7 +103,7 @@ const lists: readonly {
     ],
   },
   {
-    advisory: 'gin-contrib/cors CVE-2019-25211: a wildcard at the end went on into the host',
+    advisory: 'gin-contrib/cors CVE-2019-25211: a wildcard for the port matched more of the host',
     origins: ['http://localhost:*', 'https://*.example.com:*'],
     allowed: ['http://localhost:8080', 'https://a.example.com', 'https://a.example.com:8443'],
     denied: [
@@ -115,7 +115,7 @@ const lists: readonly {
   },
   {
     advisory:
-      'StackStorm CVE-2019-9580: an origin that was not listed was answered null, which a sandboxed frame is',
+      'StackStorm CVE-2019-9580: an origin that was not listed was answered null, the origin of every sandboxed frame',
     origins: [A, B],
     allowed: [A, B],
     denied: [evil, 'null', 'http://a.example'],
@@ -145,14 +145,14 @@ for (const { advisory, origins, allowed, denied } of lists) {
   })
 }
 
-test('gin-contrib/cors CVE-2019-25211: a wildcard stands for a port or subdomains, else it is refused', () => {
+test('gin-contrib/cors CVE-2019-25211: a wildcard that stands for neither a port nor subdomains is refused', () => {
   for (const origins of ['https://example.com/*', 'https://example.com*', 'http://localhost*', 'https://*']) {
     refuses({ origins }, 'invalid-pattern')
     refuses({ origins: [A, origins] }, 'invalid-pattern')
   }
 })
 
-test('Sanic-CORS CVE-2026-37737: a RegExp that is open at an end of any alternative is refused', () => {
+test('Sanic-CORS CVE-2026-37737: a RegExp is refused if any alternative is open at one end', () => {
   for (const origins of [
     /https:\/\/trusted\.com/,
     /^https:\/\/trusted\.com/,
@@ -165,7 +165,7 @@ test('Sanic-CORS CVE-2026-37737: a RegExp that is open at an end of any alternat
   }
 })
 
-test('koa-cors CVE-2023-49803: by default every origin was repeated, with credentials wherever those were on', async t => {
+test('koa-cors CVE-2023-49803: every origin was repeated by default, with credentials if those were on', async t => {
   const ask = await guard(t, {})
   const any = { 'access-control-allow-origin': evil, vary: 'Origin' }
   is(await ask({ headers: { origin: evil, cookie: 'session=1' } }), 200, any)
@@ -173,7 +173,7 @@ test('koa-cors CVE-2023-49803: by default every origin was repeated, with creden
   refuses({ credentials: true }, 'any-origin-with-credentials')
 })
 
-// The same fault four times: what a browser refuses of a literal `*` was granted by repeating the origin.
+// One fault in several libraries: browsers refuse a literal `*` with credentials, so the origin was repeated instead.
 const anyone: readonly { readonly advisory: string; readonly written: readonly unknown[] }[] = [
   { advisory: 'hono CVE-2026-54290: credentials with the default origins', written: [{ credentials: true }] },
   {
@@ -224,18 +224,18 @@ test('hono GHSA-q7jf-gf43-6x6p: Vary of the request was repeated in the response
 
 const kinds = ['*', 'X-A', /^x-acme-/].map(allowHeaders => createPolicy({ origins: [A, B], allowHeaders }))
 
-/** A preflight with this Access-Control-Request-Headers, under lists of every kind. */
-function judge(text: string): void {
+/** Resolves a preflight with this Access-Control-Request-Headers under every kind of allowHeaders. */
+function resolveAll(text: string): void {
   for (const policy of kinds)
     resolve(policy, { method: 'OPTIONS', url: '/', headers: asking(A, 'PUT', text) })
 }
 
 test('hono CVE-2026-69207: white space in Access-Control-Request-Headers took quadratic time', () => {
-  for (const unit of [' ', '\t', ' \t']) assertLinear(size => judge(`x${unit.repeat(size)}y`), 1000)
+  for (const unit of [' ', '\t', ' \t']) assertLinear(size => resolveAll(`x${unit.repeat(size)}y`), 1000)
 })
 
-test('rs/cors CVE-2025-47908: commas in Access-Control-Request-Headers took more than their share', async t => {
-  for (const unit of [',', ', ', 'x,', ' ,\t']) assertLinear(size => judge(unit.repeat(size)), 1000)
+test('rs/cors CVE-2025-47908: commas in Access-Control-Request-Headers took too much time and memory', async t => {
+  for (const unit of [',', ', ', 'x,', ' ,\t']) assertLinear(size => resolveAll(unit.repeat(size)), 1000)
   const ask = await guard(t, { origins: [A, B] })
   is(await ask({ method: 'OPTIONS', headers: asking(A, 'PUT', ','.repeat(8000)) }), 204, {
     'access-control-allow-origin': A,
@@ -244,7 +244,7 @@ test('rs/cors CVE-2025-47908: commas in Access-Control-Request-Headers took more
   })
 })
 
-test('Quarkus CVE-2022-4147: simple requests of an origin that is not allowed went on to the handler', async t => {
+test('Quarkus CVE-2022-4147: simple requests from an origin that is not allowed reached the handler', async t => {
   const handled: unknown[] = []
   const middleware = cors({ origins: [A, B], blockDisallowed: true })
   const ask = await serve(t, (request, response) =>

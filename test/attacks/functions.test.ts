@@ -8,7 +8,7 @@ import { type Answer, askHttp, corsHeaders, listen, serve } from '../support/ser
 const nobody = { vary: 'Origin' }
 const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
 
-test('a request that is never answered sets nothing and holds up no other', async t => {
+test('a function that never answers sets no header and delays no other request', async t => {
   const waiting = new Set<string>()
   const middleware = cors({
     origins: (origin: string) => (origin === A ? true : new Promise<boolean>(() => void waiting.add(origin))),
@@ -34,13 +34,13 @@ test('a request that is never answered sets nothing and holds up no other', asyn
   stuck.destroy()
 })
 
-test('an answer after the server has given up changes nothing and calls nobody twice', async t => {
+test('an answer after the application’s own timeout changes nothing, and next is called once', async t => {
   let answer = (_: boolean) => {}
   const calls: unknown[] = []
   const middleware = cors({ origins: () => new Promise<boolean>(resolve => (answer = resolve)) })
   const ask = await serve(t, (request, response) => {
     middleware(request, response, error => calls.push(error))
-    // A timeout of the application, say.
+    // The application's timeout.
     setImmediate(() => response.writeHead(503).end('given up'))
     response.once('finish', () => answer(true))
   })

@@ -8,7 +8,7 @@ const granted = (origin: string) => ({
 })
 const nobody = { vary: 'Origin' }
 
-// Beside every origin those that are nearly it, spelled as browsers and other clients might.
+// Lists of origins, what they allow, and close spellings that browsers or other clients might send.
 const near: readonly { readonly listed: string[]; readonly allowed: string[]; readonly denied: string[] }[] =
   [
     {
@@ -138,14 +138,14 @@ const near: readonly { readonly listed: string[]; readonly allowed: string[]; re
     },
   ]
 for (const { listed, allowed, denied } of near) {
-  test(`${listed.join(' and ')}: no other spelling is let through`, async t => {
+  test(`${listed.join(' and ')}: no other spelling is allowed`, async t => {
     const ask = await guard(t, { origins: [B, ...listed], credentials: true })
     for (const origin of allowed) is(await ask({ headers: { origin } }), 200, granted(origin), 'handled')
     for (const origin of denied) is(await ask({ headers: { origin } }), 200, nobody, 'handled')
   })
 }
 
-test('file: is no origin, even where every origin is allowed', async t => {
+test('file: is no origin, even if every origin is allowed', async t => {
   const ask = await guard(t, { alwaysSend: false })
   for (const origin of ['file://', 'file:///', 'file://host', 'file://localhost']) {
     is(await ask({ headers: { origin } }), 200, nobody)
