@@ -18,7 +18,7 @@ interface Row {
   readonly outcomes: Map<Engine, string>
 }
 
-/** Lets pages ask in each browser, prints what came of it, and answers how much was not as expected. */
+/** Makes the requests in each browser, prints the outcomes, and returns how many were not as expected. */
 export async function runMatrix(engines: Engines): Promise<number> {
   const app = await openApp()
   const sites = sitesAt(app.port)
@@ -99,7 +99,7 @@ async function runAsk(driver: Driver, port: number, ask: Ask, run: number, log: 
   }
 }
 
-/** What the page can do by what the policy decided at the server; a page's own origin is no matter of CORS. */
+/** What the decisions on the server let the page do; CORS does not apply to requests to its own origin. */
 function byDecisions({ credentials }: Ask, { decisions }: Log): Partial<Outcome> & { readable: boolean } {
   const judged = [...decisions].filter(
     ([{ headers }, { kind }]) => kind !== 'none' && headers.origin !== `http://${headers.host}`,
@@ -119,7 +119,7 @@ function byDecisions({ credentials }: Ask, { decisions }: Log): Partial<Outcome>
   }
 }
 
-/** On one line: the status, preflights, requests that reached the handlers, and what else the page got. */
+/** An outcome on one line: status, preflights, requests that reached the handlers, and what else the page got. */
 function summary({ status, preflights, handled, cookie, headers, timed }: Outcome): string {
   return [
     status ?? 'hidden',

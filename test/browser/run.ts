@@ -7,7 +7,7 @@ import {
   type Exchange,
   type HeaderList,
 } from 'cors-policy/diagnose'
-// What the command sends is what a browser is to send.
+// The command sends what a browser should send.
 import { record } from '../../src/cli/record.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
 import { firefoxDriver } from './firefox.js'
@@ -26,7 +26,7 @@ interface Case extends Exchange {
 
 const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'utf8'))
 
-/** What the server has for each URL on the way. */
+/** The server's responses for each URL in a chain of redirects. */
 function legs({ request, redirects = [], ...last }: Exchange) {
   let url = request.url
   return [...redirects, last].map(({ preflightResponse, response }) => {
@@ -44,7 +44,7 @@ function bare(url: string): string {
   return origin + pathname + search
 }
 
-/** Where the standard lets nothing more be sent and a browser does, it gets what lets it read. */
+/** A response that lets the page read, for a request that a browser sends against the standard. */
 function lenient({ origin = '*' }: Seen): AnsweredResponse {
   return {
     status: 200,
@@ -65,7 +65,7 @@ function answers(exchange: Exchange): Answer {
   }
 }
 
-/** What a browser is to send for an exchange, by our reading of the standard. */
+/** What a browser should send for an exchange, by our reading of the standard. */
 async function expectedRequests(exchange: Exchange): Promise<Seen[]> {
   const sent: Seen[] = []
   const answer = answers(exchange)
@@ -89,7 +89,7 @@ async function expectedRequests(exchange: Exchange): Promise<Seen[]> {
   return sent
 }
 
-/** What differs between the browser and us; empty: nothing. */
+/** What differs between the browser and our verdict; empty if nothing does. */
 async function differences(
   exchange: Exchange,
   outcome: Outcome,
@@ -129,7 +129,7 @@ function report(name: string, exchange: Exchange, differing: object): void {
   console.log(`DIFFERS ${name}: ${JSON.stringify(differing)}\n  ${JSON.stringify(exchange)}`)
 }
 
-/** Each in a context of its own: nothing is cached from one to the next. */
+/** Checks each recorded exchange in a context of its own, so that nothing is cached from one to the next. */
 async function checkCases(wire: Wire): Promise<void> {
   const browser = await launch(wire.port)
   for (const exchange of cases.filter(each => !each.addressSpaces)) {
@@ -144,7 +144,7 @@ async function checkCases(wire: Wire): Promise<void> {
   await browser.close()
 }
 
-/** The page's host counts as public here, and all others as what they are: loopback. */
+/** Checks local network access: the page's host counts as public, all others as loopback. */
 async function checkLocalNetwork(wire: Wire, pages: Wire): Promise<void> {
   const overrides = `--ip-address-space-overrides=127.0.0.1:${pages.port}=public`
   const browser = await launch(wire.port, pages.port, [
@@ -171,7 +171,7 @@ async function checkLocalNetwork(wire: Wire, pages: Wire): Promise<void> {
   await browser.close()
 }
 
-/** Exchanges that nobody thought of, each with paths of its own. */
+/** Checks random exchanges, each with paths of its own. */
 async function checkRandom(wire: Wire, seed: number, count: number): Promise<void> {
   const browser = await launch(wire.port)
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
@@ -220,5 +220,5 @@ try {
 }
 console.log(`${agreed} passed, ${failed} failed\n`)
 failed += await runMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver, WebKit: webkitDriver })
-// Where a browser failed halfway, a program that was started for it would keep this one waiting.
+// If a browser failed halfway, a program that was started for it would keep this process alive.
 process.exit(failed > 0 ? 1 : 0)

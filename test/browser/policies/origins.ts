@@ -11,7 +11,7 @@ import {
   withCookies,
 } from '../ask.js'
 
-/** Who may read. */
+/** Policies about who may read. */
 export function origins(sites: Sites): Group[] {
   const { at, app, shop, stranger, api, files } = sites
   const ask = asker(sites)
@@ -19,7 +19,7 @@ export function origins(sites: Sites): Group[] {
   const strict = {
     WebKit: {
       cookie: false,
-      why: 'to libsoup each name under localhost is a site of its own, and this one a third party',
+      why: 'libsoup takes each name under localhost for a site of its own, so this one is a third party',
     },
   }
   return [

@@ -11,7 +11,7 @@ import {
   withCookies,
 } from '../ask.js'
 
-/** What may be asked, and for how long that holds. */
+/** Policies about methods, headers and how long a preflight is kept. */
 export function requests(sites: Sites): Group[] {
   const { app, shop, stranger } = sites
   const ask = asker(sites)
