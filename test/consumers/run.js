@@ -58,7 +58,9 @@ try {
   symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'))
   cpSync('build/test', join(project, 'build/test'), { recursive: true })
   cpSync('test/data', join(project, 'test/data'), { recursive: true })
-  const suites = ['node', 'express', 'web'].map(name => `build/test/adapters/${name}.test.js`)
+  const suites = ['node', 'chosen-policy', 'on-decision', 'express', 'web'].map(
+    name => `build/test/adapters/${name}.test.js`,
+  )
   const output = execFileSync('node', ['--test', ...suites], { cwd: project, encoding: 'utf8' })
   console.log(`frameworks: ${output.match(/^# pass .*/m)[0].slice(2)}`)
 } finally {
