@@ -28,9 +28,9 @@ const preflight = (ask: Ask, path: string, method: string, headers?: string) =>
     },
   })
 
-for (const [version, create] of [
-  ['Express 4', express4],
-  ['Express 5', express],
+for (const { version, create } of [
+  { version: 'Express 4', create: express4 },
+  { version: 'Express 5', create: express },
 ] as const) {
   test(`${version}: simple usage enables all CORS requests`, async t => {
     const app = create()
@@ -112,58 +112,28 @@ for (const [version, create] of [
 
 type Callback = (error?: Error | null, allow?: unknown) => void
 
-// Options, the answer to a request of A, and to B.
-const origins: readonly [sentence: string, origin: never, toA: Answer['headers'], toB: Answer['headers']][] =
+/** The CORS headers of the answers to `A` and to `B`. */
+const origins: readonly {
+  readonly title: string
+  readonly origin: never
+  readonly toA: Answer['headers']
+  readonly toB: Answer['headers']
+}[] =
   [
-    ['true repeats any origin', true as never, any, { ...any, 'access-control-allow-origin': B }],
-    ['"*" repeats any origin', '*' as never, any, { ...any, 'access-control-allow-origin': B }],
-    ['false allows none', false as never, {}, {}],
-    [
-      'a string is the same for all',
-      A as never,
-      { 'access-control-allow-origin': A },
-      { 'access-control-allow-origin': A },
-    ],
-    ['a RegExp matches', /^http:\/\/example\d?\.com$/ as never, any, { vary: 'Origin' }],
-    [
-      'an array mixes both',
-      ['http://example1.com', /^http:\/\/example\.com$/] as never,
-      any,
-      { vary: 'Origin' },
-    ],
-    [
-      'a callback with false denies',
-      ((_: string, answer: Callback) => answer(null, false)) as never,
-      { vary: 'Origin' },
-      { vary: 'Origin' },
-    ],
-    [
-      'a callback with nothing denies',
-      ((_: string, answer: Callback) => answer()) as never,
-      { vary: 'Origin' },
-      { vary: 'Origin' },
-    ],
-    [
-      'a callback with a string allows that',
-      ((_: string, answer: Callback) => answer(null, A)) as never,
-      any,
-      { vary: 'Origin' },
-    ],
-    [
-      'an async function is waited for',
-      (async (origin: string) => origin === A) as never,
-      any,
-      { vary: 'Origin' },
-    ],
-    [
-      'only the first answer counts',
-      ((o: string, answer: Callback) => [answer(null, o === A), answer(null, true)]) as never,
-      any,
-      { vary: 'Origin' },
-    ],
+    { title: 'true repeats any origin', origin: true as never, toA: any, toB: { ...any, 'access-control-allow-origin': B } },
+    { title: '"*" repeats any origin', origin: '*' as never, toA: any, toB: { ...any, 'access-control-allow-origin': B } },
+    { title: 'false allows none', origin: false as never, toA: {}, toB: {} },
+    { title: 'a string is the same for all', origin: A as never, toA: { 'access-control-allow-origin': A }, toB: { 'access-control-allow-origin': A } },
+    { title: 'a RegExp matches', origin: /^http:\/\/example\d?\.com$/ as never, toA: any, toB: { vary: 'Origin' } },
+    { title: 'an array mixes both', origin: ['http://example1.com', /^http:\/\/example\.com$/] as never, toA: any, toB: { vary: 'Origin' } },
+    { title: 'a callback with false denies', origin: ((_: string, answer: Callback) => answer(null, false)) as never, toA: { vary: 'Origin' }, toB: { vary: 'Origin' } },
+    { title: 'a callback with nothing denies', origin: ((_: string, answer: Callback) => answer()) as never, toA: { vary: 'Origin' }, toB: { vary: 'Origin' } },
+    { title: 'a callback with a string allows that', origin: ((_: string, answer: Callback) => answer(null, A)) as never, toA: any, toB: { vary: 'Origin' } },
+    { title: 'an async function is waited for', origin: (async (origin: string) => origin === A) as never, toA: any, toB: { vary: 'Origin' } },
+    { title: 'only the first answer counts', origin: ((o: string, answer: Callback) => [answer(null, o === A), answer(null, true)]) as never, toA: any, toB: { vary: 'Origin' } },
   ]
-for (const [sentence, origin, toA, toB] of origins) {
-  test(`origin: ${sentence}`, async t => {
+for (const { title, origin, toA, toB } of origins) {
+  test(`origin: ${title}`, async t => {
     const app = express().use(cors({ origin }))
     const ask = await serve(t, app)
     is(await ask(from(A)), 404, toA)
@@ -190,14 +160,11 @@ test('origin: a function without a callback answers by what it returns', async t
   is(await ask(from(B)), 404, { vary: 'Origin' })
 })
 
-const unusable: readonly [answer: unknown, message: string][] = [
-  ['*', 'origin(): a callback answers for one origin. Answer true or false.'],
-  [
-    ['a.com'],
-    'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
-  ],
+const unusable: readonly { readonly answer: unknown; readonly message: string }[] = [
+  { answer: '*', message: 'origin(): a callback answers for one origin. Answer true or false.' },
+  { answer: ['a.com'], message: 'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".' },
 ]
-for (const [answer, message] of unusable) {
+for (const { answer, message } of unusable) {
   test(`origin: a callback with ${answer} says what is wrong`, async t => {
     const error = await failureOf(t, ((_: string, callback: Callback) => callback(null, answer)) as never)
     assert.ok(error instanceof CorsConfigError)
@@ -240,35 +207,25 @@ test('origin: a function that neither answers nor takes a callback is an error, 
   is(await (await serve(t, app))(from(A)), 500, { vary: 'Origin' })
 })
 
-const preflights: readonly [sentence: string, options: object, status: number, headers: Answer['headers']][] =
+const preflights: readonly {
+  readonly title: string
+  readonly options: object
+  readonly status: number
+  readonly headers: Answer['headers']
+}[] =
   [
-    ['methods as a string', { methods: 'GET,PUT' }, 204, { 'access-control-allow-methods': 'GET, PUT' }],
-    [
-      'methods as an array',
-      { methods: ['GET', 'PUT', 'POST'] },
-      204,
-      { 'access-control-allow-methods': 'GET, PUT, POST' },
-    ],
-    [
-      'allowedHeaders',
-      { allowedHeaders: 'Content-Type,Authorization' },
-      204,
-      { 'access-control-allow-headers': 'Content-Type, Authorization' },
-    ],
-    ['exposedHeaders is not for preflights', { exposedHeaders: ['Content-Range'] }, 204, {}],
-    [
-      'credentials',
-      { credentials: true, dangerouslyAllow: ['insecure-origin'] },
-      204,
-      { 'access-control-allow-credentials': 'true' },
-    ],
-    ['maxAge', { maxAge: 600 }, 204, { 'access-control-max-age': '600' }],
-    ['maxAge 0', { maxAge: 0 }, 204, { 'access-control-max-age': '0' }],
-    ['optionsSuccessStatus', { optionsSuccessStatus: 200 }, 200, {}],
-    ['preflightContinue passes it on', { preflightContinue: true }, 404, {}],
+    { title: 'methods as a string', options: { methods: 'GET,PUT' }, status: 204, headers: { 'access-control-allow-methods': 'GET, PUT' } },
+    { title: 'methods as an array', options: { methods: ['GET', 'PUT', 'POST'] }, status: 204, headers: { 'access-control-allow-methods': 'GET, PUT, POST' } },
+    { title: 'allowedHeaders', options: { allowedHeaders: 'Content-Type,Authorization' }, status: 204, headers: { 'access-control-allow-headers': 'Content-Type, Authorization' } },
+    { title: 'exposedHeaders is not for preflights', options: { exposedHeaders: ['Content-Range'] }, status: 204, headers: {} },
+    { title: 'credentials', options: { credentials: true, dangerouslyAllow: ['insecure-origin'] }, status: 204, headers: { 'access-control-allow-credentials': 'true' } },
+    { title: 'maxAge', options: { maxAge: 600 }, status: 204, headers: { 'access-control-max-age': '600' } },
+    { title: 'maxAge 0', options: { maxAge: 0 }, status: 204, headers: { 'access-control-max-age': '0' } },
+    { title: 'optionsSuccessStatus', options: { optionsSuccessStatus: 200 }, status: 200, headers: {} },
+    { title: 'preflightContinue passes it on', options: { preflightContinue: true }, status: 404, headers: {} },
   ]
-for (const [sentence, options, status, headers] of preflights) {
-  test(`preflight: ${sentence}`, async t => {
+for (const { title, options, status, headers } of preflights) {
+  test(`preflight: ${title}`, async t => {
     const ask = await serve(t, express().use(cors({ origin: A, ...options } as never)))
     is(await preflight(ask, '/', 'PUT'), status, {
       'access-control-allow-origin': A,
@@ -293,19 +250,15 @@ test('exposedHeaders and credentials go with the answer', async t => {
 })
 
 // What its documentation shows and what is refused here, with the reason.
-const refused: readonly [sentence: string, options: object, code: string][] = [
-  [
-    'any origin with credentials is a hole',
-    { origin: true, credentials: true },
-    'any-origin-with-credentials',
-  ],
-  ['an unanchored RegExp matches too much', { origin: /example\.com$/ }, 'unanchored-regexp'],
-  ['a mistyped option was silently ignored', { orgin: A }, 'unknown-option'],
-  ['an unset variable turned CORS off', { origin: undefined }, 'undefined-option'],
-  ['an origin with a slash matched nothing', { origin: 'http://example.com/' }, 'invalid-origin'],
+const refused: readonly { readonly title: string; readonly options: object; readonly code: string }[] = [
+  { title: 'any origin with credentials is a hole', options: { origin: true, credentials: true }, code: 'any-origin-with-credentials' },
+  { title: 'an unanchored RegExp matches too much', options: { origin: /example\.com$/ }, code: 'unanchored-regexp' },
+  { title: 'a mistyped option was silently ignored', options: { orgin: A }, code: 'unknown-option' },
+  { title: 'an unset variable turned CORS off', options: { origin: undefined }, code: 'undefined-option' },
+  { title: 'an origin with a slash matched nothing', options: { origin: 'http://example.com/' }, code: 'invalid-origin' },
 ]
-for (const [sentence, options, code] of refused) {
-  test(`refused: ${sentence}`, () => {
+for (const { title, options, code } of refused) {
+  test(`refused: ${title}`, () => {
     assert.throws(
       () => cors(options),
       (error: unknown) => error instanceof CorsConfigError && error.issues[0]?.code === code,

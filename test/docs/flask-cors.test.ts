@@ -25,96 +25,48 @@ const anyPut = {
   vary: 'Origin, Access-Control-Request-Headers',
 }
 
-type Row = [
-  settings: Record<string, unknown>,
-  keyword: object,
-  asked: Asked,
-  headers: Answer['headers'],
-  status?: number,
-]
+interface Row {
+  readonly settings: Record<string, unknown>
+  /** The settings as keyword arguments. */
+  readonly options: object
+  readonly asked: Asked
+  readonly headers: Answer['headers']
+  /** 500 is the handler's answer, which every request gets that the middleware passes on. */
+  readonly status?: number
+}
 
-// Each setting as text, the same as a keyword argument, a request, and its answer; a handler would answer 500.
 const table: readonly Row[] = [
-  [{}, {}, get, any],
-  [{ CORS_ORIGINS: A }, { origins: A }, get, { 'access-control-allow-origin': A }],
-  [{ CORS_ORIGINS: `${A}, ${B}` }, { origins: [A, B] }, get, any],
-  [
-    { CORS_ORIGINS: `${B},https://*.b.example` },
-    { origins: [B, 'https://*.b.example'] },
-    get,
-    { vary: 'Origin' },
-  ],
-  [{ CORS_ORIGINS: '*' }, { origins: '*' }, get, any],
-  [
-    { CORS_METHODS: 'GET, put' },
-    { methods: ['GET', 'put'] },
-    put,
-    { ...anyPut, 'access-control-allow-methods': 'GET, PUT' },
-    204,
-  ],
-  [
-    { CORS_METHODS: '' },
-    { methods: [] },
-    put,
-    { 'access-control-allow-origin': A, 'access-control-allow-headers': 'x-a', vary: anyPut.vary },
-    204,
-  ],
-  [
-    { CORS_ALLOW_HEADERS: 'X-B,X-C' },
-    { allow_headers: ['X-B', 'X-C'] },
-    put,
-    { ...anyPut, 'access-control-allow-headers': 'X-B, X-C', vary: 'Origin' },
-    204,
-  ],
-  [
-    { CORS_ALLOW_HEADERS: '' },
-    { allow_headers: [] },
-    put,
-    { 'access-control-allow-origin': A, 'access-control-allow-methods': methods, vary: 'Origin' },
-    204,
-  ],
-  [
-    { CORS_EXPOSE_HEADERS: 'ETag' },
-    { expose_headers: ['ETag'] },
-    get,
-    { ...any, 'access-control-expose-headers': 'ETag' },
-  ],
-  [{ CORS_EXPOSE_HEADERS: '' }, { expose_headers: [] }, get, any],
-  [
-    { CORS_SUPPORTS_CREDENTIALS: 'true', CORS_ORIGINS: A },
-    { supports_credentials: true, origins: A },
-    get,
-    { 'access-control-allow-origin': A, 'access-control-allow-credentials': 'true' },
-  ],
-  [{ CORS_SUPPORTS_CREDENTIALS: 'False' }, { supports_credentials: false }, get, any],
-  [{ CORS_MAX_AGE: '600' }, { max_age: 600 }, put, { ...anyPut, 'access-control-max-age': '600' }, 204],
-  [{ CORS_MAX_AGE: '-1' }, { max_age: -1 }, put, { ...anyPut, 'access-control-max-age': '-1' }, 204],
-  [{ CORS_SEND_WILDCARD: '1' }, { send_wildcard: true }, get, { 'access-control-allow-origin': '*' }],
-  [{ CORS_SEND_WILDCARD: '0' }, { send_wildcard: false }, get, any],
-  [{}, {}, {}, { 'access-control-allow-origin': '*', vary: 'Origin' }],
-  [{ CORS_ALWAYS_SEND: 'false' }, { always_send: false }, {}, { vary: 'Origin' }],
-  [{ CORS_VARY_HEADER: 'false' }, { vary_header: false }, get, { 'access-control-allow-origin': A }],
-  [
-    { CORS_VARY_HEADER: 'X-Tenant' },
-    { vary_header: ['X-Tenant'] },
-    get,
-    { ...any, vary: 'Origin, X-Tenant' },
-  ],
-  [{ CORS_AUTOMATIC_OPTIONS: 'false' }, { automatic_options: false }, put, anyPut, 500],
-  [{ CORS_INTERCEPT_EXCEPTIONS: 'false' }, { intercept_exceptions: false }, get, { vary: 'Origin' }],
-  [{ CORS_RESOURCES: '/in/*, /x' }, { resources: ['/in/*', '/x'] }, get, {}],
-  [{ CORS_RESOURCES: '/in/*' }, { resources: '/in/*' }, { ...get, path: '/in/x' }, any],
-  [{ CORS_RESOURCES: '' }, { resources: [] }, get, {}],
-  [
-    { CORS_RESOURCES: `{"/in/*":{"origins":"${B}"},"*":{}}` },
-    { resources: { '/in/*': { origins: B }, '*': {} } },
-    { ...get, path: '/in/x' },
-    { 'access-control-allow-origin': B },
-  ],
-  [{ CORS_RESOURCES: `[["/in/*",{"origins":"${B}"}]]` }, { resources: [['/in/*', { origins: B }]] }, get, {}],
+  { settings: {}, options: {}, asked: get, headers: any },
+  { settings: { CORS_ORIGINS: A }, options: { origins: A }, asked: get, headers: { 'access-control-allow-origin': A } },
+  { settings: { CORS_ORIGINS: `${A}, ${B}` }, options: { origins: [A, B] }, asked: get, headers: any },
+  { settings: { CORS_ORIGINS: `${B},https://*.b.example` }, options: { origins: [B, 'https://*.b.example'] }, asked: get, headers: { vary: 'Origin' } },
+  { settings: { CORS_ORIGINS: '*' }, options: { origins: '*' }, asked: get, headers: any },
+  { settings: { CORS_METHODS: 'GET, put' }, options: { methods: ['GET', 'put'] }, asked: put, headers: { ...anyPut, 'access-control-allow-methods': 'GET, PUT' }, status: 204 },
+  { settings: { CORS_METHODS: '' }, options: { methods: [] }, asked: put, headers: { 'access-control-allow-origin': A, 'access-control-allow-headers': 'x-a', vary: anyPut.vary }, status: 204 },
+  { settings: { CORS_ALLOW_HEADERS: 'X-B,X-C' }, options: { allow_headers: ['X-B', 'X-C'] }, asked: put, headers: { ...anyPut, 'access-control-allow-headers': 'X-B, X-C', vary: 'Origin' }, status: 204 },
+  { settings: { CORS_ALLOW_HEADERS: '' }, options: { allow_headers: [] }, asked: put, headers: { 'access-control-allow-origin': A, 'access-control-allow-methods': methods, vary: 'Origin' }, status: 204 },
+  { settings: { CORS_EXPOSE_HEADERS: 'ETag' }, options: { expose_headers: ['ETag'] }, asked: get, headers: { ...any, 'access-control-expose-headers': 'ETag' } },
+  { settings: { CORS_EXPOSE_HEADERS: '' }, options: { expose_headers: [] }, asked: get, headers: any },
+  { settings: { CORS_SUPPORTS_CREDENTIALS: 'true', CORS_ORIGINS: A }, options: { supports_credentials: true, origins: A }, asked: get, headers: { 'access-control-allow-origin': A, 'access-control-allow-credentials': 'true' } },
+  { settings: { CORS_SUPPORTS_CREDENTIALS: 'False' }, options: { supports_credentials: false }, asked: get, headers: any },
+  { settings: { CORS_MAX_AGE: '600' }, options: { max_age: 600 }, asked: put, headers: { ...anyPut, 'access-control-max-age': '600' }, status: 204 },
+  { settings: { CORS_MAX_AGE: '-1' }, options: { max_age: -1 }, asked: put, headers: { ...anyPut, 'access-control-max-age': '-1' }, status: 204 },
+  { settings: { CORS_SEND_WILDCARD: '1' }, options: { send_wildcard: true }, asked: get, headers: { 'access-control-allow-origin': '*' } },
+  { settings: { CORS_SEND_WILDCARD: '0' }, options: { send_wildcard: false }, asked: get, headers: any },
+  { settings: {}, options: {}, asked: {}, headers: { 'access-control-allow-origin': '*', vary: 'Origin' } },
+  { settings: { CORS_ALWAYS_SEND: 'false' }, options: { always_send: false }, asked: {}, headers: { vary: 'Origin' } },
+  { settings: { CORS_VARY_HEADER: 'false' }, options: { vary_header: false }, asked: get, headers: { 'access-control-allow-origin': A } },
+  { settings: { CORS_VARY_HEADER: 'X-Tenant' }, options: { vary_header: ['X-Tenant'] }, asked: get, headers: { ...any, vary: 'Origin, X-Tenant' } },
+  { settings: { CORS_AUTOMATIC_OPTIONS: 'false' }, options: { automatic_options: false }, asked: put, headers: anyPut, status: 500 },
+  { settings: { CORS_INTERCEPT_EXCEPTIONS: 'false' }, options: { intercept_exceptions: false }, asked: get, headers: { vary: 'Origin' } },
+  { settings: { CORS_RESOURCES: '/in/*, /x' }, options: { resources: ['/in/*', '/x'] }, asked: get, headers: {} },
+  { settings: { CORS_RESOURCES: '/in/*' }, options: { resources: '/in/*' }, asked: { ...get, path: '/in/x' }, headers: any },
+  { settings: { CORS_RESOURCES: '' }, options: { resources: [] }, asked: get, headers: {} },
+  { settings: { CORS_RESOURCES: `{"/in/*":{"origins":"${B}"},"*":{}}` }, options: { resources: { '/in/*': { origins: B }, '*': {} } }, asked: { ...get, path: '/in/x' }, headers: { 'access-control-allow-origin': B } },
+  { settings: { CORS_RESOURCES: `[["/in/*",{"origins":"${B}"}]]` }, options: { resources: [['/in/*', { origins: B }]] }, asked: get, headers: {} },
 ]
 
-for (const [settings, keyword, asked, headers, status = 500] of table) {
+for (const { settings, options, asked, headers, status = 500 } of table) {
   const serveWith = (middleware: ReturnType<typeof cors>) => (t: Parameters<typeof serve>[0]) =>
     serve(
       t,
@@ -125,8 +77,8 @@ for (const [settings, keyword, asked, headers, status = 500] of table) {
     const answer = await (await serveWith(cors(optionsFromSettings(settings)))(t))(asked)
     assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
   })
-  test(`${JSON.stringify(keyword)} for ${asked.method ?? 'GET'} ${asked.path ?? '/'}`, async t => {
-    const answer = await (await serveWith(cors(keyword))(t))(asked)
+  test(`${JSON.stringify(options)} for ${asked.method ?? 'GET'} ${asked.path ?? '/'}`, async t => {
+    const answer = await (await serveWith(cors(options))(t))(asked)
     assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
   })
 }
@@ -154,99 +106,29 @@ test('names without the prefix are not looked at', () => {
 
 testRefused(
   [
-    [
-      { CORS_ORIGINS: '' },
-      'empty-string CORS_ORIGINS: an empty string is not an origin. Write an origin, or [] to allow nobody.',
-    ],
-    [
-      { CORS_ORIGINS: 'https://a.com\nhttps://b.com' },
-      'invalid-origin CORS_ORIGINS: "https://a.com\\nhttps://b.com" is a list in one item. Write its origins as items of their own: "https://a.com", "https://b.com".',
-    ],
-    [
-      { CORS_ORIGINS: 'a.com\nb.com' },
-      'invalid-origin CORS_ORIGINS: "a.com\\nb.com" is not an origin: an origin begins with its scheme. Write it as a browser sends it, such as "https://app.example.com".',
-    ],
-    [
-      { CORS_ORIGINS: undefined },
-      'undefined-option CORS_ORIGINS: the value is undefined. Give a value, or leave the setting out.',
-    ],
-    [
-      { CORS_ORIGINS: 'https://a.com/' },
-      'invalid-origin CORS_ORIGINS: "https://a.com/" is not an origin: an origin has no path. Write "https://a.com".',
-    ],
-    [
-      { CORS_ORIGINS: ['https://b.com', 'a.com'] },
-      'invalid-origin CORS_ORIGINS[1]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
-    ],
-    [
-      { CORS_ORIGIN: '*' },
-      'unknown-option CORS_ORIGIN: there is no setting CORS_ORIGIN. Did you mean CORS_ORIGINS?',
-    ],
-    [
-      { CORS_ALLOW_CREDENTIALS: 'true' },
-      'unknown-option CORS_ALLOW_CREDENTIALS: there is no setting CORS_ALLOW_CREDENTIALS. Did you mean CORS_SUPPORTS_CREDENTIALS?',
-    ],
-    [
-      { CORS_ALLOW_PRIVATE_NETWORK: 'true' },
-      'removed-option CORS_ALLOW_PRIVATE_NETWORK: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.',
-    ],
-    [
-      { CORS_ZEBRA: 1 },
-      'unknown-option CORS_ZEBRA: there is no setting CORS_ZEBRA. The settings are CORS_ORIGINS, CORS_METHODS, CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS, CORS_SUPPORTS_CREDENTIALS, CORS_MAX_AGE, CORS_SEND_WILDCARD, CORS_ALWAYS_SEND, CORS_VARY_HEADER, CORS_AUTOMATIC_OPTIONS, CORS_INTERCEPT_EXCEPTIONS, CORS_RESOURCES.',
-    ],
-    [
-      { CORS_MAX_AGE: '10m' },
-      'invalid-max-age CORS_MAX_AGE: "10m" is not a whole number of seconds. Write a number, such as 600; 0 or -1: never keep a preflight.',
-    ],
-    [
-      { CORS_MAX_AGE: '' },
-      'invalid-max-age CORS_MAX_AGE: "" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
-    ],
-    [
-      { CORS_MAX_AGE: 'x5' },
-      'invalid-max-age CORS_MAX_AGE: "x5" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
-    ],
-    [
-      { CORS_MAX_AGE: '5x' },
-      'invalid-max-age CORS_MAX_AGE: "5x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
-    ],
-    [
-      { CORS_SEND_WILDCARD: 'maybe' },
-      'invalid-type CORS_SEND_WILDCARD: "maybe" is neither true nor false. Write true or false.',
-    ],
-    [
-      { CORS_SEND_WILDCARD: '' },
-      'invalid-type CORS_SEND_WILDCARD: "" is neither true nor false. Write false.',
-    ],
-    [
-      { CORS_SEND_WILDCARD: 'untrue' },
-      'invalid-type CORS_SEND_WILDCARD: "untrue" is neither true nor false. Write true or false.',
-    ],
-    [
-      { CORS_SEND_WILDCARD: 'true1' },
-      'invalid-type CORS_SEND_WILDCARD: "true1" is neither true nor false. Write true or false.',
-    ],
-    [
-      { CORS_SEND_WILDCARD: '00' },
-      'invalid-type CORS_SEND_WILDCARD: "00" is neither true nor false. Write true or false.',
-    ],
-    [
-      { CORS_SEND_WILDCARD: '0x1' },
-      'invalid-type CORS_SEND_WILDCARD: "0x1" is neither true nor false. Write true or false.',
-    ],
-    [
-      { CORS_VARY_HEADER: 'yes' },
-      'invalid-type CORS_VARY_HEADER: "yes" is neither true nor false. Write true.',
-    ],
-    [
-      { CORS_RESOURCES: '{"/a":{"orgins":"*"}}' },
-      'unknown-option CORS_RESOURCES["/a"].orgins: there is no option "orgins". Did you mean "origins"?',
-    ],
-    [
-      { CORS_METHODS: 'TRACE', CORS_EXPOSE_HEADERS: 'Set-Cookie' },
-      'forbidden-method CORS_METHODS: no page can send "TRACE": browsers forbid CONNECT, TRACE and TRACK. Take it out.',
-      'forbidden-header CORS_EXPOSE_HEADERS: no page can read "Set-Cookie", exposed or not. Take it out.',
-    ],
+    { options: { CORS_ORIGINS: '' }, issues: ['empty-string CORS_ORIGINS: an empty string is not an origin. Write an origin, or [] to allow nobody.'] },
+    { options: { CORS_ORIGINS: 'https://a.com\nhttps://b.com' }, issues: ['invalid-origin CORS_ORIGINS: "https://a.com\\nhttps://b.com" is a list in one item. Write its origins as items of their own: "https://a.com", "https://b.com".'] },
+    { options: { CORS_ORIGINS: 'a.com\nb.com' }, issues: ['invalid-origin CORS_ORIGINS: "a.com\\nb.com" is not an origin: an origin begins with its scheme. Write it as a browser sends it, such as "https://app.example.com".'] },
+    { options: { CORS_ORIGINS: undefined }, issues: ['undefined-option CORS_ORIGINS: the value is undefined. Give a value, or leave the setting out.'] },
+    { options: { CORS_ORIGINS: 'https://a.com/' }, issues: ['invalid-origin CORS_ORIGINS: "https://a.com/" is not an origin: an origin has no path. Write "https://a.com".'] },
+    { options: { CORS_ORIGINS: ['https://b.com', 'a.com'] }, issues: ['invalid-origin CORS_ORIGINS[1]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".'] },
+    { options: { CORS_ORIGIN: '*' }, issues: ['unknown-option CORS_ORIGIN: there is no setting CORS_ORIGIN. Did you mean CORS_ORIGINS?'] },
+    { options: { CORS_ALLOW_CREDENTIALS: 'true' }, issues: ['unknown-option CORS_ALLOW_CREDENTIALS: there is no setting CORS_ALLOW_CREDENTIALS. Did you mean CORS_SUPPORTS_CREDENTIALS?'] },
+    { options: { CORS_ALLOW_PRIVATE_NETWORK: 'true' }, issues: ['removed-option CORS_ALLOW_PRIVATE_NETWORK: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.'] },
+    { options: { CORS_ZEBRA: 1 }, issues: ['unknown-option CORS_ZEBRA: there is no setting CORS_ZEBRA. The settings are CORS_ORIGINS, CORS_METHODS, CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS, CORS_SUPPORTS_CREDENTIALS, CORS_MAX_AGE, CORS_SEND_WILDCARD, CORS_ALWAYS_SEND, CORS_VARY_HEADER, CORS_AUTOMATIC_OPTIONS, CORS_INTERCEPT_EXCEPTIONS, CORS_RESOURCES.'] },
+    { options: { CORS_MAX_AGE: '10m' }, issues: ['invalid-max-age CORS_MAX_AGE: "10m" is not a whole number of seconds. Write a number, such as 600; 0 or -1: never keep a preflight.'] },
+    { options: { CORS_MAX_AGE: '' }, issues: ['invalid-max-age CORS_MAX_AGE: "" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.'] },
+    { options: { CORS_MAX_AGE: 'x5' }, issues: ['invalid-max-age CORS_MAX_AGE: "x5" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.'] },
+    { options: { CORS_MAX_AGE: '5x' }, issues: ['invalid-max-age CORS_MAX_AGE: "5x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.'] },
+    { options: { CORS_SEND_WILDCARD: 'maybe' }, issues: ['invalid-type CORS_SEND_WILDCARD: "maybe" is neither true nor false. Write true or false.'] },
+    { options: { CORS_SEND_WILDCARD: '' }, issues: ['invalid-type CORS_SEND_WILDCARD: "" is neither true nor false. Write false.'] },
+    { options: { CORS_SEND_WILDCARD: 'untrue' }, issues: ['invalid-type CORS_SEND_WILDCARD: "untrue" is neither true nor false. Write true or false.'] },
+    { options: { CORS_SEND_WILDCARD: 'true1' }, issues: ['invalid-type CORS_SEND_WILDCARD: "true1" is neither true nor false. Write true or false.'] },
+    { options: { CORS_SEND_WILDCARD: '00' }, issues: ['invalid-type CORS_SEND_WILDCARD: "00" is neither true nor false. Write true or false.'] },
+    { options: { CORS_SEND_WILDCARD: '0x1' }, issues: ['invalid-type CORS_SEND_WILDCARD: "0x1" is neither true nor false. Write true or false.'] },
+    { options: { CORS_VARY_HEADER: 'yes' }, issues: ['invalid-type CORS_VARY_HEADER: "yes" is neither true nor false. Write true.'] },
+    { options: { CORS_RESOURCES: '{"/a":{"orgins":"*"}}' }, issues: ['unknown-option CORS_RESOURCES["/a"].orgins: there is no option "orgins". Did you mean "origins"?'] },
+    { options: { CORS_METHODS: 'TRACE', CORS_EXPOSE_HEADERS: 'Set-Cookie' }, issues: ['forbidden-method CORS_METHODS: no page can send "TRACE": browsers forbid CONNECT, TRACE and TRACK. Take it out.', 'forbidden-header CORS_EXPOSE_HEADERS: no page can read "Set-Cookie", exposed or not. Take it out.'] },
   ],
   optionsFromSettings,
 )
@@ -258,27 +140,21 @@ test('JSON that is none is quoted, with what the parser says', () => {
   assert.match(issue?.message ?? '', /^"\{broken" is not JSON \(.+ in JSON at position 1.*\)\.$/)
 })
 
-const readable: readonly [settings: Record<string, string>, options: CorsOptions][] = [
-  [{ CORS_MAX_AGE: '-1' }, { maxAge: -1 }],
-  [{ CORS_VARY_HEADER: 'off-x' }, { vary: 'off-x' }],
-  [{ CORS_VARY_HEADER: 'x-on' }, { vary: 'x-on' }],
-  [{ CORS_VARY_HEADER: 'x' }, { vary: 'x' }],
-  [{ CORS_VARY_HEADER: '0' }, { vary: false }],
-  [{ CORS_VARY_HEADER: ' ' }, { vary: [] }],
-  [{ CORS_VARY_HEADER: 'TRUE' }, { vary: true }],
-  [
-    { CORS_SEND_WILDCARD: '1', CORS_ALWAYS_SEND: 'False' },
-    { sendWildcard: true, alwaysSend: false },
-  ],
-  [
-    { CORS_METHODS: ' ', CORS_ALLOW_HEADERS: '', CORS_EXPOSE_HEADERS: '\t' },
-    { methods: [], allowHeaders: [], exposeHeaders: [] },
-  ],
-  [{ CORS_RESOURCES: ' {"/a": {}}' }, { resources: { '/a': {} } }],
-  [{ CORS_RESOURCES: '["/a"]' }, { resources: ['/a'] }],
-  [{ CORS_RESOURCES: '/[a]' }, { resources: '/[a]' }],
+const readable: readonly { readonly settings: Record<string, string>; readonly options: CorsOptions }[] = [
+  { settings: { CORS_MAX_AGE: '-1' }, options: { maxAge: -1 } },
+  { settings: { CORS_VARY_HEADER: 'off-x' }, options: { vary: 'off-x' } },
+  { settings: { CORS_VARY_HEADER: 'x-on' }, options: { vary: 'x-on' } },
+  { settings: { CORS_VARY_HEADER: 'x' }, options: { vary: 'x' } },
+  { settings: { CORS_VARY_HEADER: '0' }, options: { vary: false } },
+  { settings: { CORS_VARY_HEADER: ' ' }, options: { vary: [] } },
+  { settings: { CORS_VARY_HEADER: 'TRUE' }, options: { vary: true } },
+  { settings: { CORS_SEND_WILDCARD: '1', CORS_ALWAYS_SEND: 'False' }, options: { sendWildcard: true, alwaysSend: false } },
+  { settings: { CORS_METHODS: ' ', CORS_ALLOW_HEADERS: '', CORS_EXPOSE_HEADERS: '\t' }, options: { methods: [], allowHeaders: [], exposeHeaders: [] } },
+  { settings: { CORS_RESOURCES: ' {"/a": {}}' }, options: { resources: { '/a': {} } } },
+  { settings: { CORS_RESOURCES: '["/a"]' }, options: { resources: ['/a'] } },
+  { settings: { CORS_RESOURCES: '/[a]' }, options: { resources: '/[a]' } },
 ]
-for (const [settings, options] of readable) {
+for (const { settings, options } of readable) {
   test(`read: ${JSON.stringify(settings)}`, () => assert.deepEqual(named(optionsFromSettings(settings)), options))
 }
 

@@ -11,147 +11,157 @@ function reason(origins: CorsOptions['origins'], origin: string) {
   }).reason
 }
 
-// An origin of the list, those it allows, those it does not, and those that are no origins at all.
-const table: readonly [entry: string | RegExp, allowed: string[], denied: string[], malformed?: string[]][] =
-  [
-    [
+const table: readonly {
+  readonly entry: string | RegExp
+  readonly allowed: readonly string[]
+  readonly denied: readonly string[]
+  /** Texts that are no origins at all. */
+  readonly malformed?: readonly string[]
+}[] = [
+  {
+    entry: 'https://example.com',
+    allowed: ['https://example.com'],
+    denied: [
+      'http://example.com',
+      'https://example.com:8443',
+      'https://www.example.com',
+      'https://example.com.evil.net',
+      'https://example.com.',
+      'https://evilexample.com',
+      'https://example.co',
+    ],
+    malformed: [
+      'https://example.com/',
+      'https://example.com:443',
+      'https://EXAMPLE.com',
+      'https://user@example.com',
+      'https://example.com?',
+      'https://example.com\\@evil.net',
+      'https://example.com%2eevil.net',
+      'https://example.com\t',
+      'https://example.com, https://evil.net',
+      'example.com',
+      'https://',
+      'https:///',
+      'https:example.com',
+      '//example.com',
+      'https://ｅxample.com',
+      'https://example.com\u0000',
+    ],
+  },
+  {
+    entry: 'https://*.example.com',
+    allowed: [
+      'https://a.example.com',
+      'https://a.b.example.com',
+      'https://a-b_c.example.com',
+      'https://xn--mnchen-3ya.example.com',
+    ],
+    denied: [
       'https://example.com',
-      ['https://example.com'],
-      [
-        'http://example.com',
-        'https://example.com:8443',
-        'https://www.example.com',
-        'https://example.com.evil.net',
-        'https://example.com.',
-        'https://evilexample.com',
-        'https://example.co',
-      ],
-      [
-        'https://example.com/',
-        'https://example.com:443',
-        'https://EXAMPLE.com',
-        'https://user@example.com',
-        'https://example.com?',
-        'https://example.com\\@evil.net',
-        'https://example.com%2eevil.net',
-        'https://example.com\t',
-        'https://example.com, https://evil.net',
-        'example.com',
-        'https://',
-        'https:///',
-        'https:example.com',
-        '//example.com',
-        'https://ｅxample.com',
-        'https://example.com\u0000',
-      ],
+      'http://a.example.com',
+      'https://a.example.com:8443',
+      'https://aexample.com',
+      'https://a.example.com.evil.net',
+      'https://a.example.net',
+      'https://a.com',
     ],
-    [
+    malformed: [
+      'https://.example.com',
+      'https://a..example.com',
+      'https://a.example.com/',
+      'https://a`.example.com',
+      'https://{a}.example.com',
+      'https://a!.example.com',
+      'https://a&b.example.com',
       'https://*.example.com',
-      [
-        'https://a.example.com',
-        'https://a.b.example.com',
-        'https://a-b_c.example.com',
-        'https://xn--mnchen-3ya.example.com',
-      ],
-      [
-        'https://example.com',
-        'http://a.example.com',
-        'https://a.example.com:8443',
-        'https://aexample.com',
-        'https://a.example.com.evil.net',
-        'https://a.example.net',
-        'https://a.com',
-      ],
-      [
-        'https://.example.com',
-        'https://a..example.com',
-        'https://a.example.com/',
-        'https://a`.example.com',
-        'https://{a}.example.com',
-        'https://a!.example.com',
-        'https://a&b.example.com',
-        'https://*.example.com',
-        'https://evil.net#.example.com',
-        'https://evil.net/.example.com',
-      ],
+      'https://evil.net#.example.com',
+      'https://evil.net/.example.com',
     ],
-    [
+  },
+  {
+    entry: 'http://localhost:*',
+    allowed: [
+      'http://localhost',
+      'http://localhost:1',
+      'http://localhost:5173',
+      'http://localhost:65535',
+      'http://localhost:0',
+    ],
+    denied: [
+      'https://localhost',
+      'http://localhost.evil.net:80801'.slice(0, -1),
+      'http://a.localhost:3000',
+      'http://localhos:3000',
+    ],
+    malformed: [
+      'http://localhost:65536',
+      'http://localhost:80',
+      'http://localhost:',
+      'http://localhost:0080',
+      'http://localhost:3000x',
       'http://localhost:*',
-      [
-        'http://localhost',
-        'http://localhost:1',
-        'http://localhost:5173',
-        'http://localhost:65535',
-        'http://localhost:0',
-      ],
-      [
-        'https://localhost',
-        'http://localhost.evil.net:80801'.slice(0, -1),
-        'http://a.localhost:3000',
-        'http://localhos:3000',
-      ],
-      [
-        'http://localhost:65536',
-        'http://localhost:80',
-        'http://localhost:',
-        'http://localhost:0080',
-        'http://localhost:3000x',
-        'http://localhost:*',
-        'http://localhost:-1',
-      ],
+      'http://localhost:-1',
     ],
-    [
-      'https://*.example.com:*',
-      ['https://a.example.com', 'https://a.b.example.com:8443'],
-      ['https://example.com', 'https://example.com:8443', 'http://a.example.com:8443'],
+  },
+  {
+    entry: 'https://*.example.com:*',
+    allowed: ['https://a.example.com', 'https://a.b.example.com:8443'],
+    denied: ['https://example.com', 'https://example.com:8443', 'http://a.example.com:8443'],
+  },
+  {
+    entry: 'https://*.example.com:8443',
+    allowed: ['https://a.example.com:8443'],
+    denied: ['https://a.example.com', 'https://a.example.com:84430'.slice(0, -2), 'https://example.com:8443'],
+  },
+  {
+    entry: 'http://[::1]:*',
+    allowed: ['http://[::1]', 'http://[::1]:3000'],
+    denied: ['http://[::2]:3000'],
+    malformed: ['http://[0:0:0:0:0:0:0:1]', 'http://[::1', 'http://::1', 'http://[::1]x', 'http://[:::]'],
+  },
+  {
+    entry: 'http://127.0.0.1:*',
+    allowed: ['http://127.0.0.1:3000'],
+    denied: ['http://127.0.0.2'],
+    malformed: [
+      'http://127.1',
+      'http://2130706433',
+      'http://0x7f.0.0.1',
+      'http://0177.0.0.1',
+      'http://127.0.0.1.',
     ],
-    [
-      'https://*.example.com:8443',
-      ['https://a.example.com:8443'],
-      ['https://a.example.com', 'https://a.example.com:84430'.slice(0, -2), 'https://example.com:8443'],
-    ],
-    [
-      'http://[::1]:*',
-      ['http://[::1]', 'http://[::1]:3000'],
-      ['http://[::2]:3000'],
-      ['http://[0:0:0:0:0:0:0:1]', 'http://[::1', 'http://::1', 'http://[::1]x', 'http://[:::]'],
-    ],
-    [
-      'http://127.0.0.1:*',
-      ['http://127.0.0.1:3000'],
-      ['http://127.0.0.2'],
-      ['http://127.1', 'http://2130706433', 'http://0x7f.0.0.1', 'http://0177.0.0.1', 'http://127.0.0.1.'],
-    ],
-    [
-      'capacitor://localhost',
-      ['capacitor://localhost'],
-      ['capacitor://localhost2', 'http://localhost'],
-      ['capacitor:localhost', 'capacitor://', 'capacitor://localhost/', 'Capacitor://localhost'],
-    ],
-    [
-      /^https:\/\/app-\d+\.example\.com$/,
-      ['https://app-1.example.com'],
-      ['https://app-x.example.com', 'https://app-1.example.com.evil.net', 'https://xapp-1.example.com'],
-      ['https://app-1.example.com\nhttps://evil.net'],
-    ],
-    [
-      /^https:\/\/app\.example\.com$/gimy,
-      ['https://app.example.com', 'https://app.example.com'],
-      ['https://app.example.com.evil.net'],
-      ['https://evil.net\nhttps://app.example.com', 'https://APP.example.com'],
-    ],
-    [
-      /^https:\/\/a\.com$|^https:\/\/b\.com$/,
-      ['https://a.com', 'https://b.com'],
-      ['https://a.com.evil.net', 'https://xb.com'],
-    ],
-  ]
+  },
+  {
+    entry: 'capacitor://localhost',
+    allowed: ['capacitor://localhost'],
+    denied: ['capacitor://localhost2', 'http://localhost'],
+    malformed: ['capacitor:localhost', 'capacitor://', 'capacitor://localhost/', 'Capacitor://localhost'],
+  },
+  {
+    entry: /^https:\/\/app-\d+\.example\.com$/,
+    allowed: ['https://app-1.example.com'],
+    denied: ['https://app-x.example.com', 'https://app-1.example.com.evil.net', 'https://xapp-1.example.com'],
+    malformed: ['https://app-1.example.com\nhttps://evil.net'],
+  },
+  {
+    entry: /^https:\/\/app\.example\.com$/gimy,
+    allowed: ['https://app.example.com', 'https://app.example.com'],
+    denied: ['https://app.example.com.evil.net'],
+    malformed: ['https://evil.net\nhttps://app.example.com', 'https://APP.example.com'],
+  },
+  {
+    entry: /^https:\/\/a\.com$|^https:\/\/b\.com$/,
+    allowed: ['https://a.com', 'https://b.com'],
+    denied: ['https://a.com.evil.net', 'https://xb.com'],
+  },
+]
 
-for (const [entry, allowed, denied, malformed = []] of table) {
+for (const { entry, allowed, denied, malformed = [] } of table) {
   // Beside other entries, so that no answer is static and every path through the list is taken.
-  for (const [form, origins] of [
-    ['alone', entry],
-    ['in a list', ['https://other.example', 'https://*.other.example', entry]],
+  for (const { form, origins } of [
+    { form: 'alone', origins: entry },
+    { form: 'in a list', origins: ['https://other.example', 'https://*.other.example', entry] },
   ] as const) {
     test(`${entry} ${form} allows what it says and nothing else`, () => {
       for (const origin of allowed) assert.equal(reason(origins, origin), 'origin-listed', origin)
@@ -227,10 +237,10 @@ test('a pattern allows exactly the subdomains, the ports, or both', () => {
       } catch {
         return
       }
-      for (const [name, isSub] of [
-        [base, false],
-        [`${prefix}.${base}`, true],
-        [`${prefix}${base}`, false],
+      for (const { name, isSub } of [
+        { name: base, isSub: false },
+        { name: `${prefix}.${base}`, isSub: true },
+        { name: `${prefix}${base}`, isSub: false },
       ] as const) {
         const asked = at(name, otherPort)
         const { reason } = resolve(policy, { method: 'GET', url: '/', headers: { origin: asked } })
