@@ -41,7 +41,7 @@ const accepted: readonly unknown[] = [
     ],
   },
   { credentials: true, origins: /^https:\/\/[a-z0-9-]+\.b\.example$/ },
-  // A name without a dot is in a network of one's own.
+  // A host without a dot is on a private network.
   { credentials: true, origins: ['https://com:*', 'https://github.io:8443'] },
   { origins: /^https:\/\/a[x|y(]b\.com$/ },
   { origins: /^https:\/\/[[(]a\.com$|^https:\/\/b\]\.com$/ },

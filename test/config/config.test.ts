@@ -72,7 +72,7 @@ testRefused([
     ],
   },
   {
-    // biome-ignore lint/suspicious/noSparseArray: what is meant
+    // biome-ignore lint/suspicious/noSparseArray: a hole in a list is a mistake to report
     options: { origins: [, 'https://a.example'], methods: ['GET', , 'PUT'], vary: 'false' },
     issues: [
       "invalid-type origins[0]: undefined is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
@@ -104,7 +104,7 @@ testRefused([
   },
 ])
 
-// A misspelt or unset `origins` is one mistake, not also `*` with credentials.
+// A misspelt or unset `origins` is not reported as `*` with credentials as well.
 testRefused([
   {
     options: { orgins: A, credentials: true },
@@ -118,7 +118,7 @@ testRefused([
   },
 ])
 
-test('the error is a TypeError with a code, and its message lists every mistake', () => {
+test('the error is a TypeError with a code, and lists every mistake', () => {
   assert.throws(
     () => cors({ origins: 'a.com' as string, maxAge: 1.5 }),
     (error: unknown) => {
@@ -135,7 +135,7 @@ test('the error is a TypeError with a code, and its message lists every mistake'
   )
 })
 
-test('an issue is frozen, and so is the list', () => {
+test('the list of issues and each issue are frozen', () => {
   const issues = issuesOf({ origins: 'a.com' })
   assert.ok(Object.isFrozen(issues) && Object.isFrozen(issues[0]))
 })
@@ -150,20 +150,20 @@ test('options that are on Object.prototype are not read', () => {
   }
 })
 
-test('what has no options of its own is refused, not taken for the defaults', () => {
+test('an object without options of its own is refused, and does not mean the defaults', () => {
   class Getters {
     get origins() {
       return [A]
     }
   }
-  const forgotten = [
+  const withoutOptions = [
     Promise.resolve({ origins: A }),
     new Map([['origins', A]]),
     new Set([A]),
     new Getters(),
     Object.create({}),
   ]
-  for (const options of forgotten) {
+  for (const options of withoutOptions) {
     for (const make of [cors, createPolicy, (given: object) => withCors(() => new Response(), given)]) {
       assert.throws(() => make(options as object), {
         name: 'CorsConfigError',
@@ -181,7 +181,7 @@ test('a resource key __proto__ from JSON is a mistake, not a prototype', () => {
   )
 })
 
-const stands: readonly { readonly options: unknown; readonly values: readonly unknown[] }[] = [
+const rejected: readonly { readonly options: unknown; readonly values: readonly unknown[] }[] = [
   { options: { origins: ['*', A] }, values: ['*'] },
   { options: { origins: [A, 5], maxAge: '1h' }, values: [5, '1h'] },
   { options: { credentials: true }, values: [true] },
@@ -196,36 +196,36 @@ const stands: readonly { readonly options: unknown; readonly values: readonly un
   { options: { allow_private_network: 7, orgins: 8, origin: A, origins: A }, values: [7, 8, A] },
 ]
 
-for (const { options, values } of stands) {
-  test(`an issue has what stands there: ${describe(options)}`, () =>
+for (const { options, values } of rejected) {
+  test(`an issue has the rejected value: ${describe(options)}`, () =>
     assert.deepEqual(
       issuesOf(options).map(issue => issue.value),
       values,
     ))
 }
 
-test('a value of 120 characters is quoted whole, a longer one cut short', () => {
+test('a message quotes up to 120 characters of a value', () => {
   const quoted = (length: number) =>
     issuesOf({ onDecision: 'x'.repeat(length - 2) })[0]?.message.split(' is ')[0]
   assert.equal(quoted(120), `"${'x'.repeat(118)}"`)
   assert.equal(quoted(121), `"${'x'.repeat(116)}...`)
 })
 
-test('one mistake is told without a number, and without a path where it has none', () => {
+test('the message on one mistake has no number, and no path if the whole argument is wrong', () => {
   assert.throws(() => cors(5 as never), {
     message: '5 is not an options object. Write cors({ origins: "https://app.example.com" }).',
   })
   assert.throws(() => cors({ maxAge: 'x' as never }), { message: /^maxAge: "x" is not/ })
 })
 
-test('a long value is cut short in the message and whole in the issue', () => {
+test('a long value is cut short in the message but not in the issue', () => {
   const origins = `https://a.com/${'x'.repeat(1000)}`
   const [issue] = issuesOf({ origins })
   assert.ok(issue && issue.message.length < 300)
   assert.equal(issue.value, origins)
 })
 
-test('no options are the default, options that are undefined a variable that is not set', () => {
+test('calling without options means the defaults, but undefined means an unset variable', () => {
   const unset = process.env.NO_SUCH_VARIABLE as never
   const calls = [
     () => cors(unset),

@@ -227,7 +227,7 @@ const SUFFIXES = `com org net io dev app co ai me eu de fr co.uk com.br com.au g
   pages.dev workers.dev web.app fly.dev herokuapp.com onrender.com azurewebsites.net cloudfront.net s3.amazonaws.com run.app`
 
 for (const suffix of SUFFIXES.split(/\s+/)) {
-  test(`with credentials, a RegExp that takes every name under ${suffix} is refused`, () => {
+  test(`with credentials, a RegExp that matches every name under ${suffix} is refused`, () => {
     const [issue] = issuesOf({
       credentials: true,
       origins: new RegExp(`^https://[a-z0-9-]+\\.${suffix.replaceAll('.', '\\.')}$`),

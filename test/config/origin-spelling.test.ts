@@ -242,7 +242,7 @@ testRefused([
   },
 ])
 
-// A scheme of 64 letters, a host of 253, a port: the longest that is looked at.
+// The longest origin has a scheme of 64 letters, a host of 253, and a port.
 const host = `${'a.'.repeat(126)}b`
 test('an origin has at most 326 characters', () => {
   assert.deepEqual(issuesOf({ origins: `${'s'.repeat(64)}://${host}:65535` }), [])

@@ -354,7 +354,7 @@ testRefused(
   })),
 )
 
-// Each resource is checked with the options around it, and a mistake has the path of the option at fault.
+// A resource is checked together with the outer options, and the issue points to the option at fault.
 testRefused([
   {
     options: { credentials: true, resources: { '/a': { origins: '*' }, '/b': { origins: A } } },

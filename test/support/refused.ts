@@ -16,9 +16,16 @@ export function issuesOf(
   return []
 }
 
+/** Code, path and message of every mistake, each as one text. */
+export function messagesIn(options: unknown, read?: (options: never) => unknown): string[] {
+  return issuesOf(options, read).map(
+    ({ code, path, message }) => `${path === '' ? code : `${code} ${path}`}: ${message}`,
+  )
+}
+
 export interface Refused {
   readonly options: unknown
-  /** Code, path and whole message of every mistake. */
+  /** As `messagesIn` returns them. */
   readonly issues: readonly string[]
 }
 
@@ -26,14 +33,12 @@ export interface Refused {
 export function testRefused(rows: readonly Refused[], read?: (options: never) => unknown): void {
   for (const { options, issues } of rows) {
     test(`refused: ${describe(options)}`, () => {
-      const found = issuesOf(options, read).map(
-        ({ code, path, message }) => `${path === '' ? code : `${code} ${path}`}: ${message}`,
-      )
-      assert.deepEqual(found, issues)
+      assert.deepEqual(messagesIn(options, read), issues)
     })
   }
 }
 
+/** The options as a test title. */
 export function describe(value: unknown): string {
   if (value instanceof Map || value instanceof Set) return `${value.constructor.name} ${describe([...value])}`
   if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`
