@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler } from 'express'
 import express4 from 'express4'
 import { type Answer, type Ask, corsHeaders, serve } from '../support/servers.js'
 
-// The usages that expressjs/cors' documentation shows, and what they answer here.
+// Every usage in the documentation of expressjs/cors, and its responses here.
 
 const A = 'http://example.com'
 const B = 'http://other.example'
@@ -32,7 +32,7 @@ for (const { version, create } of [
   { version: 'Express 4', create: express4 },
   { version: 'Express 5', create: express },
 ] as const) {
-  test(`${version}: simple usage enables all CORS requests`, async t => {
+  test(`${version}: cors() allows every origin, as in "Simple Usage"`, async t => {
     const app = create()
     app.use(cors())
     app.get('/products/:id', (_request, response) => void response.json({ msg: 'all' }))
@@ -46,7 +46,7 @@ for (const { version, create } of [
     })
   })
 
-  test(`${version}: a single route, and its preflight by app.options`, async t => {
+  test(`${version}: cors() on a single route needs app.options for the preflight`, async t => {
     const app = create()
     app.options('/products/:id', cors())
     app.delete('/products/:id', cors(), (_request, response) => void response.end())
@@ -62,7 +62,7 @@ for (const { version, create } of [
     is(await ask({ path: '/closed', ...from(A) }), 200, {})
   })
 
-  test(`${version}: an origin function with an allow-list; its error is an error here too`, async t => {
+  test(`${version}: an origin function with a callback uses an allow-list, and its error fails the request`, async t => {
     const allowlist = ['http://example1.com', A]
     const app = create()
     app.set('env', 'test')
@@ -78,11 +78,11 @@ for (const { version, create } of [
     const ask = await serve(t, app)
     is(await ask(from(A)), 200, any)
     is(await ask(from(B)), 500, { vary: 'Origin' })
-    // It is not asked where there is no origin, so tools and same-origin requests need no exception.
+    // The function is not called without an origin, so tools and same-origin requests need no exception.
     is(await ask(), 200, { vary: 'Origin' })
   })
 
-  test(`${version}: origins loaded from a database`, async t => {
+  test(`${version}: an origin function may load a list of origins`, async t => {
     const loadOrigins = (done: (error: null, origins: (string | RegExp)[]) => void) =>
       setImmediate(done, null, [A, /^http:\/\/\w+\.test$/])
     const app = create()
@@ -96,7 +96,7 @@ for (const { version, create } of [
     is(await ask(from(B)), 200, { vary: 'Origin' })
   })
 
-  test(`${version}: a delegate with a callback decides for each request`, async t => {
+  test(`${version}: a delegate with a callback chooses the options of each request`, async t => {
     const allowlist = ['http://example1.com', A]
     const delegate = (
       request: { headers: { origin?: string } },
@@ -112,26 +112,75 @@ for (const { version, create } of [
 
 type Callback = (error?: Error | null, allow?: unknown) => void
 
-/** The CORS headers of the answers to `A` and to `B`. */
+/** The CORS headers for requests from `A` and from `B`. */
 const origins: readonly {
   readonly title: string
   readonly origin: never
   readonly toA: Answer['headers']
   readonly toB: Answer['headers']
-}[] =
-  [
-    { title: 'true repeats any origin', origin: true as never, toA: any, toB: { ...any, 'access-control-allow-origin': B } },
-    { title: '"*" repeats any origin', origin: '*' as never, toA: any, toB: { ...any, 'access-control-allow-origin': B } },
-    { title: 'false allows none', origin: false as never, toA: {}, toB: {} },
-    { title: 'a string is the same for all', origin: A as never, toA: { 'access-control-allow-origin': A }, toB: { 'access-control-allow-origin': A } },
-    { title: 'a RegExp matches', origin: /^http:\/\/example\d?\.com$/ as never, toA: any, toB: { vary: 'Origin' } },
-    { title: 'an array mixes both', origin: ['http://example1.com', /^http:\/\/example\.com$/] as never, toA: any, toB: { vary: 'Origin' } },
-    { title: 'a callback with false denies', origin: ((_: string, answer: Callback) => answer(null, false)) as never, toA: { vary: 'Origin' }, toB: { vary: 'Origin' } },
-    { title: 'a callback with nothing denies', origin: ((_: string, answer: Callback) => answer()) as never, toA: { vary: 'Origin' }, toB: { vary: 'Origin' } },
-    { title: 'a callback with a string allows that', origin: ((_: string, answer: Callback) => answer(null, A)) as never, toA: any, toB: { vary: 'Origin' } },
-    { title: 'an async function is waited for', origin: (async (origin: string) => origin === A) as never, toA: any, toB: { vary: 'Origin' } },
-    { title: 'only the first answer counts', origin: ((o: string, answer: Callback) => [answer(null, o === A), answer(null, true)]) as never, toA: any, toB: { vary: 'Origin' } },
-  ]
+}[] = [
+  {
+    title: 'true allows every origin',
+    origin: true as never,
+    toA: any,
+    toB: { ...any, 'access-control-allow-origin': B },
+  },
+  {
+    title: '"*" allows every origin',
+    origin: '*' as never,
+    toA: any,
+    toB: { ...any, 'access-control-allow-origin': B },
+  },
+  { title: 'false allows none', origin: false as never, toA: {}, toB: {} },
+  {
+    title: 'a string is sent to every origin',
+    origin: A as never,
+    toA: { 'access-control-allow-origin': A },
+    toB: { 'access-control-allow-origin': A },
+  },
+  {
+    title: 'a RegExp matches',
+    origin: /^http:\/\/example\d?\.com$/ as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'an array may hold strings and RegExps',
+    origin: ['http://example1.com', /^http:\/\/example\.com$/] as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'a callback with false denies',
+    origin: ((_: string, answer: Callback) => answer(null, false)) as never,
+    toA: { vary: 'Origin' },
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'a callback without arguments denies',
+    origin: ((_: string, answer: Callback) => answer()) as never,
+    toA: { vary: 'Origin' },
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'a callback with a string allows that origin',
+    origin: ((_: string, answer: Callback) => answer(null, A)) as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'an async function is awaited',
+    origin: (async (origin: string) => origin === A) as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'only the first answer counts',
+    origin: ((o: string, answer: Callback) => [answer(null, o === A), answer(null, true)]) as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+]
 for (const { title, origin, toA, toB } of origins) {
   test(`origin: ${title}`, async t => {
     const app = express().use(cors({ origin }))
@@ -141,20 +190,20 @@ for (const { title, origin, toA, toB } of origins) {
   })
 }
 
-test('origin: what a function with a callback returns is no answer', async t => {
+test('origin: the return value of a function with a callback is ignored', async t => {
   const origin = (_: string, answer: Callback) => setImmediate(answer, null, false) && true
   is(await (await serve(t, express().use(cors({ origin: origin as never }))))(from(A)), 404, {
     vary: 'Origin',
   })
 })
 
-test('origin: an async function with a callback may call it after its end', async t => {
+test('origin: an async function may call its callback after it returns', async t => {
   const origin = async (_: string, answer: Callback) => void setImmediate(answer, null, true)
   const ask = await serve(t, express().use(cors({ origin: origin as never })))
   is(await ask(from(A)), 404, { vary: 'Origin', 'access-control-allow-origin': A })
 })
 
-test('origin: a function without a callback answers by what it returns', async t => {
+test('origin: the return value of a function without a callback is its answer', async t => {
   const ask = await serve(t, express().use(cors({ origin: (origin: unknown) => origin === A })))
   is(await ask(from(A)), 404, { vary: 'Origin', 'access-control-allow-origin': A })
   is(await ask(from(B)), 404, { vary: 'Origin' })
@@ -162,10 +211,14 @@ test('origin: a function without a callback answers by what it returns', async t
 
 const unusable: readonly { readonly answer: unknown; readonly message: string }[] = [
   { answer: '*', message: 'origin(): a callback answers for one origin. Answer true or false.' },
-  { answer: ['a.com'], message: 'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".' },
+  {
+    answer: ['a.com'],
+    message:
+      'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
+  },
 ]
 for (const { answer, message } of unusable) {
-  test(`origin: a callback with ${answer} says what is wrong`, async t => {
+  test(`origin: the error on a callback with ${answer} says what is wrong`, async t => {
     const error = await failureOf(t, ((_: string, callback: Callback) => callback(null, answer)) as never)
     assert.ok(error instanceof CorsConfigError)
     assert.equal(error.message, message)
@@ -173,7 +226,7 @@ for (const { answer, message } of unusable) {
   })
 }
 
-test('origin: a function that does neither is named', async t => {
+test('origin: the error on a function without an answer names the function', async t => {
   const error = await failureOf(t, function allowed() {} as never)
   assert.equal(
     String(error),
@@ -192,7 +245,7 @@ async function failureOf(t: Parameters<typeof serve>[0], origin: never): Promise
 }
 
 for (const answer of ['*', 5, 'example.com', /example\.com/]) {
-  test(`origin: a callback with ${answer} is an error, not an allowance`, async t => {
+  test(`origin: a callback with ${answer} fails the request`, async t => {
     const app = express()
     app.set('env', 'test')
     app.use(cors({ origin: ((_: string, callback: Callback) => callback(null, answer)) as never }))
@@ -200,7 +253,7 @@ for (const answer of ['*', 5, 'example.com', /example\.com/]) {
   })
 }
 
-test('origin: a function that neither answers nor takes a callback is an error, not a request that hangs', async t => {
+test('origin: a function that neither answers nor takes a callback fails the request, and does not leave it open', async t => {
   const app = express()
   app.set('env', 'test')
   app.use(cors({ origin: (() => undefined) as never }))
@@ -212,18 +265,47 @@ const preflights: readonly {
   readonly options: object
   readonly status: number
   readonly headers: Answer['headers']
-}[] =
-  [
-    { title: 'methods as a string', options: { methods: 'GET,PUT' }, status: 204, headers: { 'access-control-allow-methods': 'GET, PUT' } },
-    { title: 'methods as an array', options: { methods: ['GET', 'PUT', 'POST'] }, status: 204, headers: { 'access-control-allow-methods': 'GET, PUT, POST' } },
-    { title: 'allowedHeaders', options: { allowedHeaders: 'Content-Type,Authorization' }, status: 204, headers: { 'access-control-allow-headers': 'Content-Type, Authorization' } },
-    { title: 'exposedHeaders is not for preflights', options: { exposedHeaders: ['Content-Range'] }, status: 204, headers: {} },
-    { title: 'credentials', options: { credentials: true, dangerouslyAllow: ['insecure-origin'] }, status: 204, headers: { 'access-control-allow-credentials': 'true' } },
-    { title: 'maxAge', options: { maxAge: 600 }, status: 204, headers: { 'access-control-max-age': '600' } },
-    { title: 'maxAge 0', options: { maxAge: 0 }, status: 204, headers: { 'access-control-max-age': '0' } },
-    { title: 'optionsSuccessStatus', options: { optionsSuccessStatus: 200 }, status: 200, headers: {} },
-    { title: 'preflightContinue passes it on', options: { preflightContinue: true }, status: 404, headers: {} },
-  ]
+}[] = [
+  {
+    title: 'methods as a string',
+    options: { methods: 'GET,PUT' },
+    status: 204,
+    headers: { 'access-control-allow-methods': 'GET, PUT' },
+  },
+  {
+    title: 'methods as an array',
+    options: { methods: ['GET', 'PUT', 'POST'] },
+    status: 204,
+    headers: { 'access-control-allow-methods': 'GET, PUT, POST' },
+  },
+  {
+    title: 'allowedHeaders',
+    options: { allowedHeaders: 'Content-Type,Authorization' },
+    status: 204,
+    headers: { 'access-control-allow-headers': 'Content-Type, Authorization' },
+  },
+  {
+    title: 'exposedHeaders has no effect',
+    options: { exposedHeaders: ['Content-Range'] },
+    status: 204,
+    headers: {},
+  },
+  {
+    title: 'credentials',
+    options: { credentials: true, dangerouslyAllow: ['insecure-origin'] },
+    status: 204,
+    headers: { 'access-control-allow-credentials': 'true' },
+  },
+  { title: 'maxAge', options: { maxAge: 600 }, status: 204, headers: { 'access-control-max-age': '600' } },
+  { title: 'maxAge 0', options: { maxAge: 0 }, status: 204, headers: { 'access-control-max-age': '0' } },
+  { title: 'optionsSuccessStatus', options: { optionsSuccessStatus: 200 }, status: 200, headers: {} },
+  {
+    title: 'preflightContinue passes the request to the handler',
+    options: { preflightContinue: true },
+    status: 404,
+    headers: {},
+  },
+]
 for (const { title, options, status, headers } of preflights) {
   test(`preflight: ${title}`, async t => {
     const ask = await serve(t, express().use(cors({ origin: A, ...options } as never)))
@@ -236,7 +318,7 @@ for (const { title, options, status, headers } of preflights) {
   })
 }
 
-test('exposedHeaders and credentials go with the answer', async t => {
+test('exposedHeaders and credentials set headers of the response', async t => {
   const options = {
     origin: 'https://a.example',
     credentials: true,
@@ -249,13 +331,29 @@ test('exposedHeaders and credentials go with the answer', async t => {
   })
 })
 
-// What its documentation shows and what is refused here, with the reason.
+// The documentation of expressjs/cors shows these, or cors() accepts them there.
 const refused: readonly { readonly title: string; readonly options: object; readonly code: string }[] = [
-  { title: 'any origin with credentials is a hole', options: { origin: true, credentials: true }, code: 'any-origin-with-credentials' },
-  { title: 'an unanchored RegExp matches too much', options: { origin: /example\.com$/ }, code: 'unanchored-regexp' },
-  { title: 'a mistyped option was silently ignored', options: { orgin: A }, code: 'unknown-option' },
-  { title: 'an unset variable turned CORS off', options: { origin: undefined }, code: 'undefined-option' },
-  { title: 'an origin with a slash matched nothing', options: { origin: 'http://example.com/' }, code: 'invalid-origin' },
+  {
+    title: 'any origin with credentials, which lets every site read private data',
+    options: { origin: true, credentials: true },
+    code: 'any-origin-with-credentials',
+  },
+  {
+    title: 'an unanchored RegExp, which matches other hosts too',
+    options: { origin: /example\.com$/ },
+    code: 'unanchored-regexp',
+  },
+  { title: 'a misspelt option, which expressjs/cors ignores', options: { orgin: A }, code: 'unknown-option' },
+  {
+    title: 'an unset variable, which turns CORS off in expressjs/cors',
+    options: { origin: undefined },
+    code: 'undefined-option',
+  },
+  {
+    title: 'an origin with a slash, which never matches in expressjs/cors',
+    options: { origin: 'http://example.com/' },
+    code: 'invalid-origin',
+  },
 ]
 for (const { title, options, code } of refused) {
   test(`refused: ${title}`, () => {
