@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { CorsConfigError, cors } from 'cors-policy'
 import express, { type ErrorRequestHandler } from 'express'
 import express4 from 'express4'
-import { type Answer, type Ask, corsHeaders, serve } from '../support/servers.js'
+import { is } from '../support/attacker.js'
+import { type Answer, type Ask, serve } from '../support/servers.js'
 
 // Every usage in the documentation of expressjs/cors, and its responses here.
 
@@ -11,10 +12,6 @@ const A = 'http://example.com'
 const B = 'http://other.example'
 const any = { 'access-control-allow-origin': A, vary: 'Origin' }
 const methods = 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE'
-
-function is(answer: Answer, status: number, headers: Answer['headers']): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-}
 
 const from = (origin: string) => ({ headers: { origin } })
 const preflight = (ask: Ask, path: string, method: string, headers?: string) =>
