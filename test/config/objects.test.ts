@@ -30,7 +30,7 @@ const inherits = 'it inherits from more than Object.prototype. Write { ...option
 const revoked = Proxy.revocable({}, {})
 revoked.revoke()
 
-/** Objects that would silently lose an option if they were read. */
+/** Objects with an option that would be silently ignored if they were accepted. */
 const refused: readonly { what: string; options: unknown; issues: readonly string[] }[] = [
   {
     what: 'options that are getters of a class',
@@ -153,7 +153,7 @@ const refused: readonly { what: string; options: unknown; issues: readonly strin
   },
 ]
 
-/** Every place for options. */
+/** Every place where options may be written. */
 const places: readonly { place: string; put: (options: unknown) => unknown; path: string }[] = [
   { place: 'alone', put: options => options, path: '' },
   { place: 'in a map of resources', put: o => ({ resources: { '/a': o } }), path: 'resources["/a"]' },

@@ -135,7 +135,7 @@ testRefused(
   optionsFromSettings,
 )
 
-test('the error on malformed JSON quotes it, and says what the parser says', () => {
+test('the error on malformed JSON quotes it, and the error of the parser', () => {
   const [issue, ...others] = issuesOf({ CORS_RESOURCES: '{broken' }, optionsFromSettings)
   assert.deepEqual(others, [])
   assert.deepEqual([issue?.code, issue?.path], ['invalid-type', 'CORS_RESOURCES'])
@@ -167,7 +167,7 @@ for (const { settings, options } of readable) {
     assert.deepEqual(named(optionsFromSettings(settings)), options))
 }
 
-test('optionsFromSettings refuses what is not a record, and does not take it as no settings', () => {
+test('optionsFromSettings refuses anything but a record, which would mean the defaults', () => {
   for (const record of [
     undefined,
     null,

@@ -103,7 +103,7 @@ for (const { what, options, paths } of rows) {
   })
 }
 
-test('options from settings list as plain options, in JSON too', () => {
+test('options from settings have only plain options as entries, and in JSON', () => {
   const options = read({ CORS_ORIGINS: A })
   assert.deepEqual(Object.entries(options), [['origins', A]])
   assert.equal(JSON.stringify(options), `{"origins":"${A}"}`)

@@ -4,7 +4,7 @@ import { type CorsConfigIssue, createPolicy, optionsFromSettings, resolve } from
 import fc from 'fast-check'
 import { issuesOf } from '../support/refused.js'
 
-/** What people write, nearly or wholly right; the tests change a character here and there. */
+/** Valid and nearly valid values; the tests change a character here and there. */
 const seeds: Readonly<Record<string, readonly string[]>> = {
   origins: [
     'https://app.example.com',

@@ -216,7 +216,7 @@ test('a path is ambiguous if a RegExp matches it up to a dot', () => {
     name(/^\/[^/]+\.json$/),
   ])
   assert.equal(by(`/admin${'.x'.repeat(16)}`), 'path-ambiguous')
-  // More dots than these are not looked at.
+  // A path with more dots than that counts as ambiguous.
   assert.equal(by(`/x${'.x'.repeat(17)}`), 'path-ambiguous')
 })
 
