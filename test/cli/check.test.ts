@@ -76,76 +76,113 @@ test('the version is that of the package', async () => {
 })
 
 const url = 'http://localhost:1/'
-const misuses: readonly [args: string[], says: RegExp][] = [
-  [['chek', url], /no command "chek"\. Write: cors-policy check/],
-  [['--origin', APP], /the command is missing\. Write: cors-policy check/],
-  [['constructor', url], /no command "constructor"\. Write: cors-policy check/],
-  [['check'], /the URL is missing/],
-  [['check', url], /--origin is missing/],
-  [['check', url, 'x', '-o', APP], /"x" is one argument too many/],
-  [
-    ['check', url, '-o', APP, '--credentials', 'include'],
-    /--credentials takes no value\. Take "include" out;/,
-  ],
-  [['check', '--credentials', 'omit', url, '-o', APP], /--credentials takes no value\. Take "omit" out;/],
-  [['check', 'api.example.com', '-o', APP], /not an http or https URL\. Write https:\/\/api\.example\.com/],
-  [['check', 'localhost:3000/x', '-o', APP], /Write http:\/\/localhost:3000\/x$/m],
-  [['check', '//localhost/', '-o', APP], /Write http:\/\/localhost\/$/m],
-  ...['exa mple.com', 'localhost:99999', 'a<b', ' ', 'user@host', '256.1.1.1'].map(
-    (typed): [string[], RegExp] => [['check', typed, '-o', APP], /Write one such as https:\/\/api/],
-  ),
-  [['check', '[::1]:3000/x', '-o', APP], /Write http:\/\/\[::1\]:3000\/x$/m],
-  [['check', url, '-o', '3000'], /Write --origin http:\/\/localhost:3000$/m],
-  [['check', '/users', '-o', APP], /Write one such as https:\/\/api\.example\.com\/users$/m],
-  [['check', 'ftp://a', '-o', APP], /not an http or https URL/],
-  [['check', 'http://', '-o', APP], /not an http or https URL/],
-  [['check', url, '-o', 'app.example.com'], /Write --origin https:\/\/app\.example\.com/],
-  [['check', url, '-o', 'https://app.example.com/'], /Write --origin https:\/\/app\.example\.com$/m],
-  [['check', url, '-o', 'localhost:5173'], /Write --origin http:\/\/localhost:5173$/m],
-  [['check', url, '-o', 'file:///x'], /Write --origin null$/m],
-  [['check', url, '-o', 'NULL'], /Write --origin null$/m],
-  [['check', url, '-o', '%'], /--origin "%" is not an origin/],
-  [['check', url, '--orgin', APP], /no option --orgin\. Did you mean --origin\?/],
-  [['check', url, '-o'], /argument missing\. See cors-policy check --help\.$/m],
-  [
-    ['check', url, '-o', APP, '--timeout', '-5'],
-    /'--timeout' argument is ambiguous\. .*'--timeout=-XYZ'\. See/,
-  ],
-  [['check', url, '-o', APP, '--json=yes'], /does not take an argument/],
-  [['check', url, '-o', APP, '-X', 'P T'], /--method "P T" is not a method/],
-  [['check', url, '-o', APP, '-H', 'X-A'], /Write 'Name: value'/],
-  [['check', url, '-o', APP, '-H', 'X A: 1'], /Write 'Name: value'/],
-  [['check', url, '-o', APP, '-H', 'X-A: 1\r\nX-B: 2'], /Write 'Name: value'/],
-  [['check', url, '-o', APP, '-H', 'X-A: \u65e5'], /"X-A: \u65e5" has characters beyond one byte/],
-  [['check', url, '-o', APP, '--timeout', '1s'], /number of milliseconds/],
-  [['check', url, '-o', APP, '--timeout', '0'], /number of milliseconds/],
-  [['check', url, '-o', APP], /connection refused: nothing listens at localhost:1/],
-  [['check', 'http://no-such-host.invalid/', '-o', APP], /DNS knows no host no-such-host\.invalid/],
-  [['check', url, '-o', APP, '--policy', 'no-such-file.json'], /cannot read no-such-file\.json/],
+const misuses: readonly {
+  readonly args: string[]
+  readonly says: RegExp
+}[] = [
+  { args: ['chek', url], says: /no command "chek"\. Write: cors-policy check/ },
+  { args: ['--origin', APP], says: /the command is missing\. Write: cors-policy check/ },
+  { args: ['constructor', url], says: /no command "constructor"\. Write: cors-policy check/ },
+  { args: ['check'], says: /the URL is missing/ },
+  { args: ['check', url], says: /--origin is missing/ },
+  { args: ['check', url, 'x', '-o', APP], says: /"x" is one argument too many/ },
+  {
+    args: ['check', url, '-o', APP, '--credentials', 'include'],
+    says: /--credentials takes no value\. Take "include" out;/,
+  },
+  {
+    args: ['check', '--credentials', 'omit', url, '-o', APP],
+    says: /--credentials takes no value\. Take "omit" out;/,
+  },
+  {
+    args: ['check', 'api.example.com', '-o', APP],
+    says: /not an http or https URL\. Write https:\/\/api\.example\.com/,
+  },
+  { args: ['check', 'localhost:3000/x', '-o', APP], says: /Write http:\/\/localhost:3000\/x$/m },
+  { args: ['check', '//localhost/', '-o', APP], says: /Write http:\/\/localhost\/$/m },
+  ...['exa mple.com', 'localhost:99999', 'a<b', ' ', 'user@host', '256.1.1.1'].map(typed => ({
+    args: ['check', typed, '-o', APP],
+    says: /Write one such as https:\/\/api/,
+  })),
+  { args: ['check', '[::1]:3000/x', '-o', APP], says: /Write http:\/\/\[::1\]:3000\/x$/m },
+  { args: ['check', url, '-o', '3000'], says: /Write --origin http:\/\/localhost:3000$/m },
+  { args: ['check', '/users', '-o', APP], says: /Write one such as https:\/\/api\.example\.com\/users$/m },
+  { args: ['check', 'ftp://a', '-o', APP], says: /not an http or https URL/ },
+  { args: ['check', 'http://', '-o', APP], says: /not an http or https URL/ },
+  { args: ['check', url, '-o', 'app.example.com'], says: /Write --origin https:\/\/app\.example\.com/ },
+  {
+    args: ['check', url, '-o', 'https://app.example.com/'],
+    says: /Write --origin https:\/\/app\.example\.com$/m,
+  },
+  { args: ['check', url, '-o', 'localhost:5173'], says: /Write --origin http:\/\/localhost:5173$/m },
+  { args: ['check', url, '-o', 'file:///x'], says: /Write --origin null$/m },
+  { args: ['check', url, '-o', 'NULL'], says: /Write --origin null$/m },
+  { args: ['check', url, '-o', '%'], says: /--origin "%" is not an origin/ },
+  { args: ['check', url, '--orgin', APP], says: /no option --orgin\. Did you mean --origin\?/ },
+  { args: ['check', url, '-o'], says: /argument missing\. See cors-policy check --help\.$/m },
+  {
+    args: ['check', url, '-o', APP, '--timeout', '-5'],
+    says: /'--timeout' argument is ambiguous\. .*'--timeout=-XYZ'\. See/,
+  },
+  { args: ['check', url, '-o', APP, '--json=yes'], says: /does not take an argument/ },
+  { args: ['check', url, '-o', APP, '-X', 'P T'], says: /--method "P T" is not a method/ },
+  { args: ['check', url, '-o', APP, '-H', 'X-A'], says: /Write 'Name: value'/ },
+  { args: ['check', url, '-o', APP, '-H', 'X A: 1'], says: /Write 'Name: value'/ },
+  { args: ['check', url, '-o', APP, '-H', 'X-A: 1\r\nX-B: 2'], says: /Write 'Name: value'/ },
+  {
+    args: ['check', url, '-o', APP, '-H', 'X-A: \u65e5'],
+    says: /"X-A: \u65e5" has characters beyond one byte/,
+  },
+  { args: ['check', url, '-o', APP, '--timeout', '1s'], says: /number of milliseconds/ },
+  { args: ['check', url, '-o', APP, '--timeout', '0'], says: /number of milliseconds/ },
+  { args: ['check', url, '-o', APP], says: /connection refused: nothing listens at localhost:1/ },
+  {
+    args: ['check', 'http://no-such-host.invalid/', '-o', APP],
+    says: /DNS knows no host no-such-host\.invalid/,
+  },
+  {
+    args: ['check', url, '-o', APP, '--policy', 'no-such-file.json'],
+    says: /cannot read no-such-file\.json/,
+  },
 ]
-for (const [args, says] of misuses) {
+for (const { args, says } of misuses) {
   test(`cannot try: cors-policy ${args.join(' ')}`, async () => isRefused(await command(args), says))
 }
 
-const broken: readonly [sentence: string, bytes: string, end: boolean, says: RegExp][] = [
-  ['an answer that is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', true, /the answer is not HTTP/],
-  [
-    'another protocol',
-    'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
-    false,
-    /status 101 and goes on in another protocol/,
-  ],
-  ['no answer at all', '', true, /closed the connection without an answer/],
-  ['an answer that never comes', '', false, /no answer within 300 ms/],
-  ['an answer whose head never ends', 'HTTP/1.1 200 OK\r\nX-A: 1\r\n', false, /no answer within 300 ms/],
-  [
-    'headers without end',
-    `HTTP/1.1 200 OK\r\nX-A: ${'x'.repeat(300_000)}`,
-    false,
-    /longer than browsers take/,
-  ],
+const broken: readonly {
+  readonly sentence: string
+  readonly bytes: string
+  readonly end: boolean
+  readonly says: RegExp
+}[] = [
+  {
+    sentence: 'an answer that is not HTTP',
+    bytes: 'SSH-2.0-OpenSSH_9.2\r\n',
+    end: true,
+    says: /the answer is not HTTP/,
+  },
+  {
+    sentence: 'another protocol',
+    bytes: 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
+    end: false,
+    says: /status 101 and goes on in another protocol/,
+  },
+  { sentence: 'no answer at all', bytes: '', end: true, says: /closed the connection without an answer/ },
+  { sentence: 'an answer that never comes', bytes: '', end: false, says: /no answer within 300 ms/ },
+  {
+    sentence: 'an answer whose head never ends',
+    bytes: 'HTTP/1.1 200 OK\r\nX-A: 1\r\n',
+    end: false,
+    says: /no answer within 300 ms/,
+  },
+  {
+    sentence: 'headers without end',
+    bytes: `HTTP/1.1 200 OK\r\nX-A: ${'x'.repeat(300_000)}`,
+    end: false,
+    says: /longer than browsers take/,
+  },
 ]
-for (const [sentence, bytes, end, says] of broken) {
+for (const { sentence, bytes, end, says } of broken) {
   test(`cannot try: ${sentence}`, async t => {
     isRefused(await command(['check', await serveBytes(t, bytes, end), '-o', APP, '--timeout', '300']), says)
   })
@@ -179,16 +216,22 @@ test('cannot try: a server that speaks HTTP/2 alone', async t => {
   isRefused(await command(args), /the server speaks HTTP\/2 alone/)
 })
 
-const lenient: readonly [sentence: string, head: string][] = [
-  ['thousands of headers', `${'X-N: 1\r\n'.repeat(3000)}Access-Control-Allow-Origin: *\r\n`],
-  ['lines that end in LF', 'X-A: 1\nAccess-Control-Allow-Origin: *\n'],
-  ['a control in a value', 'X-A: \x1b[31m\r\nAccess-Control-Allow-Origin: *\r\n'],
-  [
-    'both kinds of length',
-    'Content-Length: 5\r\nTransfer-Encoding: chunked\r\nAccess-Control-Allow-Origin: *\r\n',
-  ],
+const lenient: readonly {
+  readonly sentence: string
+  readonly head: string
+}[] = [
+  {
+    sentence: 'thousands of headers',
+    head: `${'X-N: 1\r\n'.repeat(3000)}Access-Control-Allow-Origin: *\r\n`,
+  },
+  { sentence: 'lines that end in LF', head: 'X-A: 1\nAccess-Control-Allow-Origin: *\n' },
+  { sentence: 'a control in a value', head: 'X-A: \x1b[31m\r\nAccess-Control-Allow-Origin: *\r\n' },
+  {
+    sentence: 'both kinds of length',
+    head: 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\nAccess-Control-Allow-Origin: *\r\n',
+  },
 ]
-for (const [sentence, head] of lenient) {
+for (const { sentence, head } of lenient) {
   test(`as browsers do, it reads ${sentence}`, async t => {
     const at = await serveBytes(t, `HTTP/1.1 200 OK\r\n${head}\r\n`)
     const { status, stderr } = await command(['check', at, '-o', APP])
@@ -511,37 +554,49 @@ test('what cannot be written was not tried', { skip: !existsSync('/dev/full') },
   assert.equal(status, 2)
 })
 
-const policyFiles: readonly [name: string, text: string, says: RegExp][] = [
-  ['cors.json', '{', /cannot read .*cors\.json: .*JSON/],
-  [
-    'cors.json',
-    '{ "orgins": "*" }',
-    /cors\.json: orgins: there is no option "orgins"\. Did you mean "origins"\?/,
-  ],
-  ['cors.json', '{ "orgins": "*", "maxAge": "5" }', /cors\.json: 2 mistakes: orgins: .*; maxAge: /],
-  ['cors.json', '[]', /is not an options object/],
-  ['cors.mjs', 'export const options = {}', /has no default export/],
-  ['cors.mjs', 'throw new Error("broken")', /cannot read .*: broken/],
-  ['cors.mjs', 'export default {', /cannot read /],
-  ['cors.mjs', 'throw null', /cannot read .*: null$/m],
-  [
-    'cors.mjs',
-    'export default { get origins() { throw new Error("broken") } }',
-    /origins: it cannot be read: "broken"\./,
-  ],
-  [
-    'cors.mjs',
-    'export default () => ({})',
-    /exports a function\. Export the options themselves, or cors\(\{ … \}\)/,
-  ],
-  ['cors.mjs', 'export default { origins() { throw new Error("down") } }', /a function in .* failed: down$/m],
-  [
-    'cors.mjs',
-    'export default { origins: async () => { throw "down" } }',
-    /a function in .* failed: "down"$/m,
-  ],
+const policyFiles: readonly {
+  readonly name: string
+  readonly text: string
+  readonly says: RegExp
+}[] = [
+  { name: 'cors.json', text: '{', says: /cannot read .*cors\.json: .*JSON/ },
+  {
+    name: 'cors.json',
+    text: '{ "orgins": "*" }',
+    says: /cors\.json: orgins: there is no option "orgins"\. Did you mean "origins"\?/,
+  },
+  {
+    name: 'cors.json',
+    text: '{ "orgins": "*", "maxAge": "5" }',
+    says: /cors\.json: 2 mistakes: orgins: .*; maxAge: /,
+  },
+  { name: 'cors.json', text: '[]', says: /is not an options object/ },
+  { name: 'cors.mjs', text: 'export const options = {}', says: /has no default export/ },
+  { name: 'cors.mjs', text: 'throw new Error("broken")', says: /cannot read .*: broken/ },
+  { name: 'cors.mjs', text: 'export default {', says: /cannot read / },
+  { name: 'cors.mjs', text: 'throw null', says: /cannot read .*: null$/m },
+  {
+    name: 'cors.mjs',
+    text: 'export default { get origins() { throw new Error("broken") } }',
+    says: /origins: it cannot be read: "broken"\./,
+  },
+  {
+    name: 'cors.mjs',
+    text: 'export default () => ({})',
+    says: /exports a function\. Export the options themselves, or cors\(\{ … \}\)/,
+  },
+  {
+    name: 'cors.mjs',
+    text: 'export default { origins() { throw new Error("down") } }',
+    says: /a function in .* failed: down$/m,
+  },
+  {
+    name: 'cors.mjs',
+    text: 'export default { origins: async () => { throw "down" } }',
+    says: /a function in .* failed: "down"$/m,
+  },
 ]
-for (const [name, text, says] of policyFiles) {
+for (const { name, text, says } of policyFiles) {
   test(`cannot try: --policy with ${name}: ${text}`, async t => {
     isRefused(
       await command(['check', 'https://api.example.com/', '-o', APP, '--policy', file(t, name, text)]),

@@ -62,30 +62,34 @@ test('a verdict has the shape of the documentation', () => {
 })
 
 // All failures of an exchange, the browser's first one first.
-const everything: [what: string, parts: Parts, expected: string[]][] = [
-  [
-    'no header at all, with credentials',
-    { request: { credentials: 'include' }, response: answer() },
-    ['response kMissingAllowOriginHeader', 'response kInvalidAllowCredentials'],
-  ],
-  [
-    'a bare 404 to a preflight',
-    { request: { method: 'PUT', headers: { 'X-A': '1' } }, preflightResponse: answer({}, 404) },
-    [
+const everything: readonly {
+  readonly what: string
+  readonly parts: Parts
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'no header at all, with credentials',
+    parts: { request: { credentials: 'include' }, response: answer() },
+    expected: ['response kMissingAllowOriginHeader', 'response kInvalidAllowCredentials'],
+  },
+  {
+    what: 'a bare 404 to a preflight',
+    parts: { request: { method: 'PUT', headers: { 'X-A': '1' } }, preflightResponse: answer({}, 404) },
+    expected: [
       'preflight kPreflightMissingAllowOriginHeader',
       'preflight kPreflightInvalidStatus',
       'preflight kMethodDisallowedByPreflightResponse',
       'preflight kHeaderDisallowedByPreflightResponse',
     ],
-  ],
-  [
-    'a redirected preflight, whatever its headers',
-    { request: { method: 'PUT' }, preflightResponse: answer({ ...ALLOWED, Location: '/x' }, 301) },
-    ['preflight kPreflightDisallowedRedirect', 'preflight kMethodDisallowedByPreflightResponse'],
-  ],
-  [
-    'lists that are none, both',
-    {
+  },
+  {
+    what: 'a redirected preflight, whatever its headers',
+    parts: { request: { method: 'PUT' }, preflightResponse: answer({ ...ALLOWED, Location: '/x' }, 301) },
+    expected: ['preflight kPreflightDisallowedRedirect', 'preflight kMethodDisallowedByPreflightResponse'],
+  },
+  {
+    what: 'lists that are none, both',
+    parts: {
       request: { method: 'PUT', headers: { 'X-A': '1' } },
       preflightResponse: answer({
         ...ALLOWED,
@@ -93,46 +97,52 @@ const everything: [what: string, parts: Parts, expected: string[]][] = [
         'Access-Control-Allow-Headers': '"x-a"',
       }),
     },
-    ['preflight kInvalidAllowMethodsPreflightResponse', 'preflight kInvalidAllowHeadersPreflightResponse'],
-  ],
-  [
-    'preflight and response',
-    { request: { method: 'PUT' }, preflightResponse: answer(ALLOWED), response: answer() },
-    ['preflight kMethodDisallowedByPreflightResponse', 'response kMissingAllowOriginHeader'],
-  ],
-  [
-    'a redirect without the header, and what it leads to',
-    { redirects: [redirect('https://other.example/', {})], response: answer(ALLOWED) },
-    ['redirect kMissingAllowOriginHeader', 'response kAllowOriginMismatch'],
-  ],
-  [
-    'a redirect with a password that also has the wrong origin',
-    { redirects: [redirect('https://u:p@api.example/', {})] },
-    ['redirect kMissingAllowOriginHeader', 'redirect kRedirectContainsCredentials'],
-  ],
+    expected: [
+      'preflight kInvalidAllowMethodsPreflightResponse',
+      'preflight kInvalidAllowHeadersPreflightResponse',
+    ],
+  },
+  {
+    what: 'preflight and response',
+    parts: { request: { method: 'PUT' }, preflightResponse: answer(ALLOWED), response: answer() },
+    expected: ['preflight kMethodDisallowedByPreflightResponse', 'response kMissingAllowOriginHeader'],
+  },
+  {
+    what: 'a redirect without the header, and what it leads to',
+    parts: { redirects: [redirect('https://other.example/', {})], response: answer(ALLOWED) },
+    expected: ['redirect kMissingAllowOriginHeader', 'response kAllowOriginMismatch'],
+  },
+  {
+    what: 'a redirect with a password that also has the wrong origin',
+    parts: { redirects: [redirect('https://u:p@api.example/', {})] },
+    expected: ['redirect kMissingAllowOriginHeader', 'redirect kRedirectContainsCredentials'],
+  },
 ]
 
-for (const [what, parts, expected] of everything) {
+for (const { what, parts, expected } of everything) {
   test(`all failures are listed: ${what}`, () => assert.deepEqual(checks(judge(parts)), expected))
 }
 
 // The CORS check, beyond the observed cases.
-const originValues: [value: string | string[], check: string | null][] = [
-  ['*', null],
-  [` \t${PAGE}\t `, null],
-  ['', 'kInvalidAllowOriginValue'],
-  [['', ''], 'kMultipleAllowOriginValues'],
-  [[PAGE, PAGE], 'kMultipleAllowOriginValues'],
-  ['**', 'kInvalidAllowOriginValue'],
-  ['NULL', 'kInvalidAllowOriginValue'],
-  [`${PAGE}/`, 'kAllowOriginMismatch'],
-  [`${PAGE}?`, 'kAllowOriginMismatch'],
-  ['https://app.example\u00a0', 'kInvalidAllowOriginValue'],
-  [`'${PAGE}'`, 'kInvalidAllowOriginValue'],
-  ['x'.repeat(100_000), 'kInvalidAllowOriginValue'],
+const originValues: readonly {
+  readonly value: string | string[]
+  readonly check: string | null
+}[] = [
+  { value: '*', check: null },
+  { value: ` \t${PAGE}\t `, check: null },
+  { value: '', check: 'kInvalidAllowOriginValue' },
+  { value: ['', ''], check: 'kMultipleAllowOriginValues' },
+  { value: [PAGE, PAGE], check: 'kMultipleAllowOriginValues' },
+  { value: '**', check: 'kInvalidAllowOriginValue' },
+  { value: 'NULL', check: 'kInvalidAllowOriginValue' },
+  { value: `${PAGE}/`, check: 'kAllowOriginMismatch' },
+  { value: `${PAGE}?`, check: 'kAllowOriginMismatch' },
+  { value: 'https://app.example\u00a0', check: 'kInvalidAllowOriginValue' },
+  { value: `'${PAGE}'`, check: 'kInvalidAllowOriginValue' },
+  { value: 'x'.repeat(100_000), check: 'kInvalidAllowOriginValue' },
 ]
 
-for (const [value, check] of originValues) {
+for (const { value, check } of originValues) {
   test(`Access-Control-Allow-Origin ${JSON.stringify(value).slice(0, 60)}: ${check ?? 'readable'}`, () => {
     const [failure] = get({ 'Access-Control-Allow-Origin': value }).failures
     assert.equal(failure?.check ?? null, check)
@@ -163,54 +173,69 @@ test('every status of a preflight but 200 to 299 fails', () => {
 })
 
 // methods, headers, credentials, expected first failure
-const lists: [
-  what: string,
-  allow: Record<string, string>,
-  request: Partial<AskedRequest>,
-  check: string | null,
-][] = [
-  [
-    'GET, HEAD and POST need not be listed',
-    { 'Access-Control-Allow-Methods': 'PUT' },
-    { method: 'POST' },
-    null,
-  ],
-  ['a listed method', { 'Access-Control-Allow-Methods': ',,PUT,' }, { method: 'PUT' }, null],
-  ['* for every method', { 'Access-Control-Allow-Methods': '*' }, { method: 'PUT' }, null],
-  [
-    'methods compare by case',
-    { 'Access-Control-Allow-Methods': 'put' },
-    { method: 'PUT' },
-    'kMethodDisallowedByPreflightResponse',
-  ],
-  [
-    '* with credentials is a method called *',
-    { 'Access-Control-Allow-Methods': '*' },
-    { method: 'PUT', credentials: 'include' },
-    'kMethodDisallowedByPreflightResponse',
-  ],
-  [
-    'a method called *',
-    { 'Access-Control-Allow-Methods': '*' },
-    { method: '*', credentials: 'include' },
-    null,
-  ],
-  ['* for every header', { 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-Test': '1' } }, null],
-  [
-    '* with credentials is a header called *',
-    { 'Access-Control-Allow-Headers': '*' },
-    { headers: { 'X-Test': '1' }, credentials: 'include' },
-    'kHeaderDisallowedByPreflightResponse',
-  ],
-  [
-    'a header called *',
-    { 'Access-Control-Allow-Headers': '*' },
-    { headers: { '*': '1' }, credentials: 'include' },
-    null,
-  ],
+const lists: readonly {
+  readonly what: string
+  readonly allow: Record<string, string>
+  readonly request: Partial<AskedRequest>
+  readonly check: string | null
+}[] = [
+  {
+    what: 'GET, HEAD and POST need not be listed',
+    allow: { 'Access-Control-Allow-Methods': 'PUT' },
+    request: { method: 'POST' },
+    check: null,
+  },
+  {
+    what: 'a listed method',
+    allow: { 'Access-Control-Allow-Methods': ',,PUT,' },
+    request: { method: 'PUT' },
+    check: null,
+  },
+  {
+    what: '* for every method',
+    allow: { 'Access-Control-Allow-Methods': '*' },
+    request: { method: 'PUT' },
+    check: null,
+  },
+  {
+    what: 'methods compare by case',
+    allow: { 'Access-Control-Allow-Methods': 'put' },
+    request: { method: 'PUT' },
+    check: 'kMethodDisallowedByPreflightResponse',
+  },
+  {
+    what: '* with credentials is a method called *',
+    allow: { 'Access-Control-Allow-Methods': '*' },
+    request: { method: 'PUT', credentials: 'include' },
+    check: 'kMethodDisallowedByPreflightResponse',
+  },
+  {
+    what: 'a method called *',
+    allow: { 'Access-Control-Allow-Methods': '*' },
+    request: { method: '*', credentials: 'include' },
+    check: null,
+  },
+  {
+    what: '* for every header',
+    allow: { 'Access-Control-Allow-Headers': '*' },
+    request: { headers: { 'X-Test': '1' } },
+    check: null,
+  },
+  {
+    what: '* with credentials is a header called *',
+    allow: { 'Access-Control-Allow-Headers': '*' },
+    request: { headers: { 'X-Test': '1' }, credentials: 'include' },
+    check: 'kHeaderDisallowedByPreflightResponse',
+  },
+  {
+    what: 'a header called *',
+    allow: { 'Access-Control-Allow-Headers': '*' },
+    request: { headers: { '*': '1' }, credentials: 'include' },
+    check: null,
+  },
 ]
 
-for (const [what, allow, request, check] of lists) {
+for (const { what, allow, request, check } of lists) {
   test(`in a preflight: ${what}`, () => {
     const headers = { 'X-Preflighted': '1', ...request.headers }
     const allowHeaders = [allow['Access-Control-Allow-Headers'], 'x-preflighted'].filter(Boolean).join(',')
@@ -237,165 +262,181 @@ test('all the missing headers are named, and none of them is the parameter', () 
 })
 
 // Redirects, beyond the observed cases.
-const redirected: [what: string, parts: Parts, expected: string[]][] = [
-  [
-    'a POST becomes a GET that needs no preflight',
-    {
+const redirected: readonly {
+  readonly what: string
+  readonly parts: Parts
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'a POST becomes a GET that needs no preflight',
+    parts: {
       request: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' },
       redirects: [redirect('/end', ALLOWED, 301)],
       response: answer(ALLOWED),
     },
-    [],
-  ],
-  [
-    'Authorization is dropped at another origin, and its preflight with it',
-    {
+    expected: [],
+  },
+  {
+    what: 'Authorization is dropped at another origin, and its preflight with it',
+    parts: {
       request: { headers: { Authorization: 'Bearer t' } },
       redirects: [redirect(OTHER)],
       preflightResponse: answer({}, 404),
       response: answer(AS_NULL),
     },
-    [],
-  ],
-  [
-    'a redirect to another port hides the origin',
-    {
+    expected: [],
+  },
+  {
+    what: 'a redirect to another port hides the origin',
+    parts: {
       redirects: [redirect('https://api.example:8443/')],
       response: answer(ALLOWED),
     },
-    ['response kAllowOriginMismatch'],
-  ],
-  [
-    'a redirect from http to https hides the origin',
-    {
+    expected: ['response kAllowOriginMismatch'],
+  },
+  {
+    what: 'a redirect from http to https hides the origin',
+    parts: {
       pageOrigin: 'https://app.example',
       request: { url: 'http://api.example/' },
       redirects: [redirect('https://api.example/')],
       response: answer(ALLOWED),
     },
-    ['response kAllowOriginMismatch'],
-  ],
-  [
-    'a hidden origin is satisfied by *',
-    {
+    expected: ['response kAllowOriginMismatch'],
+  },
+  {
+    what: 'a hidden origin is satisfied by *',
+    parts: {
       redirects: [redirect(OTHER)],
       response: answer({ 'Access-Control-Allow-Origin': '*' }),
     },
-    [],
-  ],
-  ['300 and 304 lead nowhere', { response: answer({ ...ALLOWED, Location: OTHER }, 300) }, []],
-  ['no Location: it is the response', { response: answer(ALLOWED, 307) }, []],
-  ['a Location that is no URL', { redirects: [redirect('https://[')] }, ['redirect invalid-location']],
-  [
-    'two Locations',
-    {
+    expected: [],
+  },
+  {
+    what: '300 and 304 lead nowhere',
+    parts: { response: answer({ ...ALLOWED, Location: OTHER }, 300) },
+    expected: [],
+  },
+  { what: 'no Location: it is the response', parts: { response: answer(ALLOWED, 307) }, expected: [] },
+  {
+    what: 'a Location that is no URL',
+    parts: { redirects: [redirect('https://[')] },
+    expected: ['redirect invalid-location'],
+  },
+  {
+    what: 'two Locations',
+    parts: {
       redirects: [{ response: answer({ ...ALLOWED, Location: ['/a', '/a'] }, 302) }],
     },
-    ['redirect invalid-location'],
-  ],
-  [
-    'a password on the way back to the page',
-    {
+    expected: ['redirect invalid-location'],
+  },
+  {
+    what: 'a password on the way back to the page',
+    parts: {
       redirects: [redirect(`https://u:p@app.example/`)],
     },
-    ['redirect kRedirectContainsCredentials'],
-  ],
-  [
-    'an empty user and password are none',
-    {
+    expected: ['redirect kRedirectContainsCredentials'],
+  },
+  {
+    what: 'an empty user and password are none',
+    parts: {
       redirects: [redirect('https://:@api.example/')],
       response: answer(ALLOWED),
     },
-    [],
-  ],
-  [
-    'a password in mode no-cors',
-    {
+    expected: [],
+  },
+  {
+    what: 'a password in mode no-cors',
+    parts: {
       request: { mode: 'no-cors' },
       redirects: [redirect('https://u:p@other.example/')],
       response: answer(),
     },
-    ['response opaque-response'],
-  ],
-  [
-    'a scheme that is not http, from the own origin',
-    {
+    expected: ['response opaque-response'],
+  },
+  {
+    what: 'a scheme that is not http, from the own origin',
+    parts: {
       request: { url: `${PAGE}/start` },
       redirects: [redirect('data:text/plain,x', {})],
     },
-    ['redirect kCorsDisabledScheme'],
-  ],
-  [
-    'such a scheme in mode no-cors',
-    {
+    expected: ['redirect kCorsDisabledScheme'],
+  },
+  {
+    what: 'such a scheme in mode no-cors',
+    parts: {
       request: { mode: 'no-cors' },
       redirects: [redirect('ftp://api.example/', {})],
     },
-    ['redirect unsupported-scheme'],
-  ],
-  [
-    'out of the own origin in mode same-origin',
-    {
+    expected: ['redirect unsupported-scheme'],
+  },
+  {
+    what: 'out of the own origin in mode same-origin',
+    parts: {
       request: { url: `${PAGE}/start`, mode: 'same-origin' },
       redirects: [redirect(API, {})],
     },
-    ['redirect kDisallowedByMode'],
-  ],
-  [
-    'redirect mode error, after the CORS check',
-    {
+    expected: ['redirect kDisallowedByMode'],
+  },
+  {
+    what: 'redirect mode error, after the CORS check',
+    parts: {
       request: { redirect: 'error' },
       redirects: [redirect(OTHER, {})],
     },
-    ['redirect kMissingAllowOriginHeader', 'redirect redirect-error'],
-  ],
-  [
-    'redirect mode manual, without a Location',
-    {
+    expected: ['redirect kMissingAllowOriginHeader', 'redirect redirect-error'],
+  },
+  {
+    what: 'redirect mode manual, without a Location',
+    parts: {
       request: { redirect: 'manual' },
       response: answer(ALLOWED, 302),
     },
-    ['redirect opaque-redirect'],
-  ],
-  [
-    'redirect mode manual at the own origin',
-    {
+    expected: ['redirect opaque-redirect'],
+  },
+  {
+    what: 'redirect mode manual at the own origin',
+    parts: {
       request: { url: `${PAGE}/start`, redirect: 'manual' },
       response: answer({}, 302),
     },
-    ['redirect opaque-redirect'],
-  ],
-  [
-    'a stream that would have to be sent again',
-    {
+    expected: ['redirect opaque-redirect'],
+  },
+  {
+    what: 'a stream that would have to be sent again',
+    parts: {
       request: { method: 'POST', streamBody: true },
       redirects: [redirect('/end', ALLOWED, 307)],
     },
-    ['redirect stream-body-redirect'],
-  ],
-  [
-    'a stream and status 303',
-    {
+    expected: ['redirect stream-body-redirect'],
+  },
+  {
+    what: 'a stream and status 303',
+    parts: {
       request: { method: 'POST', streamBody: true },
       redirects: [redirect('/end', ALLOWED, 303)],
       response: answer(ALLOWED),
     },
-    [],
-  ],
-  ['20 redirects', { redirects: Array(20).fill(redirect('/x')), response: answer(ALLOWED) }, []],
-  [
-    '21 redirects',
-    { redirects: Array(21).fill(redirect('/x')), response: answer(ALLOWED) },
-    ['redirect too-many-redirects'],
-  ],
-  [
-    'a redirect that nobody followed',
-    { response: answer({ ...ALLOWED, Location: OTHER }, 302) },
-    ['redirect no-response'],
-  ],
+    expected: [],
+  },
+  {
+    what: '20 redirects',
+    parts: { redirects: Array(20).fill(redirect('/x')), response: answer(ALLOWED) },
+    expected: [],
+  },
+  {
+    what: '21 redirects',
+    parts: { redirects: Array(21).fill(redirect('/x')), response: answer(ALLOWED) },
+    expected: ['redirect too-many-redirects'],
+  },
+  {
+    what: 'a redirect that nobody followed',
+    parts: { response: answer({ ...ALLOWED, Location: OTHER }, 302) },
+    expected: ['redirect no-response'],
+  },
 ]
 
-for (const [what, parts, expected] of redirected) {
+for (const { what, parts, expected } of redirected) {
   test(`redirects: ${what}`, () => assert.deepEqual(checks(judge(parts)), expected))
 }
 
@@ -406,32 +447,57 @@ test('a failure after a redirect says which URL it is', () => {
 })
 
 // What the page may read.
-const exposed: [
-  what: string,
-  headers: Record<string, string | string[]>,
-  request: Partial<AskedRequest>,
-  names: string[],
-][] = [
-  [
-    'names in any case, of several lines',
-    { 'Access-Control-Expose-Headers': ['x-ONE', ',X-Two,'] },
-    {},
-    ['x-one', 'x-two'],
-  ],
-  [
-    'names that the response does not have are not there',
-    { 'Access-Control-Expose-Headers': 'X-Three' },
-    {},
-    [],
-  ],
-  ['a list with a bad name exposes nothing', { 'Access-Control-Expose-Headers': 'X-One, b c' }, {}, []],
-  ['neither do quotes', { 'Access-Control-Expose-Headers': '"X-One"' }, {}, []],
-  ['nor a vertical tab', { 'Access-Control-Expose-Headers': 'X-One\v' }, {}, []],
-  ['* with credentials is a name', { 'Access-Control-Expose-Headers': '*' }, { credentials: 'include' }, []],
-  ['never cookies', { 'Access-Control-Expose-Headers': 'set-cookie, X-One' }, {}, ['x-one']],
+const exposed: readonly {
+  readonly what: string
+  readonly headers: Record<string, string | string[]>
+  readonly request: Partial<AskedRequest>
+  readonly names: string[]
+}[] = [
+  {
+    what: 'names in any case, of several lines',
+    headers: { 'Access-Control-Expose-Headers': ['x-ONE', ',X-Two,'] },
+    request: {},
+    names: ['x-one', 'x-two'],
+  },
+  {
+    what: 'names that the response does not have are not there',
+    headers: { 'Access-Control-Expose-Headers': 'X-Three' },
+    request: {},
+    names: [],
+  },
+  {
+    what: 'a list with a bad name exposes nothing',
+    headers: { 'Access-Control-Expose-Headers': 'X-One, b c' },
+    request: {},
+    names: [],
+  },
+  {
+    what: 'neither do quotes',
+    headers: { 'Access-Control-Expose-Headers': '"X-One"' },
+    request: {},
+    names: [],
+  },
+  {
+    what: 'nor a vertical tab',
+    headers: { 'Access-Control-Expose-Headers': 'X-One\v' },
+    request: {},
+    names: [],
+  },
+  {
+    what: '* with credentials is a name',
+    headers: { 'Access-Control-Expose-Headers': '*' },
+    request: { credentials: 'include' },
+    names: [],
+  },
+  {
+    what: 'never cookies',
+    headers: { 'Access-Control-Expose-Headers': 'set-cookie, X-One' },
+    request: {},
+    names: ['x-one'],
+  },
 ]
 
-for (const [what, headers, request, names] of exposed) {
+for (const { what, headers, request, names } of exposed) {
   test(`exposed: ${what}`, () => {
     const all = { 'X-One': '1', 'X-Two': '2', 'Set-Cookie': 'a=b', ...ALLOWED_WITH_COOKIES, ...headers }
     assert.deepEqual(get(all, 200, request).exposedHeaders, names)
@@ -458,28 +524,44 @@ test('an exchange without an answer fails where it ends', () => {
 })
 
 const LOOPBACK = { page: 'public', target: 'loopback' } as const
-const localNetwork: [what: string, parts: Parts, expected: string[]][] = [
-  ['no permission is needed within it', { addressSpaces: { page: 'loopback', target: 'local' } }, []],
-  ['a secure page with permission', { addressSpaces: LOOPBACK, permission: 'granted' }, []],
-  [
-    'a secure page without',
-    { addressSpaces: LOOPBACK, permission: 'denied' },
-    ['kLocalNetworkAccessPermissionDenied'],
-  ],
-  ['a secure page before the answer', { addressSpaces: LOOPBACK }, ['local-network-permission']],
-  [
-    'an insecure page',
-    { pageOrigin: 'http://app.example', addressSpaces: { page: 'public', target: 'local' } },
-    ['kInsecureLocalNetwork'],
-  ],
-  [
-    'localhost is secure',
-    { pageOrigin: 'http://localhost:8080', addressSpaces: LOOPBACK, permission: 'granted' },
-    [],
-  ],
+const localNetwork: readonly {
+  readonly what: string
+  readonly parts: Parts
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'no permission is needed within it',
+    parts: { addressSpaces: { page: 'loopback', target: 'local' } },
+    expected: [],
+  },
+  {
+    what: 'a secure page with permission',
+    parts: { addressSpaces: LOOPBACK, permission: 'granted' },
+    expected: [],
+  },
+  {
+    what: 'a secure page without',
+    parts: { addressSpaces: LOOPBACK, permission: 'denied' },
+    expected: ['kLocalNetworkAccessPermissionDenied'],
+  },
+  {
+    what: 'a secure page before the answer',
+    parts: { addressSpaces: LOOPBACK },
+    expected: ['local-network-permission'],
+  },
+  {
+    what: 'an insecure page',
+    parts: { pageOrigin: 'http://app.example', addressSpaces: { page: 'public', target: 'local' } },
+    expected: ['kInsecureLocalNetwork'],
+  },
+  {
+    what: 'localhost is secure',
+    parts: { pageOrigin: 'http://localhost:8080', addressSpaces: LOOPBACK, permission: 'granted' },
+    expected: [],
+  },
 ]
 
-for (const [what, parts, expected] of localNetwork) {
+for (const { what, parts, expected } of localNetwork) {
   test(`local network: ${what}`, () => {
     const verdict = judge({ ...parts, response: answer({ 'Access-Control-Allow-Origin': '*' }) })
     assert.deepEqual([...verdict.failures.map(({ check }) => check), ...codes(verdict)], expected)

@@ -18,27 +18,39 @@ const COOKIES = { credentials: 'include' } as const
 const ORIGIN = 'Access-Control-Allow-Origin'
 
 // What Chromium names as the parameter, and all the names at fault. A key that has nothing to say is not there.
-const failures: [verdict: Verdict, check: Check, rest: object][] = [
-  [get(), 'kMissingAllowOriginHeader', {}],
-  [get({ [ORIGIN]: '*' }, 200, COOKIES), 'kWildcardOriginNotAllowed', {}],
-  [get({ [ORIGIN]: [PAGE, '*'] }), 'kMultipleAllowOriginValues', { parameter: `${PAGE}, *` }],
-  [get({ [ORIGIN]: '' }), 'kInvalidAllowOriginValue', { parameter: '' }],
-  [get({ [ORIGIN]: 'null' }), 'kAllowOriginMismatch', { parameter: 'null' }],
-  [get(ALLOWED, 200, COOKIES), 'kInvalidAllowCredentials', { parameter: '' }],
-  [preflighted(ALLOWED, { method: 'PUT' }), 'kMethodDisallowedByPreflightResponse', { parameter: 'PUT' }],
-  [
-    preflighted(ALLOWED, { headers: { 'X-A': '1' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    { parameter: 'x-a', names: ['x-a'] },
-  ],
-  [
-    preflighted(ALLOWED, { headers: { 'X-A': '1', 'X-B': '2' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    { names: ['x-a', 'x-b'] },
-  ],
+const failures: readonly {
+  readonly verdict: Verdict
+  readonly expected: Check
+  readonly keys: object
+}[] = [
+  { verdict: get(), expected: 'kMissingAllowOriginHeader', keys: {} },
+  { verdict: get({ [ORIGIN]: '*' }, 200, COOKIES), expected: 'kWildcardOriginNotAllowed', keys: {} },
+  {
+    verdict: get({ [ORIGIN]: [PAGE, '*'] }),
+    expected: 'kMultipleAllowOriginValues',
+    keys: { parameter: `${PAGE}, *` },
+  },
+  { verdict: get({ [ORIGIN]: '' }), expected: 'kInvalidAllowOriginValue', keys: { parameter: '' } },
+  { verdict: get({ [ORIGIN]: 'null' }), expected: 'kAllowOriginMismatch', keys: { parameter: 'null' } },
+  { verdict: get(ALLOWED, 200, COOKIES), expected: 'kInvalidAllowCredentials', keys: { parameter: '' } },
+  {
+    verdict: preflighted(ALLOWED, { method: 'PUT' }),
+    expected: 'kMethodDisallowedByPreflightResponse',
+    keys: { parameter: 'PUT' },
+  },
+  {
+    verdict: preflighted(ALLOWED, { headers: { 'X-A': '1' } }),
+    expected: 'kHeaderDisallowedByPreflightResponse',
+    keys: { parameter: 'x-a', names: ['x-a'] },
+  },
+  {
+    verdict: preflighted(ALLOWED, { headers: { 'X-A': '1', 'X-B': '2' } }),
+    expected: 'kHeaderDisallowedByPreflightResponse',
+    keys: { names: ['x-a', 'x-b'] },
+  },
 ]
 
-for (const [verdict, expected, keys] of failures) {
+for (const { verdict, expected, keys } of failures) {
   test(`${expected} has ${JSON.stringify(keys)}`, () => {
     const [failure] = verdict.failures
     const { check, at, url, message, fix, ...rest } = failure ?? assert.fail()

@@ -46,24 +46,27 @@ test('what the user said is all that counts, and only for a secure page', () => 
   }
 })
 
-const origins: [pageOrigin: string, isSecure: boolean][] = [
-  ['null', true],
-  ['capacitor://localhost', true],
-  ['http://localhost', true],
-  ['http://localhost:3000', true],
-  ['http://app.localhost', true],
-  ['http://127.0.0.1', true],
-  ['http://127.255.255.254:8080', true],
-  ['http://[::1]', true],
-  ['http://[::1]:8080', true],
-  ['http://notlocalhost', false],
-  ['http://localhost.example', false],
-  ['http://10.127.0.1', false],
-  ['http://192.168.0.1', false],
-  ['http://[::2]', false],
+const origins: readonly {
+  readonly origin: string
+  readonly isSecure: boolean
+}[] = [
+  { origin: 'null', isSecure: true },
+  { origin: 'capacitor://localhost', isSecure: true },
+  { origin: 'http://localhost', isSecure: true },
+  { origin: 'http://localhost:3000', isSecure: true },
+  { origin: 'http://app.localhost', isSecure: true },
+  { origin: 'http://127.0.0.1', isSecure: true },
+  { origin: 'http://127.255.255.254:8080', isSecure: true },
+  { origin: 'http://[::1]', isSecure: true },
+  { origin: 'http://[::1]:8080', isSecure: true },
+  { origin: 'http://notlocalhost', isSecure: false },
+  { origin: 'http://localhost.example', isSecure: false },
+  { origin: 'http://10.127.0.1', isSecure: false },
+  { origin: 'http://192.168.0.1', isSecure: false },
+  { origin: 'http://[::2]', isSecure: false },
 ]
 
-for (const [origin, isSecure] of origins) {
+for (const { origin, isSecure } of origins) {
   test(`${origin} is ${isSecure ? '' : 'not '}secure`, () => {
     assert.deepEqual(seen(origin, 'public', 'loopback', 'granted'), isSecure ? [] : [INSECURE])
   })

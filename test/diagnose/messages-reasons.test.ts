@@ -34,16 +34,19 @@ test('every reason for a preflight is told in words', () => {
 })
 
 // What comes from outside, as a message quotes it.
-const quoted: [value: string, inWords: string][] = [
-  ['x'.repeat(80), `"${'x'.repeat(80)}"`],
-  ['x'.repeat(81), `"${'x'.repeat(80)}…"`],
-  ['a"b\\c', '"a\\"b\\\\c"'],
-  [' !~…', '" !~…"'],
-  ['\0\n\x1f\x7f\xe9', '"\\u0000\\n\\u001f\\u007f\\u00e9"'],
-  ['\u202e\uffff😀', '"\\u202e\\uffff\\ud83d\\ude00"'],
+const quoted: readonly {
+  readonly value: string
+  readonly inWords: string
+}[] = [
+  { value: 'x'.repeat(80), inWords: `"${'x'.repeat(80)}"` },
+  { value: 'x'.repeat(81), inWords: `"${'x'.repeat(80)}…"` },
+  { value: 'a"b\\c', inWords: '"a\\"b\\\\c"' },
+  { value: ' !~…', inWords: '" !~…"' },
+  { value: '\0\n\x1f\x7f\xe9', inWords: '"\\u0000\\n\\u001f\\u007f\\u00e9"' },
+  { value: '\u202e\uffff😀', inWords: '"\\u202e\\uffff\\ud83d\\ude00"' },
 ]
 
-for (const [value, inWords] of quoted) {
+for (const { value, inWords } of quoted) {
   test(`quoted: ${inWords}`, () => {
     const message = `exchange.request.url must be an absolute URL, got ${inWords}`
     assert.throws(() => plan({ pageOrigin: PAGE, request: { url: value } }), { message })

@@ -33,22 +33,25 @@ const asking = (headers: HeaderLines, api: AskedRequest['api'] = 'fetch') =>
   judge({ request: { headers, api } })
 
 // How long the answer to a preflight is kept: the bounds, and what is no number.
-const ages: [maxAge: string | string[], expected: string[]][] = [
-  ['0', []],
-  ['600', []],
-  ['0600', []],
-  ['7200', ['longer than Safari keeps a preflight: 600']],
-  ['86400', ['longer than Chrome (7200 seconds) and Safari']],
-  ['9'.repeat(400), ['longer than any browser']],
+const ages: readonly {
+  readonly value: string | string[]
+  readonly expected: string[]
+}[] = [
+  { value: '0', expected: [] },
+  { value: '600', expected: [] },
+  { value: '0600', expected: [] },
+  { value: '7200', expected: ['longer than Safari keeps a preflight: 600'] },
+  { value: '86400', expected: ['longer than Chrome (7200 seconds) and Safari'] },
+  { value: '9'.repeat(400), expected: ['longer than any browser'] },
   ...['', '-', '--1', '+1', '1.5', '1e3', '60s', 's60', '-60s', '\u0666\u0660', ['600', '600']].map(
-    (value): [string | string[], string[]] => [
+    value => ({
       value,
-      Array.isArray(value) ? ['two lines', 'not a whole number'] : ['not a whole number'],
-    ],
+      expected: Array.isArray(value) ? ['two lines', 'not a whole number'] : ['not a whole number'],
+    }),
   ),
 ]
 
-for (const [value, expected] of ages) {
+for (const { value, expected } of ages) {
   test(`Access-Control-Max-Age ${JSON.stringify(value).slice(0, 40)} is noted: ${expected.join(', ') || 'no'}`, () => {
     const { notes } = withPut({ 'Access-Control-Max-Age': value })
     assert.equal(notes.length, expected.length)
@@ -58,145 +61,186 @@ for (const [value, expected] of ages) {
 
 const LAYERS = ['two-layers']
 const DEVIATION = ['engine-deviation']
-const notes: [what: string, verdict: Verdict, expected: string[]][] = [
-  ['no header at all', get(), []],
-  ['Vary with other names', get({ ...ALLOWED, Vary: 'Accept, X-Origin' }), ['vary-origin-missing']],
-  [
-    'no Access-Control-Allow-Origin, but others',
-    get({ 'Access-Control-Allow-Credentials': 'true', 'Access-Control-Allow-Private-Network': 'true' }),
-    ['private-network-header'],
-  ],
-  ['credentials that are not "true" beside *', get({ ...ALLOWED_WITH_COOKIES, Vary: '*' }), []],
-  [
-    'credentials "false" beside *',
-    get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'false' }),
-    [],
-  ],
-  ['null without credentials', get({ ...ALLOWED, ...AS_NULL }), []],
-  [
-    'three lines of one header',
-    get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b', 'c'] }),
-    LAYERS,
-  ],
-  [
-    'two lines of two headers each',
-    get({
+const notes: readonly {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly expected: string[]
+}[] = [
+  { what: 'no header at all', verdict: get(), expected: [] },
+  {
+    what: 'Vary with other names',
+    verdict: get({ ...ALLOWED, Vary: 'Accept, X-Origin' }),
+    expected: ['vary-origin-missing'],
+  },
+  {
+    what: 'no Access-Control-Allow-Origin, but others',
+    verdict: get({
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Allow-Private-Network': 'true',
+    }),
+    expected: ['private-network-header'],
+  },
+  {
+    what: 'credentials that are not "true" beside *',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, Vary: '*' }),
+    expected: [],
+  },
+  {
+    what: 'credentials "false" beside *',
+    verdict: get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'false' }),
+    expected: [],
+  },
+  { what: 'null without credentials', verdict: get({ ...ALLOWED, ...AS_NULL }), expected: [] },
+  {
+    what: 'three lines of one header',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b', 'c'] }),
+    expected: LAYERS,
+  },
+  {
+    what: 'two lines of two headers each',
+    verdict: get({
       ...ALLOWED,
       'Access-Control-Expose-Headers': ['a', 'b'],
       'Access-Control-Allow-Private-Network': ['true', 'true'],
     }),
-    ['two-layers', 'private-network-header'],
-  ],
-  ['two lines of other headers', get({ ...ALLOWED, 'X-Access-Control-A': ['a', 'b'], Link: ['a', 'b'] }), []],
-  [
-    "two lines in a preflight's answer",
-    withPut({
+    expected: ['two-layers', 'private-network-header'],
+  },
+  {
+    what: 'two lines of other headers',
+    verdict: get({ ...ALLOWED, 'X-Access-Control-A': ['a', 'b'], Link: ['a', 'b'] }),
+    expected: [],
+  },
+  {
+    what: "two lines in a preflight's answer",
+    verdict: withPut({
       'Access-Control-Allow-Methods': ['PUT', 'GET'],
       'Access-Control-Allow-Private-Network': 'true',
     }),
-    ['two-layers', 'private-network-header'],
-  ],
-  [
-    'two lines in the answer of the own origin',
-    get({ 'Access-Control-Allow-Origin': [PAGE, PAGE] }, 200, { url: PAGE }),
-    [],
-  ],
-  [
-    'a bad Expose-Headers of the own origin',
-    get({ 'Access-Control-Expose-Headers': '"a"' }, 200, { url: PAGE }),
-    [],
-  ],
-  [
-    'two lines in mode no-cors',
-    get({ ...ALLOWED, 'Access-Control-A': ['a', 'b'] }, 200, { mode: 'no-cors' }),
-    [],
-  ],
-  [
-    'no Resource-Policy, and cross-origin, in mode no-cors',
-    get({ 'Cross-Origin-Resource-Policy': 'cross-origin' }, 200, { mode: 'no-cors' }),
-    [],
-  ],
-  [
-    'Resource-Policy same-origin in mode no-cors',
-    get({ 'Cross-Origin-Resource-Policy': 'same-origin' }, 200, { mode: 'no-cors' }),
-    ['resource-policy'],
-  ],
-  ['Expose-Headers * without credentials', get({ ...ALLOWED, 'Access-Control-Expose-Headers': '*' }), []],
-  [
-    'Expose-Headers X-A with credentials',
-    get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': 'X-A' }, 200, COOKIES),
-    [],
-  ],
-  ['a bad Expose-Headers of what cannot be read', get({ 'Access-Control-Expose-Headers': '"a"' }), []],
-  [
-    'another header than Authorization under *',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-A': '1' } }),
-    [],
-  ],
-  [
-    'Authorization and another header under *',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-A': '1', AUTHORIZATION: '1' } }),
-    ['authorization-under-wildcard'],
-  ],
-  [
-    'Authorization that is not allowed at all',
-    withPut({ 'Access-Control-Allow-Headers': 'x-a' }, { headers: { Authorization: '1' } }),
-    [],
-  ],
-  [
-    'Authorization under *, with credentials',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: '1' }, ...COOKIES }),
-    [],
-  ],
-  ['no answer to a preflight', judge({ request: { method: 'PUT' } }), []],
-  ['no preflight where none is needed', get(ALLOWED), []],
-  ['a password that XHR gets', judge({ request: { url: 'https://u:p@app.example/', api: 'xhr' } }), []],
-  [
-    'a redirect in the own origin',
-    judge({ request: { url: PAGE }, redirects: [redirect('/x', {})], response: answer() }),
-    [],
-  ],
-  [
-    'a password in mode no-cors',
-    judge({ request: { mode: 'no-cors' }, redirects: [redirect('https://u:p@other.example/', {})] }),
-    [],
-  ],
-  ['a redirect before and after which no preflight is needed', judge({ redirects: [redirect('/x')] }), []],
-  [
-    'a preflight after a redirect that hides nothing',
-    judge({
+    expected: ['two-layers', 'private-network-header'],
+  },
+  {
+    what: 'two lines in the answer of the own origin',
+    verdict: get({ 'Access-Control-Allow-Origin': [PAGE, PAGE] }, 200, { url: PAGE }),
+    expected: [],
+  },
+  {
+    what: 'a bad Expose-Headers of the own origin',
+    verdict: get({ 'Access-Control-Expose-Headers': '"a"' }, 200, { url: PAGE }),
+    expected: [],
+  },
+  {
+    what: 'two lines in mode no-cors',
+    verdict: get({ ...ALLOWED, 'Access-Control-A': ['a', 'b'] }, 200, { mode: 'no-cors' }),
+    expected: [],
+  },
+  {
+    what: 'no Resource-Policy, and cross-origin, in mode no-cors',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'cross-origin' }, 200, { mode: 'no-cors' }),
+    expected: [],
+  },
+  {
+    what: 'Resource-Policy same-origin in mode no-cors',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'same-origin' }, 200, { mode: 'no-cors' }),
+    expected: ['resource-policy'],
+  },
+  {
+    what: 'Expose-Headers * without credentials',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': '*' }),
+    expected: [],
+  },
+  {
+    what: 'Expose-Headers X-A with credentials',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': 'X-A' }, 200, COOKIES),
+    expected: [],
+  },
+  {
+    what: 'a bad Expose-Headers of what cannot be read',
+    verdict: get({ 'Access-Control-Expose-Headers': '"a"' }),
+    expected: [],
+  },
+  {
+    what: 'another header than Authorization under *',
+    verdict: withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-A': '1' } }),
+    expected: [],
+  },
+  {
+    what: 'Authorization and another header under *',
+    verdict: withPut(
+      { 'Access-Control-Allow-Headers': '*' },
+      { headers: { 'X-A': '1', AUTHORIZATION: '1' } },
+    ),
+    expected: ['authorization-under-wildcard'],
+  },
+  {
+    what: 'Authorization that is not allowed at all',
+    verdict: withPut({ 'Access-Control-Allow-Headers': 'x-a' }, { headers: { Authorization: '1' } }),
+    expected: [],
+  },
+  {
+    what: 'Authorization under *, with credentials',
+    verdict: withPut(
+      { 'Access-Control-Allow-Headers': '*' },
+      { headers: { Authorization: '1' }, ...COOKIES },
+    ),
+    expected: [],
+  },
+  { what: 'no answer to a preflight', verdict: judge({ request: { method: 'PUT' } }), expected: [] },
+  { what: 'no preflight where none is needed', verdict: get(ALLOWED), expected: [] },
+  {
+    what: 'a password that XHR gets',
+    verdict: judge({ request: { url: 'https://u:p@app.example/', api: 'xhr' } }),
+    expected: [],
+  },
+  {
+    what: 'a redirect in the own origin',
+    verdict: judge({ request: { url: PAGE }, redirects: [redirect('/x', {})], response: answer() }),
+    expected: [],
+  },
+  {
+    what: 'a password in mode no-cors',
+    verdict: judge({ request: { mode: 'no-cors' }, redirects: [redirect('https://u:p@other.example/', {})] }),
+    expected: [],
+  },
+  {
+    what: 'a redirect before and after which no preflight is needed',
+    verdict: judge({ redirects: [redirect('/x')] }),
+    expected: [],
+  },
+  {
+    what: 'a preflight after a redirect that hides nothing',
+    verdict: judge({
       request: { uploadListener: true },
       redirects: [{ ...redirect('/x'), preflightResponse: answer(ALLOWED) }],
     }),
-    [],
-  ],
-  [
-    'a preflight after a redirect that hides the origin',
-    judge({
+    expected: [],
+  },
+  {
+    what: 'a preflight after a redirect that hides the origin',
+    verdict: judge({
       request: { uploadListener: true },
       redirects: [{ ...redirect(OTHER), preflightResponse: answer(ALLOWED) }],
     }),
-    DEVIATION,
-  ],
-  ['headers of different names', asking({ 'X-A': '1', 'X-B': '2' }), []],
-  [
-    'a doubled header, by XHR',
-    asking(
+    expected: DEVIATION,
+  },
+  { what: 'headers of different names', verdict: asking({ 'X-A': '1', 'X-B': '2' }), expected: [] },
+  {
+    what: 'a doubled header, by XHR',
+    verdict: asking(
       [
         ['X-A', '1'],
         ['x-a', '2'],
       ],
       'xhr',
     ),
-    [],
-  ],
-  ['a header like a client hint', asking({ 'X-DPR': '1', Widths: '1' }), []],
+    expected: [],
+  },
+  { what: 'a header like a client hint', verdict: asking({ 'X-DPR': '1', Widths: '1' }), expected: [] },
   ...'Device-Memory Downlink DPR ECT RTT Save-Data Viewport-Width Width'
     .split(' ')
-    .map((name): [string, Verdict, string[]] => [name, asking({ [name]: '1', 'X-A': '1' }), DEVIATION]),
+    .map(name => ({ what: name, verdict: asking({ [name]: '1', 'X-A': '1' }), expected: DEVIATION })),
 ]
 
-for (const [what, verdict, expected] of notes) {
+for (const { what, verdict, expected } of notes) {
   test(`noted: ${what}: ${expected.join(', ') || 'nothing'}`, () =>
     assert.deepEqual(codes(verdict), expected))
 }

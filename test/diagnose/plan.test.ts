@@ -199,67 +199,119 @@ test('a request to its own origin has no preflight, and Origin only where it is 
   ])
 })
 
-const origins: [page: string, url: string, same: boolean][] = [
-  ['https://app.example', 'https://APP.example:443/x', true],
-  ['https://app.example', 'https://app.example:8443/', false],
-  ['http://app.example', 'https://app.example/', false],
-  ['https://app.example', 'https://www.app.example/', false],
-  ['capacitor://localhost', 'capacitor://localhost/x', true],
-  ['null', 'https://app.example/', false],
-  ['https://app.example', 'data:text/plain,x', true],
-  ['null', 'data:text/plain,x', true],
+const origins: readonly {
+  readonly page: string
+  readonly url: string
+  readonly same: boolean
+}[] = [
+  { page: 'https://app.example', url: 'https://APP.example:443/x', same: true },
+  { page: 'https://app.example', url: 'https://app.example:8443/', same: false },
+  { page: 'http://app.example', url: 'https://app.example/', same: false },
+  { page: 'https://app.example', url: 'https://www.app.example/', same: false },
+  { page: 'capacitor://localhost', url: 'capacitor://localhost/x', same: true },
+  { page: 'null', url: 'https://app.example/', same: false },
+  { page: 'https://app.example', url: 'data:text/plain,x', same: true },
+  { page: 'null', url: 'data:text/plain,x', same: true },
 ]
 
-for (const [page, url, same] of origins) {
+for (const { page, url, same } of origins) {
   test(`${url} is ${same ? '' : 'not '}same-origin with ${page}`, () => {
     assert.equal(ask({ url }, page).sameOrigin, same)
   })
 }
 
-const refused: [what: string, request: Partial<AskedRequest>, expected: string[]][] = [
-  ['a URL with a password, to fetch', { url: 'https://u:p@api.example/' }, ['api url-credentials']],
-  ['a URL with a password, to XHR', { url: 'https://u:p@api.example/', api: 'xhr' }, []],
-  ['TRACE', { method: 'trace' }, ['api forbidden-method']],
-  ['CONNECT, to XHR', { method: 'CONNECT', api: 'xhr' }, ['api forbidden-method']],
-  ['TRACK', { method: 'Track' }, ['api forbidden-method']],
-  ['a method with a space', { method: 'GET IT' }, ['api invalid-method']],
-  ['an empty method', { method: '' }, ['api invalid-method']],
-  ['PUT in mode no-cors', { method: 'PUT', mode: 'no-cors' }, ['api no-cors-method']],
-  ['lower-case post in mode no-cors', { method: 'post', mode: 'no-cors' }, []],
-  ['a header name with a space', { headers: [['x test', '1']] }, ['api invalid-header']],
-  ['an empty header name', { headers: [['', '1']] }, ['api invalid-header']],
-  ['a header value with a line break', { headers: [['x', 'a\nb']] }, ['api invalid-header']],
-  ['a header value with a line break at its end', { headers: [['x', 'a\r\n']] }, []],
-  ['a header value beyond one byte', { headers: [['x', '\u0100']] }, ['api invalid-header']],
-  ['a body with GET, to fetch', { body: 'x' }, ['api body-not-allowed']],
-  ['a body with HEAD, to XHR', { method: 'HEAD', body: 'x', api: 'xhr' }, []],
-  [
-    'a stream in mode no-cors',
-    { method: 'POST', streamBody: true, mode: 'no-cors' },
-    ['api body-not-allowed'],
-  ],
-  [
-    'all of them at once',
-    { url: 'https://u@api.example/', method: 'TRACE', headers: { 'a b': '1' } },
-    ['api url-credentials', 'api forbidden-method', 'api invalid-header'],
-  ],
-  ['another origin in mode same-origin', { mode: 'same-origin' }, ['request kDisallowedByMode']],
-  ['its own origin in mode same-origin', { mode: 'same-origin', url: `${PAGE}/x` }, []],
-  ['a scheme that is not http', { url: 'foo://api.example/' }, ['request kCorsDisabledScheme']],
-  ['such a scheme, to XHR', { url: 'foo:x', api: 'xhr' }, ['request kCorsDisabledScheme']],
-  [
-    'such a scheme in mode no-cors',
-    { url: 'ftp://api.example/', mode: 'no-cors' },
-    ['request unsupported-scheme'],
-  ],
-  [
-    'redirect mode manual in mode no-cors',
-    { mode: 'no-cors', redirect: 'manual' },
-    ['request kNoCorsRedirectModeNotFollow'],
-  ],
+const refused: readonly {
+  readonly what: string
+  readonly request: Partial<AskedRequest>
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'a URL with a password, to fetch',
+    request: { url: 'https://u:p@api.example/' },
+    expected: ['api url-credentials'],
+  },
+  {
+    what: 'a URL with a password, to XHR',
+    request: { url: 'https://u:p@api.example/', api: 'xhr' },
+    expected: [],
+  },
+  { what: 'TRACE', request: { method: 'trace' }, expected: ['api forbidden-method'] },
+  { what: 'CONNECT, to XHR', request: { method: 'CONNECT', api: 'xhr' }, expected: ['api forbidden-method'] },
+  { what: 'TRACK', request: { method: 'Track' }, expected: ['api forbidden-method'] },
+  { what: 'a method with a space', request: { method: 'GET IT' }, expected: ['api invalid-method'] },
+  { what: 'an empty method', request: { method: '' }, expected: ['api invalid-method'] },
+  {
+    what: 'PUT in mode no-cors',
+    request: { method: 'PUT', mode: 'no-cors' },
+    expected: ['api no-cors-method'],
+  },
+  { what: 'lower-case post in mode no-cors', request: { method: 'post', mode: 'no-cors' }, expected: [] },
+  {
+    what: 'a header name with a space',
+    request: { headers: [['x test', '1']] },
+    expected: ['api invalid-header'],
+  },
+  { what: 'an empty header name', request: { headers: [['', '1']] }, expected: ['api invalid-header'] },
+  {
+    what: 'a header value with a line break',
+    request: { headers: [['x', 'a\nb']] },
+    expected: ['api invalid-header'],
+  },
+  {
+    what: 'a header value with a line break at its end',
+    request: { headers: [['x', 'a\r\n']] },
+    expected: [],
+  },
+  {
+    what: 'a header value beyond one byte',
+    request: { headers: [['x', '\u0100']] },
+    expected: ['api invalid-header'],
+  },
+  { what: 'a body with GET, to fetch', request: { body: 'x' }, expected: ['api body-not-allowed'] },
+  { what: 'a body with HEAD, to XHR', request: { method: 'HEAD', body: 'x', api: 'xhr' }, expected: [] },
+  {
+    what: 'a stream in mode no-cors',
+    request: { method: 'POST', streamBody: true, mode: 'no-cors' },
+    expected: ['api body-not-allowed'],
+  },
+  {
+    what: 'all of them at once',
+    request: { url: 'https://u@api.example/', method: 'TRACE', headers: { 'a b': '1' } },
+    expected: ['api url-credentials', 'api forbidden-method', 'api invalid-header'],
+  },
+  {
+    what: 'another origin in mode same-origin',
+    request: { mode: 'same-origin' },
+    expected: ['request kDisallowedByMode'],
+  },
+  {
+    what: 'its own origin in mode same-origin',
+    request: { mode: 'same-origin', url: `${PAGE}/x` },
+    expected: [],
+  },
+  {
+    what: 'a scheme that is not http',
+    request: { url: 'foo://api.example/' },
+    expected: ['request kCorsDisabledScheme'],
+  },
+  {
+    what: 'such a scheme, to XHR',
+    request: { url: 'foo:x', api: 'xhr' },
+    expected: ['request kCorsDisabledScheme'],
+  },
+  {
+    what: 'such a scheme in mode no-cors',
+    request: { url: 'ftp://api.example/', mode: 'no-cors' },
+    expected: ['request unsupported-scheme'],
+  },
+  {
+    what: 'redirect mode manual in mode no-cors',
+    request: { mode: 'no-cors', redirect: 'manual' },
+    expected: ['request kNoCorsRedirectModeNotFollow'],
+  },
 ]
 
-for (const [what, request, expected] of refused) {
+for (const { what, request, expected } of refused) {
   test(`${what} is ${expected.length > 0 ? 'refused' : 'sent'}`, () => {
     assert.deepEqual(refusals(request), expected)
     assert.equal(ask(request).request === null, expected.length > 0)

@@ -46,51 +46,79 @@ test('a refused plan sends nothing, says whose origin it asks, and where and why
   assert.equal(ask({ body: 'x' }).sameOrigin, false)
 })
 
-const urls: [url: string, sent: string][] = [
-  [API, API],
-  [`${API}#part`, API],
-  [`${API}?a=%23#`, `${API}?a=%23`],
-  ['https://u@api.example/data', API],
-  ['https://:p@api.example/data', API],
-  ['https://u:p@api.example/data#part', API],
-  ['https://api.example/@', 'https://api.example/@'],
+const urls: readonly {
+  readonly url: string
+  readonly sent: string
+}[] = [
+  { url: API, sent: API },
+  { url: `${API}#part`, sent: API },
+  { url: `${API}?a=%23#`, sent: `${API}?a=%23` },
+  { url: 'https://u@api.example/data', sent: API },
+  { url: 'https://:p@api.example/data', sent: API },
+  { url: 'https://u:p@api.example/data#part', sent: API },
+  { url: 'https://api.example/@', sent: 'https://api.example/@' },
 ]
 
-for (const [url, sent] of urls) {
+for (const { url, sent } of urls) {
   test(`${url} is sent as ${sent}`, () => {
     const planned = ask({ url, api: 'xhr', method: 'PUT' })
     assert.deepEqual([planned.request?.url, planned.preflight?.url], [sent, sent])
   })
 }
 
-const ORIGIN_SENT: [
-  what: string,
-  request: Partial<AskedRequest>,
-  pageOrigin: string,
-  origin: string | undefined,
-][] = [
-  ['another origin, GET', {}, PAGE, PAGE],
-  ['another origin, over http', { url: 'http://api.example/' }, PAGE, PAGE],
-  ['its own origin, HEAD', { url: PAGE, method: 'HEAD' }, PAGE, undefined],
-  ['its own origin, POST', { url: PAGE, method: 'POST' }, PAGE, PAGE],
-  ['mode no-cors, HEAD', { mode: 'no-cors', method: 'HEAD' }, PAGE, undefined],
-  ['mode no-cors, POST to https', { mode: 'no-cors', method: 'POST' }, PAGE, PAGE],
-  [
-    'mode no-cors, POST from http to http',
-    { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
-    'http://app.example',
-    'http://app.example',
-  ],
-  [
-    'mode no-cors, POST from https to http',
-    { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
-    PAGE,
-    'null',
-  ],
-  ['mode same-origin, POST', { mode: 'same-origin', method: 'POST', url: PAGE }, PAGE, PAGE],
+const ORIGIN_SENT: readonly {
+  readonly what: string
+  readonly request: Partial<AskedRequest>
+  readonly pageOrigin: string
+  readonly origin: string | undefined
+}[] = [
+  { what: 'another origin, GET', request: {}, pageOrigin: PAGE, origin: PAGE },
+  {
+    what: 'another origin, over http',
+    request: { url: 'http://api.example/' },
+    pageOrigin: PAGE,
+    origin: PAGE,
+  },
+  {
+    what: 'its own origin, HEAD',
+    request: { url: PAGE, method: 'HEAD' },
+    pageOrigin: PAGE,
+    origin: undefined,
+  },
+  { what: 'its own origin, POST', request: { url: PAGE, method: 'POST' }, pageOrigin: PAGE, origin: PAGE },
+  {
+    what: 'mode no-cors, HEAD',
+    request: { mode: 'no-cors', method: 'HEAD' },
+    pageOrigin: PAGE,
+    origin: undefined,
+  },
+  {
+    what: 'mode no-cors, POST to https',
+    request: { mode: 'no-cors', method: 'POST' },
+    pageOrigin: PAGE,
+    origin: PAGE,
+  },
+  {
+    what: 'mode no-cors, POST from http to http',
+    request: { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
+    pageOrigin: 'http://app.example',
+    origin: 'http://app.example',
+  },
+  {
+    what: 'mode no-cors, POST from https to http',
+    request: { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
+    pageOrigin: PAGE,
+    origin: 'null',
+  },
+  {
+    what: 'mode same-origin, POST',
+    request: { mode: 'same-origin', method: 'POST', url: PAGE },
+    pageOrigin: PAGE,
+    origin: PAGE,
+  },
 ]
 
-for (const [what, request, pageOrigin, origin] of ORIGIN_SENT) {
+for (const { what, request, pageOrigin, origin } of ORIGIN_SENT) {
   test(`Origin is ${origin ?? 'not sent'}: ${what}`, () => {
     const headers = ask(request, pageOrigin).request?.headers ?? []
     assert.deepEqual(headers, origin === undefined ? [] : [['Origin', origin]])
@@ -112,27 +140,30 @@ test('a preflight without unsafe headers asks for none', () => {
 })
 
 // Where nothing can be read, no header can.
-const unread: [what: string, parts: Parts][] = [
-  ['refused', { request: { body: 'x' }, response: answer(ALLOWED) }],
-  ['no response', {}],
-  ['a failed check', { response: answer({ 'Content-Type': 'a/b' }) }],
-  [
-    'a refused redirect',
-    { request: { redirect: 'error' }, redirects: [redirect('/x')], response: answer(ALLOWED) },
-  ],
-  ['a redirect at the end', { response: answer({ ...ALLOWED, Location: OTHER }, 302) }],
-  ['mode no-cors', { request: { mode: 'no-cors' }, response: answer(ALLOWED) }],
-  [
-    'a failed preflight',
-    {
+const unread: readonly {
+  readonly what: string
+  readonly parts: Parts
+}[] = [
+  { what: 'refused', parts: { request: { body: 'x' }, response: answer(ALLOWED) } },
+  { what: 'no response', parts: {} },
+  { what: 'a failed check', parts: { response: answer({ 'Content-Type': 'a/b' }) } },
+  {
+    what: 'a refused redirect',
+    parts: { request: { redirect: 'error' }, redirects: [redirect('/x')], response: answer(ALLOWED) },
+  },
+  { what: 'a redirect at the end', parts: { response: answer({ ...ALLOWED, Location: OTHER }, 302) } },
+  { what: 'mode no-cors', parts: { request: { mode: 'no-cors' }, response: answer(ALLOWED) } },
+  {
+    what: 'a failed preflight',
+    parts: {
       request: { method: 'PUT' },
       preflightResponse: answer(),
       response: answer({ ...ALLOWED, 'Content-Type': 'a/b' }),
     },
-  ],
+  },
 ]
 
-for (const [what, parts] of unread) {
+for (const { what, parts } of unread) {
   test(`nothing can be read: ${what}`, () => {
     const { readable, exposedHeaders } = judge(parts)
     assert.deepEqual([readable, exposedHeaders], [false, []])

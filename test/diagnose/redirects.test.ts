@@ -46,41 +46,61 @@ const CONTENT = {
 const NAMES = Object.keys(CONTENT)
   .map(name => name.toLowerCase())
   .sort()
-const after: [what: string, status: number, request: Partial<AskedRequest>, names: string[] | null][] = [
-  ...[301, 302, 303].map((status): [string, number, Partial<AskedRequest>, null] => [
-    'a POST becomes a GET',
+const after: readonly {
+  readonly what: string
+  readonly status: number
+  readonly request: Partial<AskedRequest>
+  readonly names: string[] | null
+}[] = [
+  ...[301, 302, 303].map(status => ({
+    what: 'a POST becomes a GET',
     status,
-    { method: 'POST', headers: CONTENT, body: 'x' },
-    null,
-  ]),
-  ...[307, 308].map((status): [string, number, Partial<AskedRequest>, string[]] => [
-    'a POST stays',
+    request: { method: 'POST', headers: CONTENT, body: 'x' },
+    names: null,
+  })),
+  ...[307, 308].map(status => ({
+    what: 'a POST stays',
     status,
-    { method: 'POST', headers: CONTENT, body: 'x' },
-    NAMES,
-  ]),
+    request: { method: 'POST', headers: CONTENT, body: 'x' },
+    names: NAMES,
+  })),
   ...['GET', 'HEAD'].flatMap(method =>
-    [301, 302, 303, 307].map((status): [string, number, Partial<AskedRequest>, string[]] => [
-      `a ${method} stays`,
+    [301, 302, 303, 307].map(status => ({
+      what: `a ${method} stays`,
       status,
-      { method, headers: CONTENT },
-      NAMES,
-    ]),
+      request: { method, headers: CONTENT },
+      names: NAMES,
+    })),
   ),
-  ['a PUT becomes a GET', 303, { method: 'PUT', headers: CONTENT, body: 'x' }, null],
-  ...[301, 302, 307, 308].map((status): [string, number, Partial<AskedRequest>, string[]] => [
-    'a PUT stays',
+  {
+    what: 'a PUT becomes a GET',
+    status: 303,
+    request: { method: 'PUT', headers: CONTENT, body: 'x' },
+    names: null,
+  },
+  ...[301, 302, 307, 308].map(status => ({
+    what: 'a PUT stays',
     status,
-    { method: 'PUT', headers: CONTENT, body: 'x' },
-    ['PUT', ...NAMES],
-  ]),
-  ['other headers stay', 302, { method: 'POST', headers: { 'X-A': '1', Content: '2' } }, ['content', 'x-a']],
-  ['Authorization stays at its origin', 302, { headers: { AUTHORIZATION: 'x' } }, ['authorization']],
-  ['a listener stays', 303, { method: 'POST', uploadListener: true }, []],
-  ['a stream stays a reason', 303, { method: 'POST', streamBody: true }, []],
+    request: { method: 'PUT', headers: CONTENT, body: 'x' },
+    names: ['PUT', ...NAMES],
+  })),
+  {
+    what: 'other headers stay',
+    status: 302,
+    request: { method: 'POST', headers: { 'X-A': '1', Content: '2' } },
+    names: ['content', 'x-a'],
+  },
+  {
+    what: 'Authorization stays at its origin',
+    status: 302,
+    request: { headers: { AUTHORIZATION: 'x' } },
+    names: ['authorization'],
+  },
+  { what: 'a listener stays', status: 303, request: { method: 'POST', uploadListener: true }, names: [] },
+  { what: 'a stream stays a reason', status: 303, request: { method: 'POST', streamBody: true }, names: [] },
 ]
 
-for (const [what, status, request, names] of after) {
+for (const { what, status, request, names } of after) {
   test(`${what} after status ${status}: ${names?.join(', ') ?? 'no preflight'}`, () => {
     const preflightResponse = answer({
       ...ALLOWED,
@@ -114,132 +134,140 @@ const OWN = `${PAGE}/start`
 const same = (at: string, headers: HeaderLines = ALLOWED) => ({
   response: answer([...(Object.entries(headers) as [string, string][]), ['Location', at]], 302),
 })
-const led: [what: string, parts: Parts, expected: string[]][] = [
-  [
-    'within the own origin CORS has no say',
-    { request: { url: OWN }, redirects: [same('/x', {})], response: answer() },
-    [],
-  ],
-  [
-    'out of the own origin it has',
-    { request: { url: OWN }, redirects: [same(REMOTE, {})], response: answer() },
-    ['response kMissingAllowOriginHeader'],
-  ],
-  [
-    'out of the own origin nothing is hidden',
-    { request: { url: OWN }, redirects: [same(REMOTE, {})], response: answer(ALLOWED) },
-    [],
-  ],
-  [
-    'back to the own origin it still has',
-    { redirects: [same(OWN)], response: answer() },
-    ['response kMissingAllowOriginHeader'],
-  ],
-  [
-    'back to the own origin the origin is hidden',
-    { redirects: [same(OWN)], response: answer(ALLOWED) },
-    ['response kAllowOriginMismatch'],
-  ],
-  [
-    'once hidden it stays so',
-    { redirects: [same(OTHER), same('/x', AS_NULL)], response: answer(ALLOWED) },
-    ['response kAllowOriginMismatch'],
-  ],
-  [
-    'mode no-cors, out of the own origin',
-    { request: { url: OWN, mode: 'no-cors' }, redirects: [same(REMOTE, {})], response: answer() },
-    ['response opaque-response'],
-  ],
-  [
-    'mode no-cors, back to the own origin',
-    { request: { mode: 'no-cors' }, redirects: [same(OWN, {})], response: answer() },
-    ['response opaque-response'],
-  ],
-  [
-    'mode no-cors, within the own origin',
-    { request: { url: OWN, mode: 'no-cors' }, redirects: [same('/x', {})], response: answer() },
-    [],
-  ],
-  [
-    'mode same-origin, within it',
-    { request: { url: OWN, mode: 'same-origin' }, redirects: [same('/x', {})], response: answer() },
-    [],
-  ],
-  [
-    'mode same-origin, out of it with a password',
-    { request: { url: OWN, mode: 'same-origin' }, redirects: [same('https://u:p@api.example/', {})] },
-    ['redirect kDisallowedByMode'],
-  ],
-  [
-    'a user without a password',
-    { redirects: [same('https://u@api.example/')] },
-    ['redirect kRedirectContainsCredentials'],
-  ],
-  [
-    'a password without a user',
-    { redirects: [same('https://:p@api.example/')] },
-    ['redirect kRedirectContainsCredentials'],
-  ],
-  [
-    'an app within its own origin',
-    {
+const led: readonly {
+  readonly what: string
+  readonly parts: Parts
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'within the own origin CORS has no say',
+    parts: { request: { url: OWN }, redirects: [same('/x', {})], response: answer() },
+    expected: [],
+  },
+  {
+    what: 'out of the own origin it has',
+    parts: { request: { url: OWN }, redirects: [same(REMOTE, {})], response: answer() },
+    expected: ['response kMissingAllowOriginHeader'],
+  },
+  {
+    what: 'out of the own origin nothing is hidden',
+    parts: { request: { url: OWN }, redirects: [same(REMOTE, {})], response: answer(ALLOWED) },
+    expected: [],
+  },
+  {
+    what: 'back to the own origin it still has',
+    parts: { redirects: [same(OWN)], response: answer() },
+    expected: ['response kMissingAllowOriginHeader'],
+  },
+  {
+    what: 'back to the own origin the origin is hidden',
+    parts: { redirects: [same(OWN)], response: answer(ALLOWED) },
+    expected: ['response kAllowOriginMismatch'],
+  },
+  {
+    what: 'once hidden it stays so',
+    parts: { redirects: [same(OTHER), same('/x', AS_NULL)], response: answer(ALLOWED) },
+    expected: ['response kAllowOriginMismatch'],
+  },
+  {
+    what: 'mode no-cors, out of the own origin',
+    parts: { request: { url: OWN, mode: 'no-cors' }, redirects: [same(REMOTE, {})], response: answer() },
+    expected: ['response opaque-response'],
+  },
+  {
+    what: 'mode no-cors, back to the own origin',
+    parts: { request: { mode: 'no-cors' }, redirects: [same(OWN, {})], response: answer() },
+    expected: ['response opaque-response'],
+  },
+  {
+    what: 'mode no-cors, within the own origin',
+    parts: { request: { url: OWN, mode: 'no-cors' }, redirects: [same('/x', {})], response: answer() },
+    expected: [],
+  },
+  {
+    what: 'mode same-origin, within it',
+    parts: { request: { url: OWN, mode: 'same-origin' }, redirects: [same('/x', {})], response: answer() },
+    expected: [],
+  },
+  {
+    what: 'mode same-origin, out of it with a password',
+    parts: { request: { url: OWN, mode: 'same-origin' }, redirects: [same('https://u:p@api.example/', {})] },
+    expected: ['redirect kDisallowedByMode'],
+  },
+  {
+    what: 'a user without a password',
+    parts: { redirects: [same('https://u@api.example/')] },
+    expected: ['redirect kRedirectContainsCredentials'],
+  },
+  {
+    what: 'a password without a user',
+    parts: { redirects: [same('https://:p@api.example/')] },
+    expected: ['redirect kRedirectContainsCredentials'],
+  },
+  {
+    what: 'an app within its own origin',
+    parts: {
       pageOrigin: 'capacitor://localhost',
       request: { url: 'capacitor://localhost/a' },
       redirects: [same('/b', {})],
     },
-    ['redirect unsupported-scheme'],
-  ],
-  [
-    'another scheme in mode cors',
-    { redirects: [same('ftp://api.example/')] },
-    ['redirect kCorsDisabledScheme'],
-  ],
-  [
-    'a password and another scheme',
-    { redirects: [same('foo://u:p@api.example/')] },
-    ['redirect kCorsDisabledScheme', 'redirect kRedirectContainsCredentials'],
-  ],
-  [
-    'a stream whose body is dropped before',
-    {
+    expected: ['redirect unsupported-scheme'],
+  },
+  {
+    what: 'another scheme in mode cors',
+    parts: { redirects: [same('ftp://api.example/')] },
+    expected: ['redirect kCorsDisabledScheme'],
+  },
+  {
+    what: 'a password and another scheme',
+    parts: { redirects: [same('foo://u:p@api.example/')] },
+    expected: ['redirect kCorsDisabledScheme', 'redirect kRedirectContainsCredentials'],
+  },
+  {
+    what: 'a stream whose body is dropped before',
+    parts: {
       request: { method: 'POST', streamBody: true },
       redirects: [redirect('/a', ALLOWED, 303), redirect('/b', ALLOWED, 307)],
       response: answer(ALLOWED),
     },
-    [],
-  ],
-  [
-    'a stream and status 301',
-    { request: { method: 'POST', streamBody: true }, redirects: [redirect('/a', ALLOWED, 301)] },
-    ['redirect stream-body-redirect'],
-  ],
-  [
-    'a text that is sent again',
-    {
+    expected: [],
+  },
+  {
+    what: 'a stream and status 301',
+    parts: { request: { method: 'POST', streamBody: true }, redirects: [redirect('/a', ALLOWED, 301)] },
+    expected: ['redirect stream-body-redirect'],
+  },
+  {
+    what: 'a text that is sent again',
+    parts: {
       request: { method: 'POST', body: 'x' },
       redirects: [redirect('/a', ALLOWED, 307)],
       response: answer(ALLOWED),
     },
-    [],
-  ],
-  [
-    'the 21st redirect to a password',
-    { redirects: [...Array(20).fill(redirect('/x')), same('https://u@api.example/')] },
-    ['redirect too-many-redirects', 'redirect kRedirectContainsCredentials'],
-  ],
-  ['what is asked last, without an answer', { redirects: [redirect('/x')] }, ['response no-response']],
-  [
-    'a failed redirect without a next answer',
-    { redirects: [redirect('/x', {})] },
-    ['redirect kMissingAllowOriginHeader'],
-  ],
-  [
-    'a final response among the redirects',
-    { redirects: [{ response: answer(ALLOWED) }], response: answer() },
-    [],
-  ],
+    expected: [],
+  },
+  {
+    what: 'the 21st redirect to a password',
+    parts: { redirects: [...Array(20).fill(redirect('/x')), same('https://u@api.example/')] },
+    expected: ['redirect too-many-redirects', 'redirect kRedirectContainsCredentials'],
+  },
+  {
+    what: 'what is asked last, without an answer',
+    parts: { redirects: [redirect('/x')] },
+    expected: ['response no-response'],
+  },
+  {
+    what: 'a failed redirect without a next answer',
+    parts: { redirects: [redirect('/x', {})] },
+    expected: ['redirect kMissingAllowOriginHeader'],
+  },
+  {
+    what: 'a final response among the redirects',
+    parts: { redirects: [{ response: answer(ALLOWED) }], response: answer() },
+    expected: [],
+  },
 ]
 
-for (const [what, parts, expected] of led) {
+for (const { what, parts, expected } of led) {
   test(`led by a redirect: ${what}`, () => assert.deepEqual(checks(judge(parts)), expected))
 }

@@ -27,21 +27,24 @@ test('a forbidden method in a list overrides a method, whatever is around it', (
 })
 
 // `fetch` throws for these, and for no others.
-const values: [value: string, isValid: boolean][] = [
-  ['a\rb', false],
-  ['a\nb', false],
-  ['a\0b', false],
-  ['\u0100', false],
-  ['\u1234', false],
-  ['a\uffffb', false],
-  ['\xff', true],
-  ['\x01', true],
-  ['\x7f', true],
-  ['a\tb', true],
-  ['', true],
+const values: readonly {
+  readonly value: string
+  readonly isValid: boolean
+}[] = [
+  { value: 'a\rb', isValid: false },
+  { value: 'a\nb', isValid: false },
+  { value: 'a\0b', isValid: false },
+  { value: '\u0100', isValid: false },
+  { value: '\u1234', isValid: false },
+  { value: 'a\uffffb', isValid: false },
+  { value: '\xff', isValid: true },
+  { value: '\x01', isValid: true },
+  { value: '\x7f', isValid: true },
+  { value: 'a\tb', isValid: true },
+  { value: '', isValid: true },
 ]
 
-for (const [value, isValid] of values) {
+for (const { value, isValid } of values) {
   test(`the header value ${JSON.stringify(value)} is ${isValid ? '' : 'not '}valid`, () => {
     assert.deepEqual(refusals({ headers: [['X-A', value]] }), isValid ? [] : ['api invalid-header X-A'])
   })
@@ -107,42 +110,62 @@ test('a body has no type of its own where the page gives one, in whatever case, 
 })
 
 // Before anything is sent: beyond what `plan.test.ts` has.
-const refused: [what: string, request: Partial<AskedRequest>, expected: string[]][] = [
-  ['a user in the URL', { url: 'https://u@api.example/' }, ['api url-credentials']],
-  ['a password in the URL', { url: 'https://:p@api.example/' }, ['api url-credentials']],
-  ['an @ in the path', { url: 'https://api.example/@' }, []],
-  ['an upper-case POST in mode no-cors', { method: 'POST', mode: 'no-cors' }, []],
-  ['TRACE in mode no-cors', { method: 'TRACE', mode: 'no-cors' }, ['api forbidden-method']],
-  ['a text in mode no-cors', { method: 'POST', body: 'x', mode: 'no-cors' }, []],
-  ['a stream in mode cors', { method: 'POST', streamBody: true }, []],
-  ['a stream with GET', { streamBody: true }, ['api body-not-allowed']],
-  ['a stream with HEAD, by XHR', { method: 'head', streamBody: true, api: 'xhr' }, []],
-  ['a text with head', { method: 'head', body: '' }, ['api body-not-allowed']],
-  [
-    'only bad headers',
-    { headers: { 'a b': '1', 'X-A': '1', 'X-B': '\n1\n2' } },
-    ['api invalid-header a b X-B'],
-  ],
-  [
-    'a bad header and mode same-origin',
-    { headers: { 'a b': '1' }, mode: 'same-origin' },
-    ['api invalid-header a b'],
-  ],
-  ['redirect mode error in mode cors', { redirect: 'error' }, []],
-  [
-    'redirect mode error and another scheme in mode no-cors',
-    { redirect: 'error', url: 'ftp://a.example/', mode: 'no-cors' },
-    ['request kNoCorsRedirectModeNotFollow', 'request unsupported-scheme'],
-  ],
-  [
-    'redirect mode error in mode no-cors, of the own origin',
-    { url: PAGE, mode: 'no-cors', redirect: 'error' },
-    [],
-  ],
-  ['a data: URL in mode same-origin', { url: 'data:,x', mode: 'same-origin' }, []],
-  ['http', { url: 'http://api.example/' }, []],
+const refused: readonly {
+  readonly what: string
+  readonly request: Partial<AskedRequest>
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'a user in the URL',
+    request: { url: 'https://u@api.example/' },
+    expected: ['api url-credentials'],
+  },
+  {
+    what: 'a password in the URL',
+    request: { url: 'https://:p@api.example/' },
+    expected: ['api url-credentials'],
+  },
+  { what: 'an @ in the path', request: { url: 'https://api.example/@' }, expected: [] },
+  { what: 'an upper-case POST in mode no-cors', request: { method: 'POST', mode: 'no-cors' }, expected: [] },
+  {
+    what: 'TRACE in mode no-cors',
+    request: { method: 'TRACE', mode: 'no-cors' },
+    expected: ['api forbidden-method'],
+  },
+  { what: 'a text in mode no-cors', request: { method: 'POST', body: 'x', mode: 'no-cors' }, expected: [] },
+  { what: 'a stream in mode cors', request: { method: 'POST', streamBody: true }, expected: [] },
+  { what: 'a stream with GET', request: { streamBody: true }, expected: ['api body-not-allowed'] },
+  {
+    what: 'a stream with HEAD, by XHR',
+    request: { method: 'head', streamBody: true, api: 'xhr' },
+    expected: [],
+  },
+  { what: 'a text with head', request: { method: 'head', body: '' }, expected: ['api body-not-allowed'] },
+  {
+    what: 'only bad headers',
+    request: { headers: { 'a b': '1', 'X-A': '1', 'X-B': '\n1\n2' } },
+    expected: ['api invalid-header a b X-B'],
+  },
+  {
+    what: 'a bad header and mode same-origin',
+    request: { headers: { 'a b': '1' }, mode: 'same-origin' },
+    expected: ['api invalid-header a b'],
+  },
+  { what: 'redirect mode error in mode cors', request: { redirect: 'error' }, expected: [] },
+  {
+    what: 'redirect mode error and another scheme in mode no-cors',
+    request: { redirect: 'error', url: 'ftp://a.example/', mode: 'no-cors' },
+    expected: ['request kNoCorsRedirectModeNotFollow', 'request unsupported-scheme'],
+  },
+  {
+    what: 'redirect mode error in mode no-cors, of the own origin',
+    request: { url: PAGE, mode: 'no-cors', redirect: 'error' },
+    expected: [],
+  },
+  { what: 'a data: URL in mode same-origin', request: { url: 'data:,x', mode: 'same-origin' }, expected: [] },
+  { what: 'http', request: { url: 'http://api.example/' }, expected: [] },
 ]
 
-for (const [what, request, expected] of refused) {
+for (const { what, request, expected } of refused) {
   test(`before anything is sent: ${what}`, () => assert.deepEqual(refusals(request), expected))
 }

@@ -11,11 +11,15 @@ const isSimple = (name: string, value: string) => {
 const long = 'a'.repeat(128)
 
 // A value that is safelisted with one of these is not with the next, and the other way round.
-const edges: [name: string, simple: string[], unsafe: string[]][] = [
-  [
-    'Accept',
-    ['', '\t', '!#', "'*", '-./09;', '=AZ', '^_`az', '|', '~', '\x80\xff', long],
-    [
+const edges: readonly {
+  readonly name: string
+  readonly simple: string[]
+  readonly unsafe: string[]
+}[] = [
+  {
+    name: 'Accept',
+    simple: ['', '\t', '!#', "'*", '-./09;', '=AZ', '^_`az', '|', '~', '\x80\xff', long],
+    unsafe: [
       '"',
       '\x7f',
       '(',
@@ -37,16 +41,16 @@ const edges: [name: string, simple: string[], unsafe: string[]][] = [
       'a:',
       `${long}a`,
     ],
-  ],
-  [
-    'Accept-Language',
-    ['', '0', '9', 'A', 'Z', 'a', 'z', 'a b', '*', ',', '-', '.', ';', '=', long],
-    ['_', '_a', 'a_', '/', '+', ':', '<', '@', '[', '`', '{', '\x7f', '\xe9', `${long}a`],
-  ],
-  ['Content-Language', ['de', 'de-AT, *;q=0.1'], ['de_AT', 'a\tb', `${long}a`]],
-  [
-    'Content-Type',
-    [
+  },
+  {
+    name: 'Accept-Language',
+    simple: ['', '0', '9', 'A', 'Z', 'a', 'z', 'a b', '*', ',', '-', '.', ';', '=', long],
+    unsafe: ['_', '_a', 'a_', '/', '+', ':', '<', '@', '[', '`', '{', '\x7f', '\xe9', `${long}a`],
+  },
+  { name: 'Content-Language', simple: ['de', 'de-AT, *;q=0.1'], unsafe: ['de_AT', 'a\tb', `${long}a`] },
+  {
+    name: 'Content-Type',
+    simple: [
       'text/plain',
       'Text/Plain',
       'text/plain;',
@@ -57,7 +61,7 @@ const edges: [name: string, simple: string[], unsafe: string[]][] = [
       'application/x-www-form-urlencoded',
       `text/plain;${'a'.repeat(117)}`,
     ],
-    [
+    unsafe: [
       '',
       ';',
       '/',
@@ -76,10 +80,10 @@ const edges: [name: string, simple: string[], unsafe: string[]][] = [
       'text/plain;"',
       `text/plain;${'a'.repeat(118)}`,
     ],
-  ],
-  [
-    'Range',
-    [
+  },
+  {
+    name: 'Range',
+    simple: [
       'bytes=0-',
       'bytes=0-0',
       'bytes=12-34',
@@ -87,7 +91,7 @@ const edges: [name: string, simple: string[], unsafe: string[]][] = [
       'bytes=007-7',
       `bytes=${'1'.repeat(60)}-${'1'.repeat(61)}`,
     ],
-    [
+    unsafe: [
       '',
       'bytes=',
       'bytes=-',
@@ -103,11 +107,11 @@ const edges: [name: string, simple: string[], unsafe: string[]][] = [
       'bytes=0--1',
       `bytes=${'1'.repeat(61)}-${'1'.repeat(61)}`,
     ],
-  ],
-  ['Save-Data', [], ['', 'on']],
+  },
+  { name: 'Save-Data', simple: [], unsafe: ['', 'on'] },
 ]
 
-for (const [name, simple, unsafe] of edges) {
+for (const { name, simple, unsafe } of edges) {
   test(`which values of ${name} need no preflight`, () => {
     for (const value of simple) assert.ok(isSimple(name, value), JSON.stringify(value))
     for (const value of unsafe) assert.ok(!isSimple(name, value), JSON.stringify(value))

@@ -16,104 +16,192 @@ import {
 } from '../support/exchange.js'
 
 // A fix names the option, and the cause where it is commonly elsewhere.
-const fixes: [what: string, verdict: Verdict, fix: RegExp][] = [
-  ['no header', get(), /Add "https:\/\/app\.example" to `origins`.*proxy.*Vary: Origin/],
-  ['no header on a 500', get({}, 500), /Look at the status first, 500.*`interceptExceptions`/],
-  ['no header on a 401', get({}, 401), /authentication layer/],
-  [
-    'no header, but one of Helmet',
-    get({ 'Cross-Origin-Resource-Policy': 'same-origin' }),
-    /Helmet.*not CORS/,
-  ],
-  ['no header on a redirect', judge({ redirects: [redirect('/x', {})] }), /trailing slash/],
-  [
-    'no header on a preflight with 401',
-    preflighted({}, { method: 'PUT' }, 401),
-    /authentication.*exempt OPTIONS/,
-  ],
-  ['no header on a preflight with 405', preflighted({}, { method: 'PUT' }, 405), /router/],
-  ['no header on a preflight with 429', preflighted({}, { method: 'PUT' }, 429), /rate limit/],
-  ['no header on a preflight with 502', preflighted({}, { method: 'PUT' }, 502), /proxy.*log/],
-  ['no header on a preflight with 204', preflighted({}, { method: 'PUT' }), /before routes/],
-  [
-    '* with credentials',
-    get({ 'Access-Control-Allow-Origin': '*' }, 200, { credentials: 'include' }),
-    /`origins`.*`credentials: true`.*`sendWildcard`/,
-  ],
-  ['two lines', get({ 'Access-Control-Allow-Origin': [PAGE, '*'] }), /Two layers.*proxy \(nginx/],
-  ['a list', get({ 'Access-Control-Allow-Origin': `${PAGE}, https://b.example` }), /list in `origins`/],
-  ['no URL', get({ 'Access-Control-Allow-Origin': 'app.example' }), /scheme, host and port.*`origins`/],
-  ['empty', get({ 'Access-Control-Allow-Origin': '' }), /setting that is not set/],
-  ['a slash', get({ 'Access-Control-Allow-Origin': `${PAGE}/` }), /no slash at the end/],
-  ['no scheme', get({ 'Access-Control-Allow-Origin': 'localhost:3000' }), /no scheme/],
-  ['another scheme', get({ 'Access-Control-Allow-Origin': 'http://app.example' }), /differ in the scheme/],
-  ['another port', get({ 'Access-Control-Allow-Origin': `${PAGE}:8443` }), /differ in the port/],
-  ['a pattern', get({ 'Access-Control-Allow-Origin': 'https://*.example' }), /no patterns.*`origins`/],
-  ['the server itself', get({ 'Access-Control-Allow-Origin': 'https://api.example' }), /server's own origin/],
-  ['"null"', get({ 'Access-Control-Allow-Origin': 'null' }), /"null" is an origin of its own/],
-  ['another origin', get({ 'Access-Control-Allow-Origin': 'https://b.example' }), /cache.*Vary: Origin/],
-  ['a sandboxed page', judge({ pageOrigin: 'null', response: answer() }), /sandboxed.*file opened from disk/],
-  [
-    'an origin hidden by a redirect',
-    judge({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
-    /redirect.*Origin: null.*final URL/,
-  ],
-  ['no credentials', get(ALLOWED, 200, { credentials: 'include' }), /`credentials: true`/],
-  [
-    'a preflight redirected to https',
-    preflighted(
+const fixes: readonly {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly fix: RegExp
+}[] = [
+  {
+    what: 'no header',
+    verdict: get(),
+    fix: /Add "https:\/\/app\.example" to `origins`.*proxy.*Vary: Origin/,
+  },
+  {
+    what: 'no header on a 500',
+    verdict: get({}, 500),
+    fix: /Look at the status first, 500.*`interceptExceptions`/,
+  },
+  { what: 'no header on a 401', verdict: get({}, 401), fix: /authentication layer/ },
+  {
+    what: 'no header, but one of Helmet',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'same-origin' }),
+    fix: /Helmet.*not CORS/,
+  },
+  {
+    what: 'no header on a redirect',
+    verdict: judge({ redirects: [redirect('/x', {})] }),
+    fix: /trailing slash/,
+  },
+  {
+    what: 'no header on a preflight with 401',
+    verdict: preflighted({}, { method: 'PUT' }, 401),
+    fix: /authentication.*exempt OPTIONS/,
+  },
+  {
+    what: 'no header on a preflight with 405',
+    verdict: preflighted({}, { method: 'PUT' }, 405),
+    fix: /router/,
+  },
+  {
+    what: 'no header on a preflight with 429',
+    verdict: preflighted({}, { method: 'PUT' }, 429),
+    fix: /rate limit/,
+  },
+  {
+    what: 'no header on a preflight with 502',
+    verdict: preflighted({}, { method: 'PUT' }, 502),
+    fix: /proxy.*log/,
+  },
+  {
+    what: 'no header on a preflight with 204',
+    verdict: preflighted({}, { method: 'PUT' }),
+    fix: /before routes/,
+  },
+  {
+    what: '* with credentials',
+    verdict: get({ 'Access-Control-Allow-Origin': '*' }, 200, { credentials: 'include' }),
+    fix: /`origins`.*`credentials: true`.*`sendWildcard`/,
+  },
+  {
+    what: 'two lines',
+    verdict: get({ 'Access-Control-Allow-Origin': [PAGE, '*'] }),
+    fix: /Two layers.*proxy \(nginx/,
+  },
+  {
+    what: 'a list',
+    verdict: get({ 'Access-Control-Allow-Origin': `${PAGE}, https://b.example` }),
+    fix: /list in `origins`/,
+  },
+  {
+    what: 'no URL',
+    verdict: get({ 'Access-Control-Allow-Origin': 'app.example' }),
+    fix: /scheme, host and port.*`origins`/,
+  },
+  { what: 'empty', verdict: get({ 'Access-Control-Allow-Origin': '' }), fix: /setting that is not set/ },
+  {
+    what: 'a slash',
+    verdict: get({ 'Access-Control-Allow-Origin': `${PAGE}/` }),
+    fix: /no slash at the end/,
+  },
+  { what: 'no scheme', verdict: get({ 'Access-Control-Allow-Origin': 'localhost:3000' }), fix: /no scheme/ },
+  {
+    what: 'another scheme',
+    verdict: get({ 'Access-Control-Allow-Origin': 'http://app.example' }),
+    fix: /differ in the scheme/,
+  },
+  {
+    what: 'another port',
+    verdict: get({ 'Access-Control-Allow-Origin': `${PAGE}:8443` }),
+    fix: /differ in the port/,
+  },
+  {
+    what: 'a pattern',
+    verdict: get({ 'Access-Control-Allow-Origin': 'https://*.example' }),
+    fix: /no patterns.*`origins`/,
+  },
+  {
+    what: 'the server itself',
+    verdict: get({ 'Access-Control-Allow-Origin': 'https://api.example' }),
+    fix: /server's own origin/,
+  },
+  {
+    what: '"null"',
+    verdict: get({ 'Access-Control-Allow-Origin': 'null' }),
+    fix: /"null" is an origin of its own/,
+  },
+  {
+    what: 'another origin',
+    verdict: get({ 'Access-Control-Allow-Origin': 'https://b.example' }),
+    fix: /cache.*Vary: Origin/,
+  },
+  {
+    what: 'a sandboxed page',
+    verdict: judge({ pageOrigin: 'null', response: answer() }),
+    fix: /sandboxed.*file opened from disk/,
+  },
+  {
+    what: 'an origin hidden by a redirect',
+    verdict: judge({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
+    fix: /redirect.*Origin: null.*final URL/,
+  },
+  {
+    what: 'no credentials',
+    verdict: get(ALLOWED, 200, { credentials: 'include' }),
+    fix: /`credentials: true`/,
+  },
+  {
+    what: 'a preflight redirected to https',
+    verdict: preflighted(
       { Location: 'https://api.example/data' },
       { url: 'http://api.example/data', method: 'PUT' },
       301,
     ),
-    /from http to https/,
-  ],
-  [
-    'a preflight redirected to a slash',
-    preflighted({ Location: '/data/' }, { method: 'PUT' }, 308),
-    /path with a slash at the end/,
-  ],
-  ['a preflight redirected to a login', preflighted({ Location: '/login' }, { method: 'PUT' }, 302), /login/],
-  ['a bad status', preflighted(ALLOWED, { method: 'PUT' }, 500), /log.*`preflightStatus`/],
-  [
-    'a bad list of methods',
-    preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'GET PUT' }, { method: 'PUT' }),
-    /`methods`/,
-  ],
-  [
-    'a bad list of headers',
-    preflighted({ ...ALLOWED, 'Access-Control-Allow-Headers': '["a"]' }, { headers: { A: '1' } }),
-    /`allowHeaders`/,
-  ],
-  [
-    'a method',
-    preflighted({ ...ALLOWED, Allow: 'PUT' }, { method: 'PUT' }),
-    /Add "PUT" to `methods`.*Allow header/,
-  ],
-  [
-    'a method in lower case',
-    preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PATCH' }, { method: 'patch' }),
-    /write "PATCH"/,
-  ],
-  [
-    'any method, with credentials',
-    preflighted(
+    fix: /from http to https/,
+  },
+  {
+    what: 'a preflight redirected to a slash',
+    verdict: preflighted({ Location: '/data/' }, { method: 'PUT' }, 308),
+    fix: /path with a slash at the end/,
+  },
+  {
+    what: 'a preflight redirected to a login',
+    verdict: preflighted({ Location: '/login' }, { method: 'PUT' }, 302),
+    fix: /login/,
+  },
+  {
+    what: 'a bad status',
+    verdict: preflighted(ALLOWED, { method: 'PUT' }, 500),
+    fix: /log.*`preflightStatus`/,
+  },
+  {
+    what: 'a bad list of methods',
+    verdict: preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'GET PUT' }, { method: 'PUT' }),
+    fix: /`methods`/,
+  },
+  {
+    what: 'a bad list of headers',
+    verdict: preflighted({ ...ALLOWED, 'Access-Control-Allow-Headers': '["a"]' }, { headers: { A: '1' } }),
+    fix: /`allowHeaders`/,
+  },
+  {
+    what: 'a method',
+    verdict: preflighted({ ...ALLOWED, Allow: 'PUT' }, { method: 'PUT' }),
+    fix: /Add "PUT" to `methods`.*Allow header/,
+  },
+  {
+    what: 'a method in lower case',
+    verdict: preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PATCH' }, { method: 'patch' }),
+    fix: /write "PATCH"/,
+  },
+  {
+    what: 'any method, with credentials',
+    verdict: preflighted(
       { ...ALLOWED_WITH_COOKIES, 'Access-Control-Allow-Methods': '*' },
       { method: 'PUT', credentials: 'include' },
     ),
-    /no wildcard/,
-  ],
-  [
-    'any header, with credentials',
-    preflighted(
+    fix: /no wildcard/,
+  },
+  {
+    what: 'any header, with credentials',
+    verdict: preflighted(
       { ...ALLOWED_WITH_COOKIES, 'Access-Control-Allow-Headers': '*' },
       { headers: { 'X-A': '1' }, credentials: 'include' },
     ),
-    /`allowHeaders`.*no wildcard/,
-  ],
+    fix: /`allowHeaders`.*no wildcard/,
+  },
 ]
 
-for (const [what, verdict, fix] of fixes) {
+for (const { what, verdict, fix } of fixes) {
   test(`the fix for ${what} says what to change`, () => assert.match(verdict.failures[0]?.fix ?? '', fix))
 }
 
@@ -154,81 +242,122 @@ const withPut = (headers: Record<string, string | string[]>, request: Partial<As
     response: answer(ALLOWED),
   })
 
-const notes: [what: string, verdict: Verdict, expected: string[]][] = [
-  ['one origin without Vary', get({ 'Access-Control-Allow-Origin': PAGE }), ['vary-origin-missing']],
-  ['Vary: Origin in any case', get({ 'Access-Control-Allow-Origin': PAGE, Vary: 'Accept, ORIGIN' }), []],
-  ['Vary: *', get({ 'Access-Control-Allow-Origin': PAGE, Vary: '*' }), []],
-  ['* without Vary', get({ 'Access-Control-Allow-Origin': '*' }), []],
-  ['a header in two lines', get({ ...ALLOWED, 'access-control-expose-headers': ['a', 'b'] }), ['two-layers']],
-  ['a doubled origin', get({ ...ALLOWED, 'Access-Control-Allow-Origin': [PAGE, PAGE] }), ['two-layers']],
-  ['Max-Age 600', withPut({ 'Access-Control-Max-Age': '600' }), []],
-  ['Max-Age 601', withPut({ 'Access-Control-Max-Age': '601' }), ['max-age-capped']],
-  ['Max-Age 7201', withPut({ 'Access-Control-Max-Age': '7201' }), ['max-age-capped']],
-  ['Max-Age 86401', withPut({ 'Access-Control-Max-Age': '86401' }), ['max-age-capped']],
-  ['Max-Age -1', withPut({ 'Access-Control-Max-Age': '-1' }), []],
-  ['Max-Age that is no number', withPut({ 'Access-Control-Max-Age': '1h' }), ['max-age-invalid']],
-  [
-    'Authorization under *',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: 'x' } }),
-    ['authorization-under-wildcard'],
-  ],
-  [
-    'Authorization beside *',
-    withPut({ 'Access-Control-Allow-Headers': '*, AUTHORIZATION' }, { headers: { Authorization: 'x' } }),
-    [],
-  ],
-  [
-    'credentials beside *',
-    get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' }),
-    ['credentials-under-wildcard'],
-  ],
-  [
-    'null with credentials',
-    judge({ pageOrigin: 'null', response: answer({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }) }),
-    ['null-origin-allowed'],
-  ],
-  [
-    'a bad Expose-Headers',
-    get({ ...ALLOWED, 'Access-Control-Expose-Headers': '"a"' }),
-    ['expose-headers-invalid'],
-  ],
-  [
-    'Expose-Headers * with credentials',
-    get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': '*' }, 200, { credentials: 'include' }),
-    ['expose-wildcard-with-credentials'],
-  ],
-  [
-    'Resource-Policy in mode no-cors',
-    get({ 'Cross-Origin-Resource-Policy': 'same-site' }, 200, { mode: 'no-cors' }),
-    ['resource-policy'],
-  ],
-  [
-    'a private network header',
-    get({ ...ALLOWED, 'Access-Control-Allow-Private-Network': 'true' }),
-    ['private-network-header'],
-  ],
-  [
-    'a preflight that is not there',
-    judge({ request: { method: 'PUT' }, response: answer(ALLOWED) }),
-    ['preflight-cached'],
-  ],
-  [
-    'a preflight that nobody sends',
-    judge({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
-    ['preflight-not-needed'],
-  ],
-  [
-    'a password in the own origin',
-    judge({
+const notes: readonly {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'one origin without Vary',
+    verdict: get({ 'Access-Control-Allow-Origin': PAGE }),
+    expected: ['vary-origin-missing'],
+  },
+  {
+    what: 'Vary: Origin in any case',
+    verdict: get({ 'Access-Control-Allow-Origin': PAGE, Vary: 'Accept, ORIGIN' }),
+    expected: [],
+  },
+  { what: 'Vary: *', verdict: get({ 'Access-Control-Allow-Origin': PAGE, Vary: '*' }), expected: [] },
+  { what: '* without Vary', verdict: get({ 'Access-Control-Allow-Origin': '*' }), expected: [] },
+  {
+    what: 'a header in two lines',
+    verdict: get({ ...ALLOWED, 'access-control-expose-headers': ['a', 'b'] }),
+    expected: ['two-layers'],
+  },
+  {
+    what: 'a doubled origin',
+    verdict: get({ ...ALLOWED, 'Access-Control-Allow-Origin': [PAGE, PAGE] }),
+    expected: ['two-layers'],
+  },
+  { what: 'Max-Age 600', verdict: withPut({ 'Access-Control-Max-Age': '600' }), expected: [] },
+  {
+    what: 'Max-Age 601',
+    verdict: withPut({ 'Access-Control-Max-Age': '601' }),
+    expected: ['max-age-capped'],
+  },
+  {
+    what: 'Max-Age 7201',
+    verdict: withPut({ 'Access-Control-Max-Age': '7201' }),
+    expected: ['max-age-capped'],
+  },
+  {
+    what: 'Max-Age 86401',
+    verdict: withPut({ 'Access-Control-Max-Age': '86401' }),
+    expected: ['max-age-capped'],
+  },
+  { what: 'Max-Age -1', verdict: withPut({ 'Access-Control-Max-Age': '-1' }), expected: [] },
+  {
+    what: 'Max-Age that is no number',
+    verdict: withPut({ 'Access-Control-Max-Age': '1h' }),
+    expected: ['max-age-invalid'],
+  },
+  {
+    what: 'Authorization under *',
+    verdict: withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: 'x' } }),
+    expected: ['authorization-under-wildcard'],
+  },
+  {
+    what: 'Authorization beside *',
+    verdict: withPut(
+      { 'Access-Control-Allow-Headers': '*, AUTHORIZATION' },
+      { headers: { Authorization: 'x' } },
+    ),
+    expected: [],
+  },
+  {
+    what: 'credentials beside *',
+    verdict: get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' }),
+    expected: ['credentials-under-wildcard'],
+  },
+  {
+    what: 'null with credentials',
+    verdict: judge({ pageOrigin: 'null', response: answer({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }) }),
+    expected: ['null-origin-allowed'],
+  },
+  {
+    what: 'a bad Expose-Headers',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': '"a"' }),
+    expected: ['expose-headers-invalid'],
+  },
+  {
+    what: 'Expose-Headers * with credentials',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': '*' }, 200, {
+      credentials: 'include',
+    }),
+    expected: ['expose-wildcard-with-credentials'],
+  },
+  {
+    what: 'Resource-Policy in mode no-cors',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'same-site' }, 200, { mode: 'no-cors' }),
+    expected: ['resource-policy'],
+  },
+  {
+    what: 'a private network header',
+    verdict: get({ ...ALLOWED, 'Access-Control-Allow-Private-Network': 'true' }),
+    expected: ['private-network-header'],
+  },
+  {
+    what: 'a preflight that is not there',
+    verdict: judge({ request: { method: 'PUT' }, response: answer(ALLOWED) }),
+    expected: ['preflight-cached'],
+  },
+  {
+    what: 'a preflight that nobody sends',
+    verdict: judge({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
+    expected: ['preflight-not-needed'],
+  },
+  {
+    what: 'a password in the own origin',
+    verdict: judge({
       request: { url: PAGE },
       redirects: [redirect('https://u:p@app.example/', {})],
       response: answer(),
     }),
-    ['engine-deviation'],
-  ],
-  [
-    'a preflight after the origin is hidden',
-    judge({
+    expected: ['engine-deviation'],
+  },
+  {
+    what: 'a preflight after the origin is hidden',
+    verdict: judge({
       request: { method: 'PUT' },
       redirects: [
         {
@@ -239,18 +368,26 @@ const notes: [what: string, verdict: Verdict, expected: string[]][] = [
       preflightResponse: answer({ ...AS_NULL, 'Access-Control-Allow-Methods': 'PUT' }),
       response: answer({ 'Access-Control-Allow-Origin': '*' }),
     }),
-    ['engine-deviation'],
-  ],
-  ['client hints', judge({ request: { headers: { DPR: '2' } } }), ['engine-deviation']],
-  ['a doubled request header', judge({ request: { headers: { X: ['1', '2'] } } }), ['engine-deviation']],
-  [
-    'long Accept headers',
-    judge({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
-    ['engine-deviation', 'engine-deviation'],
-  ],
+    expected: ['engine-deviation'],
+  },
+  {
+    what: 'client hints',
+    verdict: judge({ request: { headers: { DPR: '2' } } }),
+    expected: ['engine-deviation'],
+  },
+  {
+    what: 'a doubled request header',
+    verdict: judge({ request: { headers: { X: ['1', '2'] } } }),
+    expected: ['engine-deviation'],
+  },
+  {
+    what: 'long Accept headers',
+    verdict: judge({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
+    expected: ['engine-deviation', 'engine-deviation'],
+  },
 ]
 
-for (const [what, verdict, expected] of notes) {
+for (const { what, verdict, expected } of notes) {
   test(`noted: ${what}${expected.length > 0 ? '' : ', not'}`, () => {
     assert.deepEqual(codes(verdict), expected)
     for (const { message } of verdict.notes) assert.match(message, /^[A-Z].+\.$/)

@@ -64,11 +64,17 @@ export function redirect(location: string, headers: Record<string, string> = ALL
 export const OTHER = 'https://other.example/end'
 export const AS_NULL = { 'Access-Control-Allow-Origin': 'null' }
 
-/** A failure in words: one test a row. */
-export type Words = readonly [what: string, verdict: Verdict, check: Check, message: string, fix: string]
+/** What the failure of one check says. */
+export interface Words {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly check: Check
+  readonly message: string
+  readonly fix: string
+}
 
 export function testWords(rows: readonly Words[]): void {
-  for (const [what, verdict, check, message, fix] of rows) {
+  for (const { what, verdict, check, message, fix } of rows) {
     test(`in words: ${what}`, () => {
       const failure = verdict.failures.find(failed => failed.check === check)
       assert.deepEqual([failure?.message, failure?.fix], [message, fix])
