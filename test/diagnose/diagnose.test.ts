@@ -8,18 +8,26 @@ import * as entry from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
+  ANY,
   API,
   AS_NULL,
+  COOKIES,
+  HEADERS,
+  METHODS,
+  ORIGIN,
+  OTHER,
+  PAGE,
+  PUT,
+} from '../support/example-exchange.js'
+import {
   answer,
   checks,
   codes,
   get,
-  judge,
-  OTHER,
-  PAGE,
   type Parts,
   preflighted,
   redirect,
+  verdictOf,
 } from '../support/exchange.js'
 
 test('the entry has plan and diagnose, and nothing else, for import and require', () => {
@@ -46,7 +54,7 @@ test('a verdict has the shape of the documentation', () => {
     exposedHeaders: ['content-type'],
     notes: [],
   })
-  const { failures, ...rest } = get({ 'Access-Control-Allow-Origin': 'https://www.app.example' })
+  const { failures, ...rest } = get({ [ORIGIN]: 'https://www.app.example' })
   assert.deepEqual(failures, [
     {
       check: 'kAllowOriginMismatch',
@@ -69,7 +77,7 @@ const everything: readonly {
 }[] = [
   {
     what: 'no header at all, with credentials',
-    parts: { request: { credentials: 'include' }, response: answer() },
+    parts: { request: COOKIES, response: answer() },
     expected: ['response kMissingAllowOriginHeader', 'response kInvalidAllowCredentials'],
   },
   {
@@ -84,7 +92,7 @@ const everything: readonly {
   },
   {
     what: 'a redirected preflight, whatever its headers',
-    parts: { request: { method: 'PUT' }, preflightResponse: answer({ ...ALLOWED, Location: '/x' }, 301) },
+    parts: { request: PUT, preflightResponse: answer({ ...ALLOWED, Location: '/x' }, 301) },
     expected: ['preflight kPreflightDisallowedRedirect', 'preflight kMethodDisallowedByPreflightResponse'],
   },
   {
@@ -93,8 +101,8 @@ const everything: readonly {
       request: { method: 'PUT', headers: { 'X-A': '1' } },
       preflightResponse: answer({
         ...ALLOWED,
-        'Access-Control-Allow-Methods': '[PUT]',
-        'Access-Control-Allow-Headers': '"x-a"',
+        [METHODS]: '[PUT]',
+        [HEADERS]: '"x-a"',
       }),
     },
     expected: [
@@ -104,7 +112,7 @@ const everything: readonly {
   },
   {
     what: 'preflight and response',
-    parts: { request: { method: 'PUT' }, preflightResponse: answer(ALLOWED), response: answer() },
+    parts: { request: PUT, preflightResponse: answer(ALLOWED), response: answer() },
     expected: ['preflight kMethodDisallowedByPreflightResponse', 'response kMissingAllowOriginHeader'],
   },
   {
@@ -120,7 +128,7 @@ const everything: readonly {
 ]
 
 for (const { what, parts, expected } of everything) {
-  test(`all failures are listed: ${what}`, () => assert.deepEqual(checks(judge(parts)), expected))
+  test(`all failures are listed: ${what}`, () => assert.deepEqual(checks(verdictOf(parts)), expected))
 }
 
 // The CORS check, beyond the observed cases.
@@ -144,7 +152,7 @@ const originValues: readonly {
 
 for (const { value, check } of originValues) {
   test(`Access-Control-Allow-Origin ${JSON.stringify(value).slice(0, 60)}: ${check ?? 'readable'}`, () => {
-    const [failure] = get({ 'Access-Control-Allow-Origin': value }).failures
+    const [failure] = get({ [ORIGIN]: value }).failures
     assert.equal(failure?.check ?? null, check)
     if (failure) assert.equal(failure.parameter, Array.isArray(value) ? value.join(', ') : value)
   })
@@ -162,11 +170,7 @@ test('credentials need exactly one "true"', () => {
 
 test('every status of a preflight but 200 to 299 fails', () => {
   for (const status of [0, -1, Number.NaN, 199, 200.5, 299, 300, 304, 418, 999, Number.POSITIVE_INFINITY]) {
-    const verdict = preflighted(
-      { ...ALLOWED, 'Access-Control-Allow-Methods': 'PUT' },
-      { method: 'PUT' },
-      status,
-    )
+    const verdict = preflighted({ ...ALLOWED, [METHODS]: 'PUT' }, PUT, status)
     const isOk = status >= 200 && status <= 299
     assert.equal(checks(verdict).includes('preflight kPreflightInvalidStatus'), !isOk, String(status))
   }
@@ -181,55 +185,55 @@ const lists: readonly {
 }[] = [
   {
     what: 'GET, HEAD and POST need not be listed',
-    allow: { 'Access-Control-Allow-Methods': 'PUT' },
+    allow: { [METHODS]: 'PUT' },
     request: { method: 'POST' },
     check: null,
   },
   {
     what: 'a listed method',
-    allow: { 'Access-Control-Allow-Methods': ',,PUT,' },
-    request: { method: 'PUT' },
+    allow: { [METHODS]: ',,PUT,' },
+    request: PUT,
     check: null,
   },
   {
     what: '* for every method',
-    allow: { 'Access-Control-Allow-Methods': '*' },
-    request: { method: 'PUT' },
+    allow: { [METHODS]: '*' },
+    request: PUT,
     check: null,
   },
   {
     what: 'methods compare by case',
-    allow: { 'Access-Control-Allow-Methods': 'put' },
-    request: { method: 'PUT' },
+    allow: { [METHODS]: 'put' },
+    request: PUT,
     check: 'kMethodDisallowedByPreflightResponse',
   },
   {
     what: '* with credentials is a method called *',
-    allow: { 'Access-Control-Allow-Methods': '*' },
+    allow: { [METHODS]: '*' },
     request: { method: 'PUT', credentials: 'include' },
     check: 'kMethodDisallowedByPreflightResponse',
   },
   {
     what: 'a method called *',
-    allow: { 'Access-Control-Allow-Methods': '*' },
+    allow: { [METHODS]: '*' },
     request: { method: '*', credentials: 'include' },
     check: null,
   },
   {
     what: '* for every header',
-    allow: { 'Access-Control-Allow-Headers': '*' },
+    allow: { [HEADERS]: '*' },
     request: { headers: { 'X-Test': '1' } },
     check: null,
   },
   {
     what: '* with credentials is a header called *',
-    allow: { 'Access-Control-Allow-Headers': '*' },
+    allow: { [HEADERS]: '*' },
     request: { headers: { 'X-Test': '1' }, credentials: 'include' },
     check: 'kHeaderDisallowedByPreflightResponse',
   },
   {
     what: 'a header called *',
-    allow: { 'Access-Control-Allow-Headers': '*' },
+    allow: { [HEADERS]: '*' },
     request: { headers: { '*': '1' }, credentials: 'include' },
     check: null,
   },
@@ -239,12 +243,12 @@ for (const { what, allow, request, check } of lists) {
   test(`in a preflight: ${what}`, () => {
     const headers = { 'X-Preflighted': '1', ...request.headers }
     const allowHeaders = [allow['Access-Control-Allow-Headers'], 'x-preflighted'].filter(Boolean).join(',')
-    const verdict = judge({
+    const verdict = verdictOf({
       request: { ...request, headers },
       preflightResponse: answer({
         ...ALLOWED_WITH_COOKIES,
         ...allow,
-        'Access-Control-Allow-Headers': allowHeaders,
+        [HEADERS]: allowHeaders,
       }),
       response: answer(ALLOWED_WITH_COOKIES),
     })
@@ -254,7 +258,7 @@ for (const { what, allow, request, check } of lists) {
 
 test('all the missing headers are named, and none of them is the parameter', () => {
   const headers = { 'X-C': '1', 'X-B': '1', 'X-A': '1' }
-  const [failure] = preflighted({ ...ALLOWED, 'Access-Control-Allow-Headers': 'X-A' }, { headers }).failures
+  const [failure] = preflighted({ ...ALLOWED, [HEADERS]: 'X-A' }, { headers }).failures
   assert.deepEqual(failure?.names, ['x-b', 'x-c'])
   assert.equal(failure?.parameter, undefined)
   assert.match(failure?.message ?? '', /"x-b", "x-c"/)
@@ -308,7 +312,7 @@ const redirected: readonly {
     what: 'a hidden origin is satisfied by *',
     parts: {
       redirects: [redirect(OTHER)],
-      response: answer({ 'Access-Control-Allow-Origin': '*' }),
+      response: answer(ANY),
     },
     expected: [],
   },
@@ -437,11 +441,11 @@ const redirected: readonly {
 ]
 
 for (const { what, parts, expected } of redirected) {
-  test(`redirects: ${what}`, () => assert.deepEqual(checks(judge(parts)), expected))
+  test(`redirects: ${what}`, () => assert.deepEqual(checks(verdictOf(parts)), expected))
 }
 
 test('a failure after a redirect says which URL it is', () => {
-  const [failure] = judge({ redirects: [redirect(OTHER)], response: answer() }).failures
+  const [failure] = verdictOf({ redirects: [redirect(OTHER)], response: answer() }).failures
   assert.equal(failure?.url, OTHER)
   assert.match(failure?.message ?? '', /^The response from "https:\/\/other\.example" has no /)
 })
@@ -486,7 +490,7 @@ const exposed: readonly {
   {
     what: '* with credentials is a name',
     headers: { 'Access-Control-Expose-Headers': '*' },
-    request: { credentials: 'include' },
+    request: COOKIES,
     names: [],
   },
   {
@@ -519,8 +523,8 @@ test('mode no-cors reads nothing of another origin, and everything of its own', 
 })
 
 test('an exchange without an answer fails where it ends', () => {
-  assert.deepEqual(checks(judge({})), ['response no-response'])
-  assert.deepEqual(checks(judge({ request: { method: 'PUT' } })), ['preflight no-response'])
+  assert.deepEqual(checks(verdictOf({})), ['response no-response'])
+  assert.deepEqual(checks(verdictOf({ request: PUT })), ['preflight no-response'])
 })
 
 const LOOPBACK = { page: 'public', target: 'loopback' } as const
@@ -563,7 +567,7 @@ const localNetwork: readonly {
 
 for (const { what, parts, expected } of localNetwork) {
   test(`local network: ${what}`, () => {
-    const verdict = judge({ ...parts, response: answer({ 'Access-Control-Allow-Origin': '*' }) })
+    const verdict = verdictOf({ ...parts, response: answer(ANY) })
     assert.deepEqual([...verdict.failures.map(({ check }) => check), ...codes(verdict)], expected)
   })
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plan } from 'cors-policy/diagnose'
-import { API, answer, checks, judge, PAGE, type Parts } from '../support/exchange.js'
+import { API, PAGE } from '../support/example-exchange.js'
+import { answer, checks, type Parts, verdictOf } from '../support/exchange.js'
 
 const ORIGIN = 'an origin as browsers send it, "https://app.example", or "null"'
 const PAIR = 'a pair of strings, [name, value]'
@@ -102,7 +103,7 @@ const wrong: readonly {
 
 for (const { parts, message } of wrong) {
   test(`no exchange: ${message}`, () => {
-    assert.throws(() => judge(parts as Parts), { name: 'TypeError', message: `exchange.${message}` })
+    assert.throws(() => verdictOf(parts as Parts), { name: 'TypeError', message: `exchange.${message}` })
   })
 }
 
@@ -135,20 +136,20 @@ const leftOut: readonly {
 ]
 
 for (const { what, parts } of leftOut) {
-  test(`as good as left out: ${what}`, () => assert.deepEqual(judge(parts), judge({})))
+  test(`as good as left out: ${what}`, () => assert.deepEqual(verdictOf(parts), verdictOf({})))
 }
 
 test('a redirect may say that it had no preflight', () => {
   const { response } = { response: answer({ 'Access-Control-Allow-Origin': '*', Location: '/x' }, 302) }
   assert.deepEqual(
-    judge({ redirects: [{ response, preflightResponse: null }] }),
-    judge({ redirects: [{ response }] }),
+    verdictOf({ redirects: [{ response, preflightResponse: null }] }),
+    verdictOf({ redirects: [{ response }] }),
   )
 })
 
 test('the names of answered headers have no case and their values no whitespace around them', () => {
   const headers: [string, string][] = [['ACCESS-CONTROL-ALLOW-ORIGIN', '\r\n\t * \t\n\r']]
-  assert.deepEqual(checks(judge({ response: answer(headers) })), [])
+  assert.deepEqual(checks(verdictOf({ response: answer(headers) })), [])
 })
 
 test('the names and values of asked headers go out as they are, without whitespace around the values', () => {

@@ -4,18 +4,14 @@ import type { Check, Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
-  answer,
-  checks,
-  codes,
-  get,
-  judge,
+  ANY,
+  AS_NULL,
+  COOKIES,
+  ORIGIN,
   PAGE,
-  preflighted,
-  redirect,
-} from '../support/exchange.js'
-
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, checks, codes, get, preflighted, redirect, verdictOf } from '../support/exchange.js'
 
 // What Chromium names as the parameter, and all the names at fault. A key that has nothing to say is not there.
 const failures: readonly {
@@ -24,17 +20,17 @@ const failures: readonly {
   readonly keys: object
 }[] = [
   { verdict: get(), expected: 'kMissingAllowOriginHeader', keys: {} },
-  { verdict: get({ [ORIGIN]: '*' }, 200, COOKIES), expected: 'kWildcardOriginNotAllowed', keys: {} },
+  { verdict: get(ANY, 200, COOKIES), expected: 'kWildcardOriginNotAllowed', keys: {} },
   {
     verdict: get({ [ORIGIN]: [PAGE, '*'] }),
     expected: 'kMultipleAllowOriginValues',
     keys: { parameter: `${PAGE}, *` },
   },
   { verdict: get({ [ORIGIN]: '' }), expected: 'kInvalidAllowOriginValue', keys: { parameter: '' } },
-  { verdict: get({ [ORIGIN]: 'null' }), expected: 'kAllowOriginMismatch', keys: { parameter: 'null' } },
+  { verdict: get(AS_NULL), expected: 'kAllowOriginMismatch', keys: { parameter: 'null' } },
   { verdict: get(ALLOWED, 200, COOKIES), expected: 'kInvalidAllowCredentials', keys: { parameter: '' } },
   {
-    verdict: preflighted(ALLOWED, { method: 'PUT' }),
+    verdict: preflighted(ALLOWED, PUT),
     expected: 'kMethodDisallowedByPreflightResponse',
     keys: { parameter: 'PUT' },
   },
@@ -59,7 +55,10 @@ for (const { verdict, expected, keys } of failures) {
 }
 
 test('what is refused is judged no further', () => {
-  const verdict = judge({ request: { body: 'x', method: 'HEAD' }, response: answer({ [ORIGIN]: PAGE }, 500) })
+  const verdict = verdictOf({
+    request: { body: 'x', method: 'HEAD' },
+    response: answer({ [ORIGIN]: PAGE }, 500),
+  })
   assert.deepEqual([checks(verdict), codes(verdict)], [['api body-not-allowed'], []])
 })
 
@@ -67,7 +66,7 @@ test('XHR follows a redirect whatever its redirect mode, and asks in mode cors',
   for (const mode of ['error', 'manual'] as const) {
     const request = { api: 'xhr', redirect: mode, mode: 'no-cors' } as const
     assert.deepEqual(
-      checks(judge({ request, redirects: [redirect('/x')], response: answer(ALLOWED_WITH_COOKIES) })),
+      checks(verdictOf({ request, redirects: [redirect('/x')], response: answer(ALLOWED_WITH_COOKIES) })),
       [],
     )
   }

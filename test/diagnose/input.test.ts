@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { type AnsweredResponse, diagnose, type Exchange, plan } from 'cors-policy/diagnose'
 import fc from 'fast-check'
 import { assertLinear } from '../support/attacker.js'
-import { API, answer, get, judge, PAGE, type Parts, redirect } from '../support/exchange.js'
+import { ANY, API, HEADERS, METHODS, ORIGIN, PAGE } from '../support/example-exchange.js'
+import { answer, get, type Parts, redirect, verdictOf } from '../support/exchange.js'
 
 test('headers may be lines, a record, a map or Headers', () => {
   const lines: [string, string][] = [['ACCESS-control-allow-origin', '*']]
@@ -14,7 +15,7 @@ test('headers may be lines, a record, a map or Headers', () => {
 
 test('values from outside are escaped and cut short in messages, and whole in the parameter', () => {
   const value = `\u001b[31m\u202e"${'x'.repeat(5000)}`
-  const [failure] = get({ 'Access-Control-Allow-Origin': value }).failures
+  const [failure] = get({ [ORIGIN]: value }).failures
   assert.match(failure?.message ?? '', /Origin "\\u001b\[31m\\u202e\\"x{73}…", which/)
   assert.equal(failure?.parameter, value)
   assert.match(`${failure?.message}${failure?.fix}`, /^[ -~…]+$/)
@@ -26,13 +27,13 @@ test('odd answers are judged like others', () => {
     [['', '']],
     [['\u0000', '\uffff']],
     [['access-control-allow-origin', '\u0000']],
-    { 'Access-Control-Allow-Origin': undefined, __proto__: { 'Access-Control-Allow-Origin': '*' } as never },
+    { [ORIGIN]: undefined, __proto__: ANY as never },
     Array(5).fill(['Access-Control-Allow-Origin', '']),
   ]
   for (const headers of odd) {
     for (const status of [Number.NaN, 0, 204, 302, 1e9]) {
       const response = { status, ...(headers && { headers }) }
-      const verdict = judge({ request: { method: 'PUT' }, preflightResponse: response, response })
+      const verdict = verdictOf({ request: { method: 'PUT' }, preflightResponse: response, response })
       assert.equal(verdict.readable, false)
     }
   }
@@ -103,20 +104,20 @@ test('what an answer costs grows with its length, not with its square', () => {
   for (const unit of [' ', ',', 'a,', 'a ', '/', 'text/']) {
     assertLinear(size => {
       const value = `a${unit.repeat(size)}b`
-      judge({
+      verdictOf({
         request: {
           method: 'PUT',
           headers: { 'Content-Type': value, Range: value, Accept: value, 'X-Method-Override': value },
         },
         preflightResponse: answer({
-          'Access-Control-Allow-Origin': value,
-          'Access-Control-Allow-Methods': value,
-          'Access-Control-Allow-Headers': value,
+          [ORIGIN]: value,
+          [METHODS]: value,
+          [HEADERS]: value,
           'Access-Control-Max-Age': value,
         }),
-        redirects: [redirect(value, { 'Access-Control-Allow-Origin': value })],
+        redirects: [redirect(value, { [ORIGIN]: value })],
         response: answer({
-          'Access-Control-Allow-Origin': '*',
+          [ORIGIN]: '*',
           'Access-Control-Expose-Headers': value,
           Vary: value,
         }),
@@ -209,6 +210,6 @@ const wrongFields: readonly {
 
 for (const { parts, message } of wrongFields) {
   test(`no exchange: ${message}`, () => {
-    assert.throws(() => judge(parts as Parts), { name: 'TypeError', message })
+    assert.throws(() => verdictOf(parts as Parts), { name: 'TypeError', message })
   })
 }

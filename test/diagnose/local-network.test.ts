@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AddressSpace, Exchange } from 'cors-policy/diagnose'
-import { answer, codes, judge } from '../support/exchange.js'
+import { ANY } from '../support/example-exchange.js'
+import { answer, codes, verdictOf } from '../support/exchange.js'
 
 /** What is wrong, or the codes of what is noted, once the server allows everything. */
 function seen(
@@ -10,11 +11,11 @@ function seen(
   target: AddressSpace,
   permission?: Exchange['permission'],
 ) {
-  const verdict = judge({
+  const verdict = verdictOf({
     pageOrigin,
     addressSpaces: { page, target },
     ...(permission && { permission }),
-    response: answer({ 'Access-Control-Allow-Origin': '*' }),
+    response: answer(ANY),
   })
   return [...verdict.failures.map(({ at, check }) => `${at} ${check}`), ...codes(verdict)]
 }

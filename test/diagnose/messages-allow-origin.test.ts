@@ -1,17 +1,5 @@
-import {
-  answer,
-  get,
-  judge,
-  PAGE,
-  preflighted,
-  redirect,
-  testWords,
-  type Words,
-} from '../support/exchange.js'
-
-const PUT = { method: 'PUT' }
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
+import { ANY, COOKIES, ORIGIN, PAGE, PUT } from '../support/example-exchange.js'
+import { answer, get, preflighted, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
 
 // A failed CORS check in words.
 const texts: Words[] = [
@@ -97,7 +85,7 @@ const texts: Words[] = [
   },
   {
     what: 'no header on a redirect',
-    verdict: judge({ redirects: [redirect('/x', {})] }),
+    verdict: verdictOf({ redirects: [redirect('/x', {})] }),
     check: 'kMissingAllowOriginHeader',
     message:
       'The redirect has no Access-Control-Allow-Origin header, and its status is 302; the request comes from "https://app.example".',
@@ -105,7 +93,7 @@ const texts: Words[] = [
   },
   {
     what: 'no header on a second redirect',
-    verdict: judge({ redirects: [redirect('/x'), redirect('/y', {})] }),
+    verdict: verdictOf({ redirects: [redirect('/x'), redirect('/y', {})] }),
     check: 'kMissingAllowOriginHeader',
     message:
       'The redirect from "https://api.example" has no Access-Control-Allow-Origin header, and its status is 302; the request comes from "https://app.example".',
@@ -113,7 +101,7 @@ const texts: Words[] = [
   },
   {
     what: 'no header after a redirect',
-    verdict: judge({ redirects: [redirect('/x')], response: answer() }),
+    verdict: verdictOf({ redirects: [redirect('/x')], response: answer() }),
     check: 'kMissingAllowOriginHeader',
     message:
       'The response from "https://api.example" has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
@@ -129,7 +117,7 @@ const texts: Words[] = [
   },
   {
     what: 'no header on a preflight after a redirect',
-    verdict: judge({
+    verdict: verdictOf({
       redirects: [redirect('/x')],
       request: { uploadListener: true },
       preflightResponse: answer(),
@@ -141,14 +129,14 @@ const texts: Words[] = [
   },
   {
     what: 'no header for the origin null',
-    verdict: judge({ pageOrigin: 'null', response: answer() }),
+    verdict: verdictOf({ pageOrigin: 'null', response: answer() }),
     check: 'kMissingAllowOriginHeader',
     message: 'The response has no Access-Control-Allow-Origin header; the request comes from "null".',
     fix: 'Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off. Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).',
   },
   {
     what: '* with credentials',
-    verdict: get({ [ORIGIN]: '*' }, 200, COOKIES),
+    verdict: get(ANY, 200, COOKIES),
     check: 'kWildcardOriginNotAllowed',
     message:
       'The response has "Access-Control-Allow-Origin: *", but the page sends the request with credentials (credentials: "include", or withCredentials), where "*" is not allowed.',
@@ -156,7 +144,7 @@ const texts: Words[] = [
   },
   {
     what: '* with credentials on a preflight',
-    verdict: preflighted({ [ORIGIN]: '*' }, { ...PUT, ...COOKIES }),
+    verdict: preflighted(ANY, { ...PUT, ...COOKIES }),
     check: 'kPreflightWildcardOriginNotAllowed',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has "Access-Control-Allow-Origin: *", but the page sends the request with credentials (credentials: "include", or withCredentials), where "*" is not allowed.',
@@ -164,7 +152,7 @@ const texts: Words[] = [
   },
   {
     what: '* with credentials for the origin null',
-    verdict: judge({ pageOrigin: 'null', request: COOKIES, response: answer({ [ORIGIN]: '*' }) }),
+    verdict: verdictOf({ pageOrigin: 'null', request: COOKIES, response: answer(ANY) }),
     check: 'kWildcardOriginNotAllowed',
     message:
       'The response has "Access-Control-Allow-Origin: *", but the page sends the request with credentials (credentials: "include", or withCredentials), where "*" is not allowed.',

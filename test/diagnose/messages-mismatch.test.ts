@@ -2,20 +2,13 @@ import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
   AS_NULL,
-  answer,
-  get,
-  judge,
+  COOKIES,
+  ORIGIN,
   OTHER,
   PAGE,
-  preflighted,
-  redirect,
-  testWords,
-  type Words,
-} from '../support/exchange.js'
-
-const PUT = { method: 'PUT' }
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, get, preflighted, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
 
 // A failed CORS check in words.
 const texts: Words[] = [
@@ -84,7 +77,7 @@ const texts: Words[] = [
   },
   {
     what: 'www. too little',
-    verdict: judge({ pageOrigin: 'https://www.app.example', response: answer(ALLOWED) }),
+    verdict: verdictOf({ pageOrigin: 'https://www.app.example', response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://app.example", but the request comes from "https://www.app.example".',
@@ -116,28 +109,28 @@ const texts: Words[] = [
   },
   {
     what: 'a pattern, for null',
-    verdict: judge({ pageOrigin: 'null', response: answer({ [ORIGIN]: 'https://*.example' }) }),
+    verdict: verdictOf({ pageOrigin: 'null', response: answer({ [ORIGIN]: 'https://*.example' }) }),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "https://*.example", but the request comes from "null".',
     fix: 'Browsers know no patterns in this header. Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
   },
   {
     what: 'another origin than null',
-    verdict: judge({ pageOrigin: 'null', response: answer(ALLOWED) }),
+    verdict: verdictOf({ pageOrigin: 'null', response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "https://app.example", but the request comes from "null".',
     fix: 'Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
   },
   {
     what: 'another origin than null, with credentials',
-    verdict: judge({ pageOrigin: 'null', request: COOKIES, response: answer(ALLOWED_WITH_COOKIES) }),
+    verdict: verdictOf({ pageOrigin: 'null', request: COOKIES, response: answer(ALLOWED_WITH_COOKIES) }),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "https://app.example", but the request comes from "null".',
     fix: 'With credentials only "null" satisfies a request from "null", and to allow that is dangerous. The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
   },
   {
     what: 'an origin that a redirect hid',
-    verdict: judge({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
+    verdict: verdictOf({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message:
       'The response from "https://other.example" allows the origin "https://app.example", but the request comes from "null".',

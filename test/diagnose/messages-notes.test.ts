@@ -1,31 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AskedRequest, Verdict } from 'cors-policy/diagnose'
+import type { Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
   AS_NULL,
-  answer,
-  get,
-  judge,
+  COOKIES,
+  HEADERS,
+  ORIGIN,
   OTHER,
   PAGE,
-  redirect,
-} from '../support/exchange.js'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, get, putWith, redirect, verdictOf } from '../support/exchange.js'
 
-const PUT = { method: 'PUT' }
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
-
-/** A PUT whose preflight is passed, but for what `headers` say. */
-const allowed = (headers: Record<string, string>, request: Partial<AskedRequest> = {}) =>
-  judge({
-    request: { ...PUT, ...request },
-    preflightResponse: answer({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PUT', ...headers }),
-    response: answer(ALLOWED),
-  })
-
-const kept = (seconds: string) => allowed({ 'Access-Control-Max-Age': seconds })
+const kept = (seconds: string) => putWith({ 'Access-Control-Max-Age': seconds })
 
 const notes: readonly {
   readonly what: string
@@ -76,7 +65,7 @@ const notes: readonly {
   },
   {
     what: 'Authorization under *',
-    verdict: allowed({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: 'x' } }),
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { Authorization: 'x' } }),
     expected: [
       'authorization-under-wildcard: By the Fetch standard, "*" in Access-Control-Allow-Headers does not cover Authorization. Chrome 156, Firefox 153 and Safari still let it through, so this works there today; name Authorization in `allowHeaders` before they stop.',
     ],
@@ -118,21 +107,21 @@ const notes: readonly {
   },
   {
     what: 'a preflight that is not there',
-    verdict: judge({ request: PUT, response: answer(ALLOWED) }),
+    verdict: verdictOf({ request: PUT, response: answer(ALLOWED) }),
     expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
     ],
   },
   {
     what: 'a preflight that nobody sends',
-    verdict: judge({ preflightResponse: answer(), response: answer(ALLOWED) }),
+    verdict: verdictOf({ preflightResponse: answer(), response: answer(ALLOWED) }),
     expected: [
       'preflight-not-needed: The exchange has the answer to a preflight, but a browser sends none for this request. It is not judged.',
     ],
   },
   {
     what: 'the local network',
-    verdict: judge({ addressSpaces: { page: 'public', target: 'loopback' } }),
+    verdict: verdictOf({ addressSpaces: { page: 'public', target: 'loopback' } }),
     expected: [
       'local-network-permission: Chrome asks the user before a page of the internet may reach the local network or the own machine. The verdict takes the permission for granted; no header replaces it.',
     ],
@@ -146,28 +135,28 @@ const notes: readonly {
   },
   {
     what: 'client hints',
-    verdict: judge({ request: { headers: { DPR: '2' } } }),
+    verdict: verdictOf({ request: { headers: { DPR: '2' } } }),
     expected: [
       'engine-deviation: Chrome counts some client hints (Save-Data, DPR, Width and the like) as safelisted, and asks for no preflight because of them. The standard and other browsers ask for one.',
     ],
   },
   {
     what: 'mode same-origin',
-    verdict: judge({ request: { mode: 'same-origin' } }),
+    verdict: verdictOf({ request: { mode: 'same-origin' } }),
     expected: [
       'engine-deviation: Chrome refuses mode "same-origin" before its network service sees the request, so it shows another message and no CORS error.',
     ],
   },
   {
     what: 'a password in the own origin',
-    verdict: judge({ request: { url: PAGE }, redirects: [redirect('https://u:p@app.example/')] }),
+    verdict: verdictOf({ request: { url: PAGE }, redirects: [redirect('https://u:p@app.example/')] }),
     expected: [
       "engine-deviation: Chrome blocks a redirect to a URL with a user or password within the page's own origin too, with no CORS message. The standard and Firefox allow it.",
     ],
   },
   {
     what: 'a preflight after the origin is hidden',
-    verdict: judge({ request: { uploadListener: true }, redirects: [redirect(OTHER)] }),
+    verdict: verdictOf({ request: { uploadListener: true }, redirects: [redirect(OTHER)] }),
     expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
       "engine-deviation: After this redirect the request's origin is null, but Firefox 153 sends the preflight with the page's own origin. A server that wants both browsers to pass answers each with what it sent, or with *.",
@@ -175,7 +164,7 @@ const notes: readonly {
   },
   {
     what: 'a preflight that a redirect saves',
-    verdict: judge({
+    verdict: verdictOf({
       request: { method: 'POST', body: 'x', headers: { 'Content-Type': 'a/b' } },
       redirects: [redirect('/x')],
     }),
@@ -186,7 +175,7 @@ const notes: readonly {
   },
   {
     what: 'a doubled request header',
-    verdict: judge({
+    verdict: verdictOf({
       request: {
         headers: [
           ['X', '1'],
@@ -200,7 +189,7 @@ const notes: readonly {
   },
   {
     what: 'long Accept headers',
-    verdict: judge({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
+    verdict: verdictOf({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
     expected: [
       'engine-deviation: The safelisted headers are longer than 1024 bytes together. The standard and Chrome ask for a preflight because of that, Firefox 153 does not.',
       'engine-deviation: The request has a header twice. Firefox 153 then also names it twice in Access-Control-Request-Headers, where the standard has it once.',
@@ -208,7 +197,7 @@ const notes: readonly {
   },
   {
     what: 'a stream',
-    verdict: judge({ request: { method: 'POST', streamBody: true } }),
+    verdict: verdictOf({ request: { method: 'POST', streamBody: true } }),
     expected: [
       'engine-deviation: The body is a stream. Chrome sends such requests over HTTP/2 and later only; Firefox 153 has no such bodies and sends text, without a preflight for it.',
     ],

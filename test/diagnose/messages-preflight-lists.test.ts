@@ -1,18 +1,6 @@
 import type { AskedRequest } from 'cors-policy/diagnose'
-import {
-  ALLOWED,
-  ALLOWED_WITH_COOKIES,
-  judge,
-  preflighted,
-  redirect,
-  testWords,
-  type Words,
-} from '../support/exchange.js'
-
-const PUT = { method: 'PUT' }
-const COOKIES = { credentials: 'include' } as const
-const METHODS = 'Access-Control-Allow-Methods'
-const HEADERS = 'Access-Control-Allow-Headers'
+import { ALLOWED, ALLOWED_WITH_COOKIES, COOKIES, HEADERS, METHODS, PUT } from '../support/example-exchange.js'
+import { preflighted, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
 
 /** A preflight whose CORS check is passed. */
 const allowed = (headers: Record<string, string>, request: Partial<AskedRequest> = PUT) =>
@@ -51,7 +39,7 @@ const texts: Words[] = [
   },
   {
     what: 'no list of methods, after a redirect',
-    verdict: judge({
+    verdict: verdictOf({
       request: PUT,
       redirects: [{ ...redirect('/x', ALLOWED, 307) }],
       preflightResponse: { status: 204, headers: ALLOWED },

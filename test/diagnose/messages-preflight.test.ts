@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ALLOWED, API, preflighted, testWords, type Words } from '../support/exchange.js'
-
-const PUT = { method: 'PUT' }
+import { ALLOWED, API, PUT } from '../support/example-exchange.js'
+import { preflighted, testWords, type Words } from '../support/exchange.js'
 
 /** A preflight that is answered by a redirect. */
 const moved = (location: string, url = API) =>

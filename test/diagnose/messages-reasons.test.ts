@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plan } from 'cors-policy/diagnose'
-import { API, PAGE } from '../support/exchange.js'
+import { API, PAGE } from '../support/example-exchange.js'
 
 test('every reason for a preflight is told in words', () => {
   const { preflight } = plan({

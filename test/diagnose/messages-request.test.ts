@@ -1,10 +1,11 @@
 import type { AskedRequest } from 'cors-policy/diagnose'
-import { ALLOWED, answer, judge, OTHER, redirect, testWords, type Words } from '../support/exchange.js'
+import { ALLOWED, OTHER, PUT } from '../support/example-exchange.js'
+import { answer, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
 
 const LOCAL = { page: 'public', target: 'local' } as const
 
 /** The verdict on what a browser does not even send. */
-const asked = (request: Partial<AskedRequest>) => judge({ request })
+const asked = (request: Partial<AskedRequest>) => verdictOf({ request })
 
 const texts: Words[] = [
   {
@@ -79,7 +80,7 @@ const texts: Words[] = [
   },
   {
     what: 'a redirect in mode same-origin',
-    verdict: judge({
+    verdict: verdictOf({
       request: { url: 'https://app.example/data', mode: 'same-origin' },
       redirects: [redirect('//u:p@other.example/end#x')],
     }),
@@ -113,7 +114,7 @@ const texts: Words[] = [
   },
   {
     what: 'a redirect to another scheme',
-    verdict: judge({ redirects: [redirect('foo://api.example/x')] }),
+    verdict: verdictOf({ redirects: [redirect('foo://api.example/x')] }),
     check: 'kCorsDisabledScheme',
     message:
       '"foo://api.example/x" is not an http or https URL, and a page of another origin can ask for no others.',
@@ -121,7 +122,7 @@ const texts: Words[] = [
   },
   {
     what: 'a local network, for an insecure page',
-    verdict: judge({ pageOrigin: 'http://app.example', addressSpaces: LOCAL }),
+    verdict: verdictOf({ pageOrigin: 'http://app.example', addressSpaces: LOCAL }),
     check: 'kInsecureLocalNetwork',
     message:
       'The page "http://app.example" is not secure, and asks for an address in the local network or on the own machine.',
@@ -129,7 +130,7 @@ const texts: Words[] = [
   },
   {
     what: 'a local network, not allowed',
-    verdict: judge({ addressSpaces: LOCAL, permission: 'denied' }),
+    verdict: verdictOf({ addressSpaces: LOCAL, permission: 'denied' }),
     check: 'kLocalNetworkAccessPermissionDenied',
     message:
       'The user has not allowed "https://app.example" to reach the local network or the own machine. Nothing was sent.',
@@ -137,7 +138,7 @@ const texts: Words[] = [
   },
   {
     what: 'a redirect with a password',
-    verdict: judge({ redirects: [redirect('https://u:p@api.example/')] }),
+    verdict: verdictOf({ redirects: [redirect('https://u:p@api.example/')] }),
     check: 'kRedirectContainsCredentials',
     message:
       'The redirect leads to a URL with a user or a password in it, which is not allowed across origins.',
@@ -145,28 +146,28 @@ const texts: Words[] = [
   },
   {
     what: 'a redirect to no URL',
-    verdict: judge({ redirects: [redirect('https://[')] }),
+    verdict: verdictOf({ redirects: [redirect('https://[')] }),
     check: 'invalid-location',
     message: 'The redirect\'s Location header is not one URL: "https://[".',
     fix: 'Send one Location header with one URL. If there are two, two layers redirect.',
   },
   {
     what: 'a redirect to two URLs',
-    verdict: judge({ redirects: [{ response: answer({ ...ALLOWED, Location: ['/a', '/b'] }, 302) }] }),
+    verdict: verdictOf({ redirects: [{ response: answer({ ...ALLOWED, Location: ['/a', '/b'] }, 302) }] }),
     check: 'invalid-location',
     message: 'The redirect\'s Location header is not one URL: "/a, /b".',
     fix: 'Send one Location header with one URL. If there are two, two layers redirect.',
   },
   {
     what: 'redirects without an end',
-    verdict: judge({ redirects: Array(21).fill(redirect('/x')) }),
+    verdict: verdictOf({ redirects: Array(21).fill(redirect('/x')) }),
     check: 'too-many-redirects',
     message: 'There are more than 20 redirects, and browsers follow no more.',
     fix: 'Look for redirects in a circle: http and https, www, a slash at the end, a login.',
   },
   {
     what: 'a stream that is redirected',
-    verdict: judge({
+    verdict: verdictOf({
       request: { method: 'POST', streamBody: true },
       redirects: [redirect('/x', ALLOWED, 307)],
     }),
@@ -177,14 +178,14 @@ const texts: Words[] = [
   },
   {
     what: 'redirect mode error',
-    verdict: judge({ request: { redirect: 'error' }, redirects: [redirect('/x')] }),
+    verdict: verdictOf({ request: { redirect: 'error' }, redirects: [redirect('/x')] }),
     check: 'redirect-error',
     message: 'The answer is a redirect (status 302), and the page asks with redirect: "error".',
     fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "error" out.',
   },
   {
     what: 'redirect mode manual',
-    verdict: judge({ request: { redirect: 'manual' }, redirects: [redirect('/x', ALLOWED, 308)] }),
+    verdict: verdictOf({ request: { redirect: 'manual' }, redirects: [redirect('/x', ALLOWED, 308)] }),
     check: 'opaque-redirect',
     message:
       'The answer is a redirect (status 308), and the page asks with redirect: "manual": it reads nothing of it, not even where it leads.',
@@ -192,7 +193,7 @@ const texts: Words[] = [
   },
   {
     what: 'mode no-cors',
-    verdict: judge({ request: { mode: 'no-cors' }, response: answer() }),
+    verdict: verdictOf({ request: { mode: 'no-cors' }, response: answer() }),
     check: 'opaque-response',
     message:
       'The page asks in mode "no-cors", in which no page reads anything: status 0, no headers, no body.',
@@ -200,21 +201,21 @@ const texts: Words[] = [
   },
   {
     what: 'no response',
-    verdict: judge({}),
+    verdict: verdictOf({}),
     check: 'no-response',
     message: 'The response is missing: nothing came back.',
     fix: 'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
   },
   {
     what: 'no response after a redirect',
-    verdict: judge({ redirects: [redirect(OTHER)] }),
+    verdict: verdictOf({ redirects: [redirect(OTHER)] }),
     check: 'no-response',
     message: 'The response from "https://other.example" is missing: nothing came back.',
     fix: 'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
   },
   {
     what: 'no answer to a preflight',
-    verdict: asked({ method: 'PUT' }),
+    verdict: asked(PUT),
     check: 'no-response',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is missing: nothing came back.',
@@ -222,7 +223,7 @@ const texts: Words[] = [
   },
   {
     what: 'a redirect that nobody followed',
-    verdict: judge({ response: answer({ ...ALLOWED, Location: OTHER }, 302) }),
+    verdict: verdictOf({ response: answer({ ...ALLOWED, Location: OTHER }, 302) }),
     check: 'no-response',
     message: 'The redirect leads to "https://other.example/end", and the exchange ends there.',
     fix: 'Give the exchange the answer of that URL too. If there was none, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',

@@ -5,32 +5,18 @@ import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
   AS_NULL,
-  answer,
-  checks,
-  codes,
-  get,
-  judge,
+  COOKIES,
+  HEADERS,
+  METHODS,
+  ORIGIN,
   OTHER,
   PAGE,
-  redirect,
-} from '../support/exchange.js'
-
-const COOKIES = { credentials: 'include' } as const
-
-/** A PUT whose preflight is passed, but for what `headers` say. */
-const withPut = (headers: Record<string, string | string[]>, request: Partial<AskedRequest> = {}) =>
-  judge({
-    request: { method: 'PUT', ...request },
-    preflightResponse: answer({
-      ...ALLOWED_WITH_COOKIES,
-      'Access-Control-Allow-Methods': 'PUT',
-      ...headers,
-    }),
-    response: answer(ALLOWED_WITH_COOKIES),
-  })
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, checks, codes, get, putWith, redirect, verdictOf } from '../support/exchange.js'
 
 const asking = (headers: HeaderLines, api: AskedRequest['api'] = 'fetch') =>
-  judge({ request: { headers, api } })
+  verdictOf({ request: { headers, api } })
 
 // How long the answer to a preflight is kept: the bounds, and what is no number.
 const ages: readonly {
@@ -53,14 +39,12 @@ const ages: readonly {
 
 for (const { value, expected } of ages) {
   test(`Access-Control-Max-Age ${JSON.stringify(value).slice(0, 40)} is noted: ${expected.join(', ') || 'no'}`, () => {
-    const { notes } = withPut({ 'Access-Control-Max-Age': value })
+    const { notes } = putWith({ 'Access-Control-Max-Age': value })
     assert.equal(notes.length, expected.length)
     for (const [index, text] of expected.entries()) assert.ok(notes[index]?.message.includes(text))
   })
 }
 
-const LAYERS = ['two-layers']
-const DEVIATION = ['engine-deviation']
 const notes: readonly {
   readonly what: string
   readonly verdict: Verdict
@@ -87,14 +71,14 @@ const notes: readonly {
   },
   {
     what: 'credentials "false" beside *',
-    verdict: get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'false' }),
+    verdict: get({ [ORIGIN]: '*', 'Access-Control-Allow-Credentials': 'false' }),
     expected: [],
   },
   { what: 'null without credentials', verdict: get({ ...ALLOWED, ...AS_NULL }), expected: [] },
   {
     what: 'three lines of one header',
     verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b', 'c'] }),
-    expected: LAYERS,
+    expected: ['two-layers'],
   },
   {
     what: 'two lines of two headers each',
@@ -112,15 +96,15 @@ const notes: readonly {
   },
   {
     what: "two lines in a preflight's answer",
-    verdict: withPut({
-      'Access-Control-Allow-Methods': ['PUT', 'GET'],
+    verdict: putWith({
+      [METHODS]: ['PUT', 'GET'],
       'Access-Control-Allow-Private-Network': 'true',
     }),
     expected: ['two-layers', 'private-network-header'],
   },
   {
     what: 'two lines in the answer of the own origin',
-    verdict: get({ 'Access-Control-Allow-Origin': [PAGE, PAGE] }, 200, { url: PAGE }),
+    verdict: get({ [ORIGIN]: [PAGE, PAGE] }, 200, { url: PAGE }),
     expected: [],
   },
   {
@@ -160,55 +144,52 @@ const notes: readonly {
   },
   {
     what: 'another header than Authorization under *',
-    verdict: withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-A': '1' } }),
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { 'X-A': '1' } }),
     expected: [],
   },
   {
     what: 'Authorization and another header under *',
-    verdict: withPut(
-      { 'Access-Control-Allow-Headers': '*' },
-      { headers: { 'X-A': '1', AUTHORIZATION: '1' } },
-    ),
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { 'X-A': '1', AUTHORIZATION: '1' } }),
     expected: ['authorization-under-wildcard'],
   },
   {
     what: 'Authorization that is not allowed at all',
-    verdict: withPut({ 'Access-Control-Allow-Headers': 'x-a' }, { headers: { Authorization: '1' } }),
+    verdict: putWith({ [HEADERS]: 'x-a' }, { headers: { Authorization: '1' } }),
     expected: [],
   },
   {
     what: 'Authorization under *, with credentials',
-    verdict: withPut(
-      { 'Access-Control-Allow-Headers': '*' },
-      { headers: { Authorization: '1' }, ...COOKIES },
-    ),
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { Authorization: '1' }, ...COOKIES }),
     expected: [],
   },
-  { what: 'no answer to a preflight', verdict: judge({ request: { method: 'PUT' } }), expected: [] },
+  { what: 'no answer to a preflight', verdict: verdictOf({ request: PUT }), expected: [] },
   { what: 'no preflight where none is needed', verdict: get(ALLOWED), expected: [] },
   {
     what: 'a password that XHR gets',
-    verdict: judge({ request: { url: 'https://u:p@app.example/', api: 'xhr' } }),
+    verdict: verdictOf({ request: { url: 'https://u:p@app.example/', api: 'xhr' } }),
     expected: [],
   },
   {
     what: 'a redirect in the own origin',
-    verdict: judge({ request: { url: PAGE }, redirects: [redirect('/x', {})], response: answer() }),
+    verdict: verdictOf({ request: { url: PAGE }, redirects: [redirect('/x', {})], response: answer() }),
     expected: [],
   },
   {
     what: 'a password in mode no-cors',
-    verdict: judge({ request: { mode: 'no-cors' }, redirects: [redirect('https://u:p@other.example/', {})] }),
+    verdict: verdictOf({
+      request: { mode: 'no-cors' },
+      redirects: [redirect('https://u:p@other.example/', {})],
+    }),
     expected: [],
   },
   {
     what: 'a redirect before and after which no preflight is needed',
-    verdict: judge({ redirects: [redirect('/x')] }),
+    verdict: verdictOf({ redirects: [redirect('/x')] }),
     expected: [],
   },
   {
     what: 'a preflight after a redirect that hides nothing',
-    verdict: judge({
+    verdict: verdictOf({
       request: { uploadListener: true },
       redirects: [{ ...redirect('/x'), preflightResponse: answer(ALLOWED) }],
     }),
@@ -216,11 +197,11 @@ const notes: readonly {
   },
   {
     what: 'a preflight after a redirect that hides the origin',
-    verdict: judge({
+    verdict: verdictOf({
       request: { uploadListener: true },
       redirects: [{ ...redirect(OTHER), preflightResponse: answer(ALLOWED) }],
     }),
-    expected: DEVIATION,
+    expected: ['engine-deviation'],
   },
   { what: 'headers of different names', verdict: asking({ 'X-A': '1', 'X-B': '2' }), expected: [] },
   {
@@ -235,9 +216,11 @@ const notes: readonly {
     expected: [],
   },
   { what: 'a header like a client hint', verdict: asking({ 'X-DPR': '1', Widths: '1' }), expected: [] },
-  ...'Device-Memory Downlink DPR ECT RTT Save-Data Viewport-Width Width'
-    .split(' ')
-    .map(name => ({ what: name, verdict: asking({ [name]: '1', 'X-A': '1' }), expected: DEVIATION })),
+  ...'Device-Memory Downlink DPR ECT RTT Save-Data Viewport-Width Width'.split(' ').map(name => ({
+    what: name,
+    verdict: asking({ [name]: '1', 'X-A': '1' }),
+    expected: ['engine-deviation'],
+  })),
 ]
 
 for (const { what, verdict, expected } of notes) {
@@ -247,9 +230,9 @@ for (const { what, verdict, expected } of notes) {
 
 test('a redirect that saves the preflight is noted, and one that does not', () => {
   const request = { method: 'POST', headers: { 'Content-Type': 'a/b' }, body: 'x' }
-  const preflightResponse = answer({ ...ALLOWED, 'Access-Control-Allow-Headers': 'content-type' })
+  const preflightResponse = answer({ ...ALLOWED, [HEADERS]: 'content-type' })
   const after = (status: number) =>
-    judge({
+    verdictOf({
       request,
       redirects: [{ ...redirect('/x', ALLOWED, status), preflightResponse }],
       response: answer(ALLOWED),

@@ -1,27 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AskedRequest } from 'cors-policy/diagnose'
-import { API, ask, PAGE } from '../support/exchange.js'
+import { API, PAGE } from '../support/example-exchange.js'
+import { planOf } from '../support/exchange.js'
 
 /** Why a preflight is needed, as `code name`. */
 function reasons(request: Partial<AskedRequest>): string[] {
-  const { preflight } = ask(request)
+  const { preflight } = planOf(request)
   return (preflight?.reasons ?? []).map(reason =>
     'name' in reason ? `${reason.code} ${reason.name}` : reason.code,
   )
 }
 
 function refusals(request: Partial<AskedRequest>): string[] {
-  return ask(request).refusals.map(({ check, at }) => `${at} ${check}`)
+  return planOf(request).refusals.map(({ check, at }) => `${at} ${check}`)
 }
 
 /** The page's own headers as they are sent. */
 function sent(headers: AskedRequest['headers'], request: Partial<AskedRequest> = {}) {
-  return ask({ ...request, headers: headers ?? [] }).request?.headers.filter(([name]) => name !== 'Origin')
+  return planOf({ ...request, headers: headers ?? [] }).request?.headers.filter(([name]) => name !== 'Origin')
 }
 
 test('a GET of another origin is sent with Origin and without a preflight', () => {
-  assert.deepEqual(ask(), {
+  assert.deepEqual(planOf(), {
     sameOrigin: false,
     refusals: [],
     preflight: null,
@@ -37,7 +38,12 @@ test('a preflight has exactly the headers of the standard, the names in lower ca
     ['Accept', '*/*'],
     ['Authorization', 'Bearer t'],
   ]
-  const { preflight, request } = ask({ method: 'put', headers, credentials: 'include', url: `${API}?q#part` })
+  const { preflight, request } = planOf({
+    method: 'put',
+    headers,
+    credentials: 'include',
+    url: `${API}?q#part`,
+  })
   assert.equal(preflight?.url, `${API}?q`)
   assert.deepEqual(preflight?.headers, [
     ['Accept', '*/*'],
@@ -54,7 +60,7 @@ test('a preflight has exactly the headers of the standard, the names in lower ca
 })
 
 test('every reason for a preflight is told, with words', () => {
-  const { preflight } = ask({
+  const { preflight } = planOf({
     api: 'xhr',
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json', 'X-Test': '1' },
@@ -77,10 +83,10 @@ test('every reason for a preflight is told, with words', () => {
 
 test('only the six methods of the standard are upper-cased', () => {
   for (const method of ['delete', 'Get', 'hEAD', 'options', 'post', 'put']) {
-    assert.equal(ask({ method }).request?.method, method.toUpperCase())
+    assert.equal(planOf({ method }).request?.method, method.toUpperCase())
   }
   for (const method of ['patch', 'Chicken', 'query', 'geT2'])
-    assert.equal(ask({ method }).request?.method, method)
+    assert.equal(planOf({ method }).request?.method, method)
 })
 
 const long = 'a'.repeat(128)
@@ -166,7 +172,7 @@ test('forbidden headers are dropped, and cause no preflight', () => {
   const forbidden =
     'Accept-Charset Accept-Encoding Access-Control-Request-Headers Access-Control-Request-Method Connection Content-Length Cookie Cookie2 Date DNT Expect Host Keep-Alive Origin Referer Set-Cookie TE Trailer Transfer-Encoding Upgrade Via Proxy-X Sec-Fetch-Mode'
   const headers = forbidden.split(' ').map((name): [string, string] => [name, '1'])
-  assert.deepEqual(ask({ headers }), ask())
+  assert.deepEqual(planOf({ headers }), planOf())
 })
 
 test('the headers that override a method are dropped only with a forbidden one', () => {
@@ -186,7 +192,7 @@ test('a text body without a Content-Type gets one, a stream and an XHR without b
 })
 
 test('a request to its own origin has no preflight, and Origin only where it is not GET or HEAD', () => {
-  const own = ask({ url: `${PAGE}/data`, method: 'PUT', headers: { 'X-Test': '1' } })
+  const own = planOf({ url: `${PAGE}/data`, method: 'PUT', headers: { 'X-Test': '1' } })
   assert.equal(own.sameOrigin, true)
   assert.equal(own.preflight, null)
   assert.deepEqual(own.request?.headers, [
@@ -194,7 +200,7 @@ test('a request to its own origin has no preflight, and Origin only where it is 
     ['Origin', PAGE],
   ])
   assert.equal(own.request?.sendsCredentials, true)
-  assert.deepEqual(ask({ url: `${PAGE}/data`, headers: { 'X-Test': '1' } }).request?.headers, [
+  assert.deepEqual(planOf({ url: `${PAGE}/data`, headers: { 'X-Test': '1' } }).request?.headers, [
     ['X-Test', '1'],
   ])
 })
@@ -216,7 +222,7 @@ const origins: readonly {
 
 for (const { page, url, same } of origins) {
   test(`${url} is ${same ? '' : 'not '}same-origin with ${page}`, () => {
-    assert.equal(ask({ url }, page).sameOrigin, same)
+    assert.equal(planOf({ url }, page).sameOrigin, same)
   })
 }
 
@@ -314,12 +320,12 @@ const refused: readonly {
 for (const { what, request, expected } of refused) {
   test(`${what} is ${expected.length > 0 ? 'refused' : 'sent'}`, () => {
     assert.deepEqual(refusals(request), expected)
-    assert.equal(ask(request).request === null, expected.length > 0)
+    assert.equal(planOf(request).request === null, expected.length > 0)
   })
 }
 
 test('no password goes into what is shown', () => {
-  assert.doesNotMatch(JSON.stringify(ask({ url: 'https://u:secret@api.example/' })), /secret/)
+  assert.doesNotMatch(JSON.stringify(planOf({ url: 'https://u:secret@api.example/' })), /secret/)
 })
 
 test('mode no-cors drops unsafe headers instead of asking', () => {
@@ -330,19 +336,19 @@ test('mode no-cors drops unsafe headers instead of asking', () => {
     ['Accept', 'b'],
     ['Content-Type', 'application/json'],
   ]
-  const planned = ask({ mode: 'no-cors', headers })
+  const planned = planOf({ mode: 'no-cors', headers })
   assert.equal(planned.preflight, null)
   assert.deepEqual(planned.request?.headers, [['Accept', long]])
 })
 
 test('mode no-cors sends Origin with POST only, and hides a secure page from an insecure server', () => {
   const origin = (request: Partial<AskedRequest>) =>
-    ask({ mode: 'no-cors', ...request }).request?.headers.find(([name]) => name === 'Origin')?.[1]
+    planOf({ mode: 'no-cors', ...request }).request?.headers.find(([name]) => name === 'Origin')?.[1]
   assert.equal(origin({}), undefined)
   assert.equal(origin({ method: 'POST' }), PAGE)
   assert.equal(origin({ method: 'POST', url: 'http://api.example/' }), 'null')
 })
 
 test('XHR knows no mode and no redirect mode', () => {
-  assert.deepEqual(ask({ api: 'xhr', mode: 'same-origin', redirect: 'error' }), ask())
+  assert.deepEqual(planOf({ api: 'xhr', mode: 'same-origin', redirect: 'error' }), planOf())
 })

@@ -5,26 +5,31 @@ import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
   API,
-  answer,
-  ask,
-  checks,
-  get,
-  judge,
+  COOKIES,
+  HEADERS,
   OTHER,
   PAGE,
+  PUT,
+} from '../support/example-exchange.js'
+import {
+  answer,
+  checks,
+  get,
   type Parts,
+  planOf,
   preflighted,
   redirect,
+  verdictOf,
 } from '../support/exchange.js'
 
 test('only the whole name of a method is upper-cased', () => {
   for (const method of ['xput', 'putx', 'get-', 'delete2'])
-    assert.equal(ask({ method }).request?.method, method)
+    assert.equal(planOf({ method }).request?.method, method)
 })
 
 test('cookies go with what asks for them', () => {
   const sends = (url: string, credentials?: AskedRequest['credentials']) =>
-    ask({ url, ...(credentials && { credentials }) }).request?.sendsCredentials
+    planOf({ url, ...(credentials && { credentials }) }).request?.sendsCredentials
   const modes = [undefined, 'same-origin', 'include', 'omit'] as const
   assert.deepEqual(
     modes.map(credentials => sends(PAGE, credentials)),
@@ -37,13 +42,13 @@ test('cookies go with what asks for them', () => {
 })
 
 test('a refused plan sends nothing, says whose origin it asks, and where and why it is refused', () => {
-  const { refusals, ...rest } = ask({ url: `${PAGE}/#x`, body: 'x' })
+  const { refusals, ...rest } = planOf({ url: `${PAGE}/#x`, body: 'x' })
   assert.deepEqual(rest, { sameOrigin: true, preflight: null, request: null })
   assert.deepEqual(
     refusals.map(({ check, url }) => [check, url]),
     [['body-not-allowed', `${PAGE}/`]],
   )
-  assert.equal(ask({ body: 'x' }).sameOrigin, false)
+  assert.equal(planOf({ body: 'x' }).sameOrigin, false)
 })
 
 const urls: readonly {
@@ -61,7 +66,7 @@ const urls: readonly {
 
 for (const { url, sent } of urls) {
   test(`${url} is sent as ${sent}`, () => {
-    const planned = ask({ url, api: 'xhr', method: 'PUT' })
+    const planned = planOf({ url, api: 'xhr', method: 'PUT' })
     assert.deepEqual([planned.request?.url, planned.preflight?.url], [sent, sent])
   })
 }
@@ -120,13 +125,13 @@ const ORIGIN_SENT: readonly {
 
 for (const { what, request, pageOrigin, origin } of ORIGIN_SENT) {
   test(`Origin is ${origin ?? 'not sent'}: ${what}`, () => {
-    const headers = ask(request, pageOrigin).request?.headers ?? []
+    const headers = planOf(request, pageOrigin).request?.headers ?? []
     assert.deepEqual(headers, origin === undefined ? [] : [['Origin', origin]])
   })
 }
 
 test('a preflight without unsafe headers asks for none', () => {
-  assert.deepEqual(ask({ uploadListener: true }).preflight, {
+  assert.deepEqual(planOf({ uploadListener: true }).preflight, {
     url: API,
     reasons: [
       { code: 'upload-listener', message: 'A listener on xhr.upload would show whether the server exists.' },
@@ -156,7 +161,7 @@ const unread: readonly {
   {
     what: 'a failed preflight',
     parts: {
-      request: { method: 'PUT' },
+      request: PUT,
       preflightResponse: answer(),
       response: answer({ ...ALLOWED, 'Content-Type': 'a/b' }),
     },
@@ -165,7 +170,7 @@ const unread: readonly {
 
 for (const { what, parts } of unread) {
   test(`nothing can be read: ${what}`, () => {
-    const { readable, exposedHeaders } = judge(parts)
+    const { readable, exposedHeaders } = verdictOf(parts)
     assert.deepEqual([readable, exposedHeaders], [false, []])
   })
 }
@@ -192,10 +197,9 @@ const exposing = (list: string, request: Partial<AskedRequest> = {}) => {
 }
 
 test('the seven safelisted names can always be read, others when they are listed', () => {
-  const cookies = { credentials: 'include' } as const
   for (const list of ['', ',', '"x-a"', 'x-a, b c']) assert.deepEqual(exposing(list), SAFELISTED)
-  assert.deepEqual(exposing('*', cookies), SAFELISTED)
-  assert.deepEqual(exposing('X-A', cookies), [...SAFELISTED, 'x-a'])
+  assert.deepEqual(exposing('*', COOKIES), SAFELISTED)
+  assert.deepEqual(exposing('X-A', COOKIES), [...SAFELISTED, 'x-a'])
   assert.deepEqual(exposing(' x-b\t,X-A, set-cookie'), [...SAFELISTED, 'x-a', 'x-b'])
   const acah = [
     'access-control-allow-credentials',
@@ -213,6 +217,6 @@ test('a status from 200 to 299 is a yes to a preflight', () => {
 
 test('header names in a preflight have no case, those that are asked for and those that are listed', () => {
   const request = { headers: { 'X-ONE': '1', 'x-two': '2' } }
-  const headers = { ...ALLOWED, 'Access-Control-Allow-Headers': 'x-one, X-TWO' }
+  const headers = { ...ALLOWED, [HEADERS]: 'x-one, X-TWO' }
   assert.deepEqual(checks(preflighted(headers, request)), ['response no-response'])
 })

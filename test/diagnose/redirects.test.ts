@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AskedRequest, HeaderLines } from 'cors-policy/diagnose'
+import { ALLOWED, AS_NULL, HEADERS, METHODS, OTHER, PAGE } from '../support/example-exchange.js'
 import {
-  ALLOWED,
-  AS_NULL,
   answer,
   checks,
   codes,
   get,
-  judge,
-  OTHER,
-  PAGE,
   type Parts,
   preflighted,
   redirect,
+  verdictOf,
 } from '../support/exchange.js'
 
 test('five statuses are redirects', () => {
@@ -104,11 +101,11 @@ for (const { what, status, request, names } of after) {
   test(`${what} after status ${status}: ${names?.join(', ') ?? 'no preflight'}`, () => {
     const preflightResponse = answer({
       ...ALLOWED,
-      'Access-Control-Allow-Methods': 'PUT',
-      'Access-Control-Allow-Headers': '*, authorization',
+      [METHODS]: 'PUT',
+      [HEADERS]: '*, authorization',
     })
     const exchange = { request, redirects: [{ ...redirect('/x', ALLOWED, status), preflightResponse }] }
-    const refused = judge({ ...exchange, preflightResponse: answer(ALLOWED), response: answer(ALLOWED) })
+    const refused = verdictOf({ ...exchange, preflightResponse: answer(ALLOWED), response: answer(ALLOWED) })
     assert.equal(codes(refused).includes('preflight-not-needed'), names === null)
     assert.deepEqual(
       refused.failures.flatMap(({ names, parameter }) => names ?? parameter),
@@ -119,8 +116,8 @@ for (const { what, status, request, names } of after) {
 
 test('Authorization is dropped at another origin, in whatever case it is written, and nothing else', () => {
   const headers = { AUTHORIZATION: 'x', 'X-Authorization': '1' }
-  const preflightResponse = answer({ ...ALLOWED, 'Access-Control-Allow-Headers': '*, authorization' })
-  const [failure] = judge({
+  const preflightResponse = answer({ ...ALLOWED, [HEADERS]: '*, authorization' })
+  const [failure] = verdictOf({
     request: { headers },
     redirects: [{ ...redirect(OTHER), preflightResponse }],
     preflightResponse: answer(AS_NULL),
@@ -269,5 +266,5 @@ const led: readonly {
 ]
 
 for (const { what, parts, expected } of led) {
-  test(`led by a redirect: ${what}`, () => assert.deepEqual(checks(judge(parts)), expected))
+  test(`led by a redirect: ${what}`, () => assert.deepEqual(checks(verdictOf(parts)), expected))
 }

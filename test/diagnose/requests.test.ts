@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AskedRequest } from 'cors-policy/diagnose'
-import { ask, PAGE } from '../support/exchange.js'
+import { PAGE } from '../support/example-exchange.js'
+import { planOf } from '../support/exchange.js'
 
 const isDropped = (name: string, value = '1') =>
-  ask({ headers: [[name, value]] }).request?.headers.length === 1
+  planOf({ headers: [[name, value]] }).request?.headers.length === 1
 const refusals = (request: Partial<AskedRequest>, pageOrigin = PAGE) =>
-  ask(request, pageOrigin).refusals.map(({ at, check, names }) => [at, check, ...(names ?? [])].join(' '))
+  planOf(request, pageOrigin).refusals.map(({ at, check, names }) => [at, check, ...(names ?? [])].join(' '))
 
 test('forbidden are names that begin with Proxy- and Sec-, not others like them', () => {
   for (const name of ['Proxy-', 'proxy-authorization', 'SEC-', 'sec-fetch-mode'])
@@ -63,7 +64,7 @@ test('mode no-cors keeps the lines that are safelisted together, whatever their 
     ['X-A', '1'],
   ]
   const kept = [headers[0], headers[1], headers[3], headers[5]]
-  assert.deepEqual(ask({ mode: 'no-cors', headers }).request?.headers, kept)
+  assert.deepEqual(planOf({ mode: 'no-cors', headers }).request?.headers, kept)
 })
 
 test('in mode no-cors a line that is left out does not count with the lines after it', () => {
@@ -71,7 +72,7 @@ test('in mode no-cors a line that is left out does not count with the lines afte
     ['Content-Language', 'de_AT'],
     ['Content-Language', 'de'],
   ]
-  assert.deepEqual(ask({ mode: 'no-cors', headers }).request?.headers, [headers[1]])
+  assert.deepEqual(planOf({ mode: 'no-cors', headers }).request?.headers, [headers[1]])
 })
 
 test('XHR joins the lines of one header under the name that came first, fetch does not', () => {
@@ -82,8 +83,12 @@ test('XHR joins the lines of one header under the name that came first, fetch do
     ['X-A', ''],
   ]
   const origin = ['Origin', PAGE]
-  assert.deepEqual(ask({ api: 'xhr', headers }).request?.headers, [['X-A', '1, 3, '], ['X-B', '2'], origin])
-  assert.deepEqual(ask({ headers }).request?.headers, [
+  assert.deepEqual(planOf({ api: 'xhr', headers }).request?.headers, [
+    ['X-A', '1, 3, '],
+    ['X-B', '2'],
+    origin,
+  ])
+  assert.deepEqual(planOf({ headers }).request?.headers, [
     ['X-A', '1'],
     ['X-B', '2'],
     ['x-a', '3'],
@@ -94,7 +99,7 @@ test('XHR joins the lines of one header under the name that came first, fetch do
 
 test('a body has no type of its own where the page gives one, in whatever case, or sends none', () => {
   const types = (request: Partial<AskedRequest>) =>
-    ask(request)
+    planOf(request)
       .request?.headers.filter(([name]) => /type/i.test(name))
       .map(line => line.join(': '))
   assert.deepEqual(types({ method: 'POST', body: 'x', headers: { 'X-Type': '1' } }), [

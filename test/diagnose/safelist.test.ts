@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask } from '../support/exchange.js'
+import { planOf } from '../support/exchange.js'
 
 const isSimple = (name: string, value: string) => {
-  const { preflight, refusals } = ask({ headers: [[name, value]] })
+  const { preflight, refusals } = planOf({ headers: [[name, value]] })
   assert.deepEqual(refusals, [])
   return preflight === null
 }
@@ -121,7 +121,9 @@ for (const { name, simple, unsafe } of edges) {
 test('1024 bytes of safelisted values need no preflight, 1025 do, and an unsafe value does not count', () => {
   const lines = (count: number): [string, string][] => Array(count).fill(['Accept', long])
   const reasons = (headers: [string, string][]) =>
-    (ask({ headers }).preflight?.reasons ?? []).map(reason => ('name' in reason ? reason.name : reason.code))
+    (planOf({ headers }).preflight?.reasons ?? []).map(reason =>
+      'name' in reason ? reason.name : reason.code,
+    )
   assert.deepEqual(reasons([...lines(7), ['Range', 'bytes=0-1'], ['ACCEPT', 'a'.repeat(119)]]), [])
   assert.deepEqual(reasons([...lines(7), ['Range', 'bytes=0-1'], ['ACCEPT', 'a'.repeat(120)]]), [
     'headers-too-long',

@@ -3,23 +3,25 @@ import { test } from 'node:test'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
+  ANY,
   AS_NULL,
+  COOKIES,
+  ORIGIN,
+  OTHER,
+  PAGE,
+  PUT,
+} from '../support/example-exchange.js'
+import {
   answer,
-  ask,
   checks,
   codes,
   get,
-  judge,
-  OTHER,
-  PAGE,
+  planOf,
   preflighted,
   redirect,
   testWords,
+  verdictOf,
 } from '../support/exchange.js'
-
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
-const ANY = { [ORIGIN]: '*' }
 
 test('what is no URL is none, however often it is looked at', () => {
   // Node 20 and 22 compile URL.canParse to something else.
@@ -28,23 +30,23 @@ test('what is no URL is none, however often it is looked at', () => {
     if (verdict.failures[0]?.check !== 'kInvalidAllowOriginValue')
       assert.fail(`look ${i}: ${checks(verdict)}`)
   }
-  const led = () => checks(judge({ redirects: [redirect('https://\xc3\xa8.example')] }))
+  const led = () => checks(verdictOf({ redirects: [redirect('https://\xc3\xa8.example')] }))
   for (let i = 0; i < 20_000; i++)
     if (led()[0] !== 'redirect invalid-location') assert.fail(`look ${i}: ${led()}`)
 })
 
 test('nothing is sent to a port of another protocol, whoever asks', () => {
   for (const url of ['https://api.example:6000/', 'http://api.example:10080/', `${PAGE}:22/`]) {
-    const verdict = judge({ request: { url }, response: answer(ANY) })
+    const verdict = verdictOf({ request: { url }, response: answer(ANY) })
     assert.deepEqual(checks(verdict), ['request bad-port'], url)
     assert.deepEqual(
-      ask({ url }).refusals.map(({ check }) => check),
+      planOf({ url }).refusals.map(({ check }) => check),
       ['bad-port'],
     )
   }
-  const own = judge({ pageOrigin: 'http://app.example:25', request: { url: 'http://app.example:25/' } })
+  const own = verdictOf({ pageOrigin: 'http://app.example:25', request: { url: 'http://app.example:25/' } })
   assert.deepEqual(checks(own), ['request bad-port'])
-  const onTheWay = judge({ redirects: [redirect('https://other.example:5060/')] })
+  const onTheWay = verdictOf({ redirects: [redirect('https://other.example:5060/')] })
   assert.deepEqual(checks(onTheWay), ['redirect bad-port'])
   for (const port of [80, 443, 3000, 5061 + 1, 8080]) {
     assert.deepEqual(checks(get(ANY, 200, { url: `https://api.example:${port}/` })), [])
@@ -53,7 +55,7 @@ test('nothing is sent to a port of another protocol, whoever asks', () => {
 
 test('a page that is https is not led to http', () => {
   const led = (location: string, pageOrigin = PAGE) =>
-    judge({ pageOrigin, redirects: [redirect(location, ANY)], response: answer(ANY) })
+    verdictOf({ pageOrigin, redirects: [redirect(location, ANY)], response: answer(ANY) })
   assert.deepEqual(checks(led('http://api.example/')), ['redirect mixed-content'])
   for (const host of [
     '11.0.0.1',
@@ -81,7 +83,7 @@ test('a page that is https is not led to http', () => {
 
 test('that the first URL is http is noted', () => {
   const asked = (url: string, pageOrigin = PAGE) =>
-    codes(judge({ pageOrigin, request: { url }, response: answer(ANY) }))
+    codes(verdictOf({ pageOrigin, request: { url }, response: answer(ANY) }))
   assert.deepEqual(asked('http://api.example/'), ['mixed-content'])
   assert.deepEqual(asked('http://localhost:3000/'), [])
   assert.deepEqual(asked('http://api.example/', 'http://app.example'), [])
@@ -115,21 +117,21 @@ const http = { pageOrigin: 'http://app.example', request: COOKIES }
 testWords([
   {
     what: 'a bad port',
-    verdict: judge({ request: { url: 'https://api.example:6000/' } }),
+    verdict: verdictOf({ request: { url: 'https://api.example:6000/' } }),
     check: 'bad-port',
     message: 'Browsers send nothing to port 6000, which belongs to another protocol.',
     fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
   },
   {
     what: 'a bad port behind a redirect',
-    verdict: judge({ redirects: [redirect('https://other.example:5060/')] }),
+    verdict: verdictOf({ redirects: [redirect('https://other.example:5060/')] }),
     check: 'bad-port',
     message: 'Browsers send nothing to port 5060, which belongs to another protocol.',
     fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
   },
   {
     what: 'a redirect to http',
-    verdict: judge({ redirects: [redirect('http://api.example/x/')] }),
+    verdict: verdictOf({ redirects: [redirect('http://api.example/x/')] }),
     check: 'mixed-content',
     message:
       'The redirect leads to "http://api.example/x/", and a page that is https loads nothing over http (mixed content).',
@@ -180,7 +182,7 @@ testWords([
   },
   {
     what: 'a preflight with an age',
-    verdict: preflighted({ Age: '5' }, { method: 'PUT' }),
+    verdict: preflighted({ Age: '5' }, PUT),
     check: 'kPreflightMissingAllowOriginHeader',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
@@ -188,7 +190,7 @@ testWords([
   },
   {
     what: 'no credentials for a page without an origin',
-    verdict: judge({ pageOrigin: 'null', request: COOKIES, response: answer(AS_NULL) }),
+    verdict: verdictOf({ pageOrigin: 'null', request: COOKIES, response: answer(AS_NULL) }),
     check: 'kInvalidAllowCredentials',
     message:
       'The response has no Access-Control-Allow-Credentials header, but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
@@ -196,7 +198,7 @@ testWords([
   },
   {
     what: 'credentials for a page that is http',
-    verdict: judge({ ...http, response: answer(ANY) }),
+    verdict: verdictOf({ ...http, response: answer(ANY) }),
     check: 'kWildcardOriginNotAllowed',
     message:
       'The response has "Access-Control-Allow-Origin: *", but the page sends the request with credentials (credentials: "include", or withCredentials), where "*" is not allowed.',
@@ -204,7 +206,7 @@ testWords([
   },
   {
     what: 'credentials for a page of localhost',
-    verdict: judge({
+    verdict: verdictOf({
       ...http,
       pageOrigin: 'http://localhost:5173',
       response: answer({ ...ALLOWED_WITH_COOKIES }),
@@ -228,7 +230,7 @@ testWords([
   })),
   {
     what: 'the page’s own origin, where a redirect hid it',
-    verdict: judge({ redirects: [redirect(`${PAGE}/x`)], response: answer(ALLOWED) }),
+    verdict: verdictOf({ redirects: [redirect(`${PAGE}/x`)], response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message:
       'The response from "https://app.example" allows the origin "https://app.example", but the request comes from "null".',
@@ -236,7 +238,10 @@ testWords([
   },
   {
     what: 'another origin, where a redirect hid the page’s',
-    verdict: judge({ redirects: [redirect(OTHER)], response: answer({ [ORIGIN]: 'https://other.example' }) }),
+    verdict: verdictOf({
+      redirects: [redirect(OTHER)],
+      response: answer({ [ORIGIN]: 'https://other.example' }),
+    }),
     check: 'kAllowOriginMismatch',
     message:
       'The response from "https://other.example" allows the origin "https://other.example", but the request comes from "null".',
@@ -244,7 +249,7 @@ testWords([
   },
   {
     what: 'a router’s 405 with another layer’s header',
-    verdict: preflighted(B, { method: 'PUT' }, 405),
+    verdict: preflighted(B, PUT, 405),
     check: 'kPreflightInvalidStatus',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 405; only 200 to 299 say yes.',

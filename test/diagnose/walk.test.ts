@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { firstHop } from '../../src/diagnose/hop.js'
 import { type Answer, readPage } from '../../src/diagnose/read.js'
 import { walk } from '../../src/diagnose/walk.js'
-import { API, PAGE } from '../support/exchange.js'
+import { API, PAGE } from '../support/example-exchange.js'
 
 const allow = ['access-control-allow-origin', PAGE] as const
 

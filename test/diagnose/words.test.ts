@@ -4,16 +4,17 @@ import type { AskedRequest, Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
+  ANY,
   AS_NULL,
-  answer,
-  codes,
-  get,
-  judge,
+  COOKIES,
+  HEADERS,
+  METHODS,
+  ORIGIN,
   OTHER,
   PAGE,
-  preflighted,
-  redirect,
-} from '../support/exchange.js'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, codes, get, preflighted, putWith, redirect, verdictOf } from '../support/exchange.js'
 
 // A fix names the option, and the cause where it is commonly elsewhere.
 const fixes: readonly {
@@ -39,104 +40,104 @@ const fixes: readonly {
   },
   {
     what: 'no header on a redirect',
-    verdict: judge({ redirects: [redirect('/x', {})] }),
+    verdict: verdictOf({ redirects: [redirect('/x', {})] }),
     fix: /trailing slash/,
   },
   {
     what: 'no header on a preflight with 401',
-    verdict: preflighted({}, { method: 'PUT' }, 401),
+    verdict: preflighted({}, PUT, 401),
     fix: /authentication.*exempt OPTIONS/,
   },
   {
     what: 'no header on a preflight with 405',
-    verdict: preflighted({}, { method: 'PUT' }, 405),
+    verdict: preflighted({}, PUT, 405),
     fix: /router/,
   },
   {
     what: 'no header on a preflight with 429',
-    verdict: preflighted({}, { method: 'PUT' }, 429),
+    verdict: preflighted({}, PUT, 429),
     fix: /rate limit/,
   },
   {
     what: 'no header on a preflight with 502',
-    verdict: preflighted({}, { method: 'PUT' }, 502),
+    verdict: preflighted({}, PUT, 502),
     fix: /proxy.*log/,
   },
   {
     what: 'no header on a preflight with 204',
-    verdict: preflighted({}, { method: 'PUT' }),
+    verdict: preflighted({}, PUT),
     fix: /before routes/,
   },
   {
     what: '* with credentials',
-    verdict: get({ 'Access-Control-Allow-Origin': '*' }, 200, { credentials: 'include' }),
+    verdict: get(ANY, 200, COOKIES),
     fix: /`origins`.*`credentials: true`.*`sendWildcard`/,
   },
   {
     what: 'two lines',
-    verdict: get({ 'Access-Control-Allow-Origin': [PAGE, '*'] }),
+    verdict: get({ [ORIGIN]: [PAGE, '*'] }),
     fix: /Two layers.*proxy \(nginx/,
   },
   {
     what: 'a list',
-    verdict: get({ 'Access-Control-Allow-Origin': `${PAGE}, https://b.example` }),
+    verdict: get({ [ORIGIN]: `${PAGE}, https://b.example` }),
     fix: /list in `origins`/,
   },
   {
     what: 'no URL',
-    verdict: get({ 'Access-Control-Allow-Origin': 'app.example' }),
+    verdict: get({ [ORIGIN]: 'app.example' }),
     fix: /scheme, host and port.*`origins`/,
   },
-  { what: 'empty', verdict: get({ 'Access-Control-Allow-Origin': '' }), fix: /setting that is not set/ },
+  { what: 'empty', verdict: get({ [ORIGIN]: '' }), fix: /setting that is not set/ },
   {
     what: 'a slash',
-    verdict: get({ 'Access-Control-Allow-Origin': `${PAGE}/` }),
+    verdict: get({ [ORIGIN]: `${PAGE}/` }),
     fix: /no slash at the end/,
   },
-  { what: 'no scheme', verdict: get({ 'Access-Control-Allow-Origin': 'localhost:3000' }), fix: /no scheme/ },
+  { what: 'no scheme', verdict: get({ [ORIGIN]: 'localhost:3000' }), fix: /no scheme/ },
   {
     what: 'another scheme',
-    verdict: get({ 'Access-Control-Allow-Origin': 'http://app.example' }),
+    verdict: get({ [ORIGIN]: 'http://app.example' }),
     fix: /differ in the scheme/,
   },
   {
     what: 'another port',
-    verdict: get({ 'Access-Control-Allow-Origin': `${PAGE}:8443` }),
+    verdict: get({ [ORIGIN]: `${PAGE}:8443` }),
     fix: /differ in the port/,
   },
   {
     what: 'a pattern',
-    verdict: get({ 'Access-Control-Allow-Origin': 'https://*.example' }),
+    verdict: get({ [ORIGIN]: 'https://*.example' }),
     fix: /no patterns.*`origins`/,
   },
   {
     what: 'the server itself',
-    verdict: get({ 'Access-Control-Allow-Origin': 'https://api.example' }),
+    verdict: get({ [ORIGIN]: 'https://api.example' }),
     fix: /server's own origin/,
   },
   {
     what: '"null"',
-    verdict: get({ 'Access-Control-Allow-Origin': 'null' }),
+    verdict: get(AS_NULL),
     fix: /"null" is an origin of its own/,
   },
   {
     what: 'another origin',
-    verdict: get({ 'Access-Control-Allow-Origin': 'https://b.example' }),
+    verdict: get({ [ORIGIN]: 'https://b.example' }),
     fix: /cache.*Vary: Origin/,
   },
   {
     what: 'a sandboxed page',
-    verdict: judge({ pageOrigin: 'null', response: answer() }),
+    verdict: verdictOf({ pageOrigin: 'null', response: answer() }),
     fix: /sandboxed.*file opened from disk/,
   },
   {
     what: 'an origin hidden by a redirect',
-    verdict: judge({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
+    verdict: verdictOf({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
     fix: /redirect.*Origin: null.*final URL/,
   },
   {
     what: 'no credentials',
-    verdict: get(ALLOWED, 200, { credentials: 'include' }),
+    verdict: get(ALLOWED, 200, COOKIES),
     fix: /`credentials: true`/,
   },
   {
@@ -150,43 +151,43 @@ const fixes: readonly {
   },
   {
     what: 'a preflight redirected to a slash',
-    verdict: preflighted({ Location: '/data/' }, { method: 'PUT' }, 308),
+    verdict: preflighted({ Location: '/data/' }, PUT, 308),
     fix: /path with a slash at the end/,
   },
   {
     what: 'a preflight redirected to a login',
-    verdict: preflighted({ Location: '/login' }, { method: 'PUT' }, 302),
+    verdict: preflighted({ Location: '/login' }, PUT, 302),
     fix: /login/,
   },
   {
     what: 'a bad status',
-    verdict: preflighted(ALLOWED, { method: 'PUT' }, 500),
+    verdict: preflighted(ALLOWED, PUT, 500),
     fix: /log.*`preflightStatus`/,
   },
   {
     what: 'a bad list of methods',
-    verdict: preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'GET PUT' }, { method: 'PUT' }),
+    verdict: preflighted({ ...ALLOWED, [METHODS]: 'GET PUT' }, PUT),
     fix: /`methods`/,
   },
   {
     what: 'a bad list of headers',
-    verdict: preflighted({ ...ALLOWED, 'Access-Control-Allow-Headers': '["a"]' }, { headers: { A: '1' } }),
+    verdict: preflighted({ ...ALLOWED, [HEADERS]: '["a"]' }, { headers: { A: '1' } }),
     fix: /`allowHeaders`/,
   },
   {
     what: 'a method',
-    verdict: preflighted({ ...ALLOWED, Allow: 'PUT' }, { method: 'PUT' }),
+    verdict: preflighted({ ...ALLOWED, Allow: 'PUT' }, PUT),
     fix: /Add "PUT" to `methods`.*Allow header/,
   },
   {
     what: 'a method in lower case',
-    verdict: preflighted({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PATCH' }, { method: 'patch' }),
+    verdict: preflighted({ ...ALLOWED, [METHODS]: 'PATCH' }, { method: 'patch' }),
     fix: /write "PATCH"/,
   },
   {
     what: 'any method, with credentials',
     verdict: preflighted(
-      { ...ALLOWED_WITH_COOKIES, 'Access-Control-Allow-Methods': '*' },
+      { ...ALLOWED_WITH_COOKIES, [METHODS]: '*' },
       { method: 'PUT', credentials: 'include' },
     ),
     fix: /no wildcard/,
@@ -194,7 +195,7 @@ const fixes: readonly {
   {
     what: 'any header, with credentials',
     verdict: preflighted(
-      { ...ALLOWED_WITH_COOKIES, 'Access-Control-Allow-Headers': '*' },
+      { ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' },
       { headers: { 'X-A': '1' }, credentials: 'include' },
     ),
     fix: /`allowHeaders`.*no wildcard/,
@@ -207,7 +208,7 @@ for (const { what, verdict, fix } of fixes) {
 
 test('the message on a bare 401, 404 or 405 to a preflight has both the header and the status', () => {
   for (const status of [401, 404, 405]) {
-    const [failure] = preflighted({}, { method: 'PUT' }, status).failures
+    const [failure] = preflighted({}, PUT, status).failures
     assert.match(failure?.message ?? '', new RegExp(`Access-Control-Allow-Origin.* ${status}`))
   }
 })
@@ -218,15 +219,15 @@ test('doing what the fixes say makes it pass', () => {
     headers: { 'X-A': '1', Authorization: 'Bearer t' },
     credentials: 'include',
   }
-  const bare = judge({ request, preflightResponse: answer({}, 405), response: answer({}, 500) })
+  const bare = verdictOf({ request, preflightResponse: answer({}, 405), response: answer({}, 500) })
   assert.equal(bare.failures.length, 7)
-  const mended = judge({
+  const mended = verdictOf({
     request,
     preflightResponse: answer(
       {
         ...ALLOWED_WITH_COOKIES,
-        'Access-Control-Allow-Methods': 'PUT',
-        'Access-Control-Allow-Headers': 'X-A, Authorization',
+        [METHODS]: 'PUT',
+        [HEADERS]: 'X-A, Authorization',
       },
       204,
     ),
@@ -235,13 +236,6 @@ test('doing what the fixes say makes it pass', () => {
   assert.deepEqual([mended.readable, mended.failures, mended.notes], [true, [], []])
 })
 
-const withPut = (headers: Record<string, string | string[]>, request: Partial<AskedRequest> = {}) =>
-  judge({
-    request: { method: 'PUT', ...request },
-    preflightResponse: answer({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PUT', ...headers }),
-    response: answer(ALLOWED),
-  })
-
 const notes: readonly {
   readonly what: string
   readonly verdict: Verdict
@@ -249,16 +243,16 @@ const notes: readonly {
 }[] = [
   {
     what: 'one origin without Vary',
-    verdict: get({ 'Access-Control-Allow-Origin': PAGE }),
+    verdict: get({ [ORIGIN]: PAGE }),
     expected: ['vary-origin-missing'],
   },
   {
     what: 'Vary: Origin in any case',
-    verdict: get({ 'Access-Control-Allow-Origin': PAGE, Vary: 'Accept, ORIGIN' }),
+    verdict: get({ [ORIGIN]: PAGE, Vary: 'Accept, ORIGIN' }),
     expected: [],
   },
-  { what: 'Vary: *', verdict: get({ 'Access-Control-Allow-Origin': PAGE, Vary: '*' }), expected: [] },
-  { what: '* without Vary', verdict: get({ 'Access-Control-Allow-Origin': '*' }), expected: [] },
+  { what: 'Vary: *', verdict: get({ [ORIGIN]: PAGE, Vary: '*' }), expected: [] },
+  { what: '* without Vary', verdict: get(ANY), expected: [] },
   {
     what: 'a header in two lines',
     verdict: get({ ...ALLOWED, 'access-control-expose-headers': ['a', 'b'] }),
@@ -266,52 +260,49 @@ const notes: readonly {
   },
   {
     what: 'a doubled origin',
-    verdict: get({ ...ALLOWED, 'Access-Control-Allow-Origin': [PAGE, PAGE] }),
+    verdict: get({ ...ALLOWED, [ORIGIN]: [PAGE, PAGE] }),
     expected: ['two-layers'],
   },
-  { what: 'Max-Age 600', verdict: withPut({ 'Access-Control-Max-Age': '600' }), expected: [] },
+  { what: 'Max-Age 600', verdict: putWith({ 'Access-Control-Max-Age': '600' }), expected: [] },
   {
     what: 'Max-Age 601',
-    verdict: withPut({ 'Access-Control-Max-Age': '601' }),
+    verdict: putWith({ 'Access-Control-Max-Age': '601' }),
     expected: ['max-age-capped'],
   },
   {
     what: 'Max-Age 7201',
-    verdict: withPut({ 'Access-Control-Max-Age': '7201' }),
+    verdict: putWith({ 'Access-Control-Max-Age': '7201' }),
     expected: ['max-age-capped'],
   },
   {
     what: 'Max-Age 86401',
-    verdict: withPut({ 'Access-Control-Max-Age': '86401' }),
+    verdict: putWith({ 'Access-Control-Max-Age': '86401' }),
     expected: ['max-age-capped'],
   },
-  { what: 'Max-Age -1', verdict: withPut({ 'Access-Control-Max-Age': '-1' }), expected: [] },
+  { what: 'Max-Age -1', verdict: putWith({ 'Access-Control-Max-Age': '-1' }), expected: [] },
   {
     what: 'Max-Age that is no number',
-    verdict: withPut({ 'Access-Control-Max-Age': '1h' }),
+    verdict: putWith({ 'Access-Control-Max-Age': '1h' }),
     expected: ['max-age-invalid'],
   },
   {
     what: 'Authorization under *',
-    verdict: withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: 'x' } }),
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { Authorization: 'x' } }),
     expected: ['authorization-under-wildcard'],
   },
   {
     what: 'Authorization beside *',
-    verdict: withPut(
-      { 'Access-Control-Allow-Headers': '*, AUTHORIZATION' },
-      { headers: { Authorization: 'x' } },
-    ),
+    verdict: putWith({ [HEADERS]: '*, AUTHORIZATION' }, { headers: { Authorization: 'x' } }),
     expected: [],
   },
   {
     what: 'credentials beside *',
-    verdict: get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'true' }),
+    verdict: get({ [ORIGIN]: '*', 'Access-Control-Allow-Credentials': 'true' }),
     expected: ['credentials-under-wildcard'],
   },
   {
     what: 'null with credentials',
-    verdict: judge({ pageOrigin: 'null', response: answer({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }) }),
+    verdict: verdictOf({ pageOrigin: 'null', response: answer({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }) }),
     expected: ['null-origin-allowed'],
   },
   {
@@ -338,17 +329,17 @@ const notes: readonly {
   },
   {
     what: 'a preflight that is not there',
-    verdict: judge({ request: { method: 'PUT' }, response: answer(ALLOWED) }),
+    verdict: verdictOf({ request: PUT, response: answer(ALLOWED) }),
     expected: ['preflight-cached'],
   },
   {
     what: 'a preflight that nobody sends',
-    verdict: judge({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
+    verdict: verdictOf({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
     expected: ['preflight-not-needed'],
   },
   {
     what: 'a password in the own origin',
-    verdict: judge({
+    verdict: verdictOf({
       request: { url: PAGE },
       redirects: [redirect('https://u:p@app.example/', {})],
       response: answer(),
@@ -357,32 +348,32 @@ const notes: readonly {
   },
   {
     what: 'a preflight after the origin is hidden',
-    verdict: judge({
-      request: { method: 'PUT' },
+    verdict: verdictOf({
+      request: PUT,
       redirects: [
         {
-          preflightResponse: answer({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PUT' }),
+          preflightResponse: answer({ ...ALLOWED, [METHODS]: 'PUT' }),
           ...redirect(OTHER, ALLOWED, 307),
         },
       ],
-      preflightResponse: answer({ ...AS_NULL, 'Access-Control-Allow-Methods': 'PUT' }),
-      response: answer({ 'Access-Control-Allow-Origin': '*' }),
+      preflightResponse: answer({ ...AS_NULL, [METHODS]: 'PUT' }),
+      response: answer(ANY),
     }),
     expected: ['engine-deviation'],
   },
   {
     what: 'client hints',
-    verdict: judge({ request: { headers: { DPR: '2' } } }),
+    verdict: verdictOf({ request: { headers: { DPR: '2' } } }),
     expected: ['engine-deviation'],
   },
   {
     what: 'a doubled request header',
-    verdict: judge({ request: { headers: { X: ['1', '2'] } } }),
+    verdict: verdictOf({ request: { headers: { X: ['1', '2'] } } }),
     expected: ['engine-deviation'],
   },
   {
     what: 'long Accept headers',
-    verdict: judge({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
+    verdict: verdictOf({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
     expected: ['engine-deviation', 'engine-deviation'],
   },
 ]
@@ -395,8 +386,8 @@ for (const { what, verdict, expected } of notes) {
 }
 
 test('a note stands once, however many answers it is about', () => {
-  const headers = { 'Access-Control-Allow-Origin': PAGE }
-  const verdict = judge({
+  const headers = { [ORIGIN]: PAGE }
+  const verdict = verdictOf({
     redirects: [redirect('/a', headers), redirect('/b', headers)],
     response: answer(headers),
   })
@@ -405,7 +396,7 @@ test('a note stands once, however many answers it is about', () => {
 
 test('an origin that differs in two things is told of both', () => {
   const differ = (pageOrigin: string, allowed: string) =>
-    judge({ pageOrigin, response: answer({ 'Access-Control-Allow-Origin': allowed }) }).failures[0]?.fix
+    verdictOf({ pageOrigin, response: answer({ [ORIGIN]: allowed }) }).failures[0]?.fix
   assert.match(
     differ('http://localhost:3000', 'https://localhost:3001') ?? '',
     /^They differ in the scheme and the port\. /,
