@@ -571,3 +571,26 @@ for (const { what, parts, expected } of localNetwork) {
     assert.deepEqual([...verdict.failures.map(({ check }) => check), ...codes(verdict)], expected)
   })
 }
+
+test('doing what the fixes say makes it pass', () => {
+  const request: Partial<AskedRequest> = {
+    method: 'PUT',
+    headers: { 'X-A': '1', Authorization: 'Bearer t' },
+    credentials: 'include',
+  }
+  const bare = verdictOf({ request, preflightResponse: answer({}, 405), response: answer({}, 500) })
+  assert.equal(bare.failures.length, 7)
+  const mended = verdictOf({
+    request,
+    preflightResponse: answer(
+      {
+        ...ALLOWED_WITH_COOKIES,
+        [METHODS]: 'PUT',
+        [HEADERS]: 'X-A, Authorization',
+      },
+      204,
+    ),
+    response: answer(ALLOWED_WITH_COOKIES, 500),
+  })
+  assert.deepEqual([mended.readable, mended.failures, mended.notes], [true, [], []])
+})

@@ -1,8 +1,7 @@
 import { ANY, COOKIES, ORIGIN, PAGE, PUT } from '../support/example-exchange.js'
-import { answer, get, preflighted, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
+import { answer, get, preflighted, redirect, testWords, verdictOf } from '../support/exchange.js'
 
-// A failed CORS check in words.
-const texts: Words[] = [
+testWords([
   {
     what: 'no header',
     verdict: get(),
@@ -74,6 +73,14 @@ const texts: Words[] = [
     message:
       'The response has no Access-Control-Allow-Origin header, and its status is 429; the request comes from "https://app.example".',
     fix: 'Look at the status first, 429: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of a rate limit that answers before the CORS layer; leave `interceptExceptions` on. Add "https://app.example" to `origins`.',
+  },
+  {
+    what: 'no header, status 500',
+    verdict: get({}, 500),
+    check: 'kMissingAllowOriginHeader',
+    message:
+      'The response has no Access-Control-Allow-Origin header, and its status is 500; the request comes from "https://app.example".',
+    fix: 'Look at the status first, 500: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of an error handler or a proxy that answers before the CORS layer; leave `interceptExceptions` on. Add "https://app.example" to `origins`.',
   },
   {
     what: 'no header, but one of Helmet',
@@ -214,6 +221,4 @@ const texts: Words[] = [
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has Access-Control-Allow-Origin "/", which is not an origin; the request comes from "https://app.example".',
     fix: 'An origin is scheme, host and port, such as "https://app.example", without quotes. Add "https://app.example" to `origins`.',
   },
-]
-
-testWords(texts)
+])

@@ -8,10 +8,9 @@ import {
   PAGE,
   PUT,
 } from '../support/example-exchange.js'
-import { answer, get, preflighted, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
+import { answer, get, preflighted, redirect, testWords, verdictOf } from '../support/exchange.js'
 
-// A failed CORS check in words.
-const texts: Words[] = [
+testWords([
   {
     what: '"null"',
     verdict: get(AS_NULL),
@@ -82,6 +81,39 @@ const texts: Words[] = [
     message:
       'The response allows the origin "https://app.example", but the request comes from "https://www.app.example".',
     fix: 'They differ in "www.". Add "https://www.app.example" to `origins`.',
+  },
+  {
+    what: 'the scheme and the port',
+    verdict: verdictOf({
+      pageOrigin: 'http://localhost:3000',
+      response: answer({ [ORIGIN]: 'https://localhost:3001' }),
+    }),
+    check: 'kAllowOriginMismatch',
+    message:
+      'The response allows the origin "https://localhost:3001", but the request comes from "http://localhost:3000".',
+    fix: 'They differ in the scheme and the port. Add "http://localhost:3000" to `origins`.',
+  },
+  {
+    what: 'the scheme and the port, of https',
+    verdict: verdictOf({
+      pageOrigin: 'https://app.example',
+      response: answer({ [ORIGIN]: 'http://app.example:8080' }),
+    }),
+    check: 'kAllowOriginMismatch',
+    message:
+      'The response allows the origin "http://app.example:8080", but the request comes from "https://app.example".',
+    fix: 'They differ in the scheme and the port. Add "https://app.example" to `origins`.',
+  },
+  {
+    what: 'the scheme and www.',
+    verdict: verdictOf({
+      pageOrigin: 'https://app.example',
+      response: answer({ [ORIGIN]: 'http://www.app.example' }),
+    }),
+    check: 'kAllowOriginMismatch',
+    message:
+      'The response allows the origin "http://www.app.example", but the request comes from "https://app.example".',
+    fix: 'They differ in the scheme and "www.". Add "https://app.example" to `origins`.',
   },
   {
     what: 'another origin, of an answer that varies',
@@ -168,6 +200,4 @@ const texts: Words[] = [
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Credentials header, but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
     fix: "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
   },
-]
-
-testWords(texts)
+])

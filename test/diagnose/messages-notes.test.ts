@@ -114,7 +114,7 @@ const notes: readonly {
   },
   {
     what: 'a preflight that nobody sends',
-    verdict: verdictOf({ preflightResponse: answer(), response: answer(ALLOWED) }),
+    verdict: verdictOf({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
     expected: [
       'preflight-not-needed: The exchange has the answer to a preflight, but a browser sends none for this request. It is not judged.',
     ],

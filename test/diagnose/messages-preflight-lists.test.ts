@@ -1,6 +1,6 @@
 import type { AskedRequest } from 'cors-policy/diagnose'
 import { ALLOWED, ALLOWED_WITH_COOKIES, COOKIES, HEADERS, METHODS, PUT } from '../support/example-exchange.js'
-import { preflighted, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
+import { preflighted, redirect, testWords, verdictOf } from '../support/exchange.js'
 
 /** A preflight whose CORS check is passed. */
 const allowed = (headers: Record<string, string>, request: Partial<AskedRequest> = PUT) =>
@@ -12,7 +12,7 @@ const named = (count: number) =>
     Array.from({ length: count }, (_, index) => [`X-${String.fromCharCode(97 + index)}`, '1']),
   )
 
-const texts: Words[] = [
+testWords([
   {
     what: 'methods without commas',
     verdict: allowed({ [METHODS]: 'GET PUT' }),
@@ -64,6 +64,14 @@ const texts: Words[] = [
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET".',
     fix: 'Add "PUT" to `methods`. The Allow header has no part in CORS.',
+  },
+  {
+    what: 'no list of methods, but Allow',
+    verdict: allowed({ Allow: 'PUT' }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": it has no Access-Control-Allow-Methods header.',
+    fix: 'Add "PUT" to `methods`. The Allow header has no part in CORS. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
   },
   {
     what: 'a method in lower case',
@@ -164,6 +172,4 @@ const texts: Words[] = [
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "content-type": Access-Control-Allow-Headers is "x-a".',
     fix: 'Add "content-type" to `allowHeaders`. Only form types and text/plain, with nothing unusual in them, pass without; application/json does not.',
   },
-]
-
-testWords(texts)
+])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ALLOWED, API, PUT } from '../support/example-exchange.js'
-import { preflighted, testWords, type Words } from '../support/exchange.js'
+import { preflighted, testWords } from '../support/exchange.js'
 
 /** A preflight that is answered by a redirect. */
 const moved = (location: string, url = API) =>
@@ -10,7 +10,7 @@ const moved = (location: string, url = API) =>
 /** A preflight whose CORS check is passed, and whose status is not. */
 const refused = (status: number) => preflighted(ALLOWED, PUT, status)
 
-const texts: Words[] = [
+testWords([
   {
     what: 'a redirect to https',
     verdict: moved('https://api.example/data', 'http://api.example/data'),
@@ -220,6 +220,38 @@ const texts: Words[] = [
     fix: 'Status 405 is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it. Add "https://app.example" to `origins`.',
   },
   {
+    what: 'no header, status 401',
+    verdict: preflighted({}, PUT, 401),
+    check: 'kPreflightMissingAllowOriginHeader',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header, and its status is 401; the request comes from "https://app.example".',
+    fix: 'Status 401 is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it. Add "https://app.example" to `origins`.',
+  },
+  {
+    what: 'no header, status 404',
+    verdict: preflighted({}, PUT, 404),
+    check: 'kPreflightMissingAllowOriginHeader',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header, and its status is 404; the request comes from "https://app.example".',
+    fix: 'Status 404 is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it. Add "https://app.example" to `origins`.',
+  },
+  {
+    what: 'no header, status 429',
+    verdict: preflighted({}, PUT, 429),
+    check: 'kPreflightMissingAllowOriginHeader',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header, and its status is 429; the request comes from "https://app.example".',
+    fix: 'Status 429 is the answer of a rate limit. Put the CORS layer before it, or exempt OPTIONS from it. Add "https://app.example" to `origins`.',
+  },
+  {
+    what: 'no header, status 502',
+    verdict: preflighted({}, PUT, 502),
+    check: 'kPreflightMissingAllowOriginHeader',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header, and its status is 502; the request comes from "https://app.example".',
+    fix: 'Status 502: the server, or a proxy before it, failed at OPTIONS. Look at its log first. Add "https://app.example" to `origins`.',
+  },
+  {
     what: 'no header, status 200',
     verdict: preflighted({}, PUT, 200),
     check: 'kPreflightMissingAllowOriginHeader',
@@ -235,9 +267,7 @@ const texts: Words[] = [
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
     fix: 'Add "https://app.example" to `origins`. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
   },
-]
-
-testWords(texts)
+])
 
 test('a login is known by what its path is called', () => {
   const cause = (path: string) =>

@@ -1,13 +1,13 @@
 import type { AskedRequest } from 'cors-policy/diagnose'
 import { ALLOWED, OTHER, PUT } from '../support/example-exchange.js'
-import { answer, redirect, testWords, verdictOf, type Words } from '../support/exchange.js'
+import { answer, redirect, testWords, verdictOf } from '../support/exchange.js'
 
 const LOCAL = { page: 'public', target: 'local' } as const
 
 /** The verdict on what a browser does not even send. */
 const asked = (request: Partial<AskedRequest>) => verdictOf({ request })
 
-const texts: Words[] = [
+testWords([
   {
     what: 'a password in the URL',
     verdict: asked({ url: 'https://u:p@api.example/' }),
@@ -228,6 +228,4 @@ const texts: Words[] = [
     message: 'The redirect leads to "https://other.example/end", and the exchange ends there.',
     fix: 'Give the exchange the answer of that URL too. If there was none, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
   },
-]
-
-testWords(texts)
+])
