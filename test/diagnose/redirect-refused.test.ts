@@ -1,18 +1,7 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { ALLOWED, OTHER, PAGE } from '../support/example-exchange.js'
-import { answer, checks, type Parts, redirect, verdictOf } from '../support/exchange.js'
+import { answer, redirect, testChecks } from '../support/exchange.js'
 
-const redirects: readonly {
-  readonly what: string
-  readonly parts: Parts
-  readonly expected: string[]
-}[] = [
-  {
-    what: 'a Location with status 300 is not followed',
-    parts: { response: answer({ ...ALLOWED, Location: OTHER }, 300) },
-    expected: [],
-  },
+testChecks([
   {
     what: 'a status 307 without a Location is the final response',
     parts: { response: answer(ALLOWED, 307) },
@@ -158,9 +147,4 @@ const redirects: readonly {
     parts: { redirects: [{ response: answer(ALLOWED) }], response: answer() },
     expected: [],
   },
-]
-
-for (const { what, parts, expected } of redirects) {
-  test(`${what}: ${expected.join(', ') || 'readable'}`, () =>
-    assert.deepEqual(checks(verdictOf(parts)), expected))
-}
+])

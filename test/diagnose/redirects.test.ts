@@ -7,9 +7,9 @@ import {
   checks,
   codes,
   get,
-  type Parts,
   preflighted,
   redirect,
+  testChecks,
   verdictOf,
 } from '../support/exchange.js'
 
@@ -118,11 +118,7 @@ test('Authorization is dropped at another origin, in whatever case it is written
   assert.deepEqual(failure?.names, ['x-authorization'])
 })
 
-const sentAgain: readonly {
-  readonly what: string
-  readonly parts: Parts
-  readonly expected: string[]
-}[] = [
+testChecks([
   {
     what: 'a POST becomes a GET that needs no preflight',
     parts: {
@@ -182,9 +178,4 @@ const sentAgain: readonly {
     },
     expected: [],
   },
-]
-
-for (const { what, parts, expected } of sentAgain) {
-  test(`${what}: ${expected.join(', ') || 'readable'}`, () =>
-    assert.deepEqual(checks(verdictOf(parts)), expected))
-}
+])

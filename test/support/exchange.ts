@@ -69,6 +69,20 @@ export function codes(verdict: Verdict): string[] {
   return verdict.notes.map(note => note.code)
 }
 
+/** An exchange, and its failures as `checks` lists them. */
+export interface Checked {
+  readonly what: string
+  readonly parts: Parts
+  readonly expected: readonly string[]
+}
+
+export function testChecks(rows: readonly Checked[]): void {
+  for (const { what, parts, expected } of rows) {
+    test(`${what}: ${expected.join(', ') || 'readable'}`, () =>
+      assert.deepEqual(checks(verdictOf(parts)), expected))
+  }
+}
+
 /** What the failure of one check says. */
 export interface Words {
   readonly what: string
