@@ -19,13 +19,13 @@ import {
 } from '../support/example-exchange.js'
 import { answer, checks, get, type Parts, redirect, testChecks, verdictOf } from '../support/exchange.js'
 
-test('the entry has plan and diagnose, and nothing else, for import and require', () => {
+test('the entry exports plan and diagnose and nothing else, for import and for require', () => {
   assert.deepEqual(Object.keys(entry).sort(), ['diagnose', 'plan'])
   const required = createRequire(join(process.cwd(), 'package.json'))('cors-policy/diagnose')
   assert.deepEqual(Object.keys(required).sort(), ['diagnose', 'plan'])
 })
 
-test("the browser's side imports only itself, the protocol, and how objects are read", () => {
+test("the browser's side imports only its own files, protocol and own", () => {
   const files = readdirSync('src/diagnose', { recursive: true, encoding: 'utf8' })
   for (const file of files.filter(name => name.endsWith('.ts'))) {
     const source = readFileSync(join('src/diagnose', file), 'utf8')
@@ -36,7 +36,7 @@ test("the browser's side imports only itself, the protocol, and how objects are 
   }
 })
 
-test('a verdict has the shape of the documentation', () => {
+test('a verdict has the documented shape', () => {
   assert.deepEqual(get({ ...ALLOWED, 'Content-Type': 'a/b', 'X-Other': '1' }), {
     readable: true,
     failures: [],
@@ -58,15 +58,15 @@ test('a verdict has the shape of the documentation', () => {
   assert.deepEqual([rest.readable, rest.exposedHeaders], [false, []])
 })
 
-// All failures of an exchange, the browser's first one first.
+// All failures, in the order in which a browser finds them.
 testChecks([
   {
-    what: 'no header at all, with credentials',
+    what: 'no CORS header in the response to a request with credentials',
     parts: { request: COOKIES, response: answer() },
     expected: ['response kMissingAllowOriginHeader', 'response kInvalidAllowCredentials'],
   },
   {
-    what: 'a bare 404 to a preflight',
+    what: 'a preflight response with status 404 and no CORS headers',
     parts: { request: { method: 'PUT', headers: { 'X-A': '1' } }, preflightResponse: answer({}, 404) },
     expected: [
       'preflight kPreflightMissingAllowOriginHeader',
@@ -76,12 +76,12 @@ testChecks([
     ],
   },
   {
-    what: 'a redirected preflight, whatever its headers',
+    what: 'a redirected preflight with an allowed origin',
     parts: { request: PUT, preflightResponse: answer({ ...ALLOWED, Location: '/x' }, 301) },
     expected: ['preflight kPreflightDisallowedRedirect', 'preflight kMethodDisallowedByPreflightResponse'],
   },
   {
-    what: 'lists that are none, both',
+    what: 'two invalid lists in a preflight response',
     parts: {
       request: { method: 'PUT', headers: { 'X-A': '1' } },
       preflightResponse: answer({
@@ -96,32 +96,32 @@ testChecks([
     ],
   },
   {
-    what: 'preflight and response',
+    what: 'a failed preflight and a failed response',
     parts: { request: PUT, preflightResponse: answer(ALLOWED), response: answer() },
     expected: ['preflight kMethodDisallowedByPreflightResponse', 'response kMissingAllowOriginHeader'],
   },
   {
-    what: 'a redirect without the header, and what it leads to',
+    what: 'a redirect without the header, and the response after it',
     parts: { redirects: [redirect('https://other.example/', {})], response: answer(ALLOWED) },
     expected: ['redirect kMissingAllowOriginHeader', 'response kAllowOriginMismatch'],
   },
   {
-    what: 'a redirect with a password that also has the wrong origin',
+    what: 'a redirect without the header to a URL with a password',
     parts: { redirects: [redirect('https://u:p@api.example/', {})] },
     expected: ['redirect kMissingAllowOriginHeader', 'redirect kRedirectContainsCredentials'],
   },
 ])
 
-test('Cross-Origin-Resource-Policy has no say in mode cors', () => {
+test('Cross-Origin-Resource-Policy has no effect in mode cors', () => {
   assert.ok(get({ ...ALLOWED, 'Cross-Origin-Resource-Policy': 'same-origin' }).readable)
 })
 
-test('mode no-cors reads nothing of another origin, and everything of its own', () => {
+test('a page in mode no-cors reads same-origin responses only', () => {
   assert.deepEqual(checks(get(ALLOWED, 200, { mode: 'no-cors' })), ['response opaque-response'])
   assert.ok(get({}, 200, { mode: 'no-cors', url: PAGE }).readable)
 })
 
-test('an exchange without an answer fails where it ends', () => {
+test('an exchange without a response fails at its last request', () => {
   assert.deepEqual(checks(verdictOf({})), ['response no-response'])
   assert.deepEqual(checks(verdictOf({ request: PUT })), ['preflight no-response'])
 })
@@ -130,14 +130,17 @@ const unread: readonly {
   readonly what: string
   readonly parts: Parts
 }[] = [
-  { what: 'refused', parts: { request: { body: 'x' }, response: answer(ALLOWED) } },
+  { what: 'a refused request', parts: { request: { body: 'x' }, response: answer(ALLOWED) } },
   { what: 'no response', parts: {} },
   { what: 'a failed check', parts: { response: answer({ 'Content-Type': 'a/b' }) } },
   {
-    what: 'a refused redirect',
+    what: 'a redirect in mode error',
     parts: { request: { redirect: 'error' }, redirects: [redirect('/x')], response: answer(ALLOWED) },
   },
-  { what: 'a redirect at the end', parts: { response: answer({ ...ALLOWED, Location: OTHER }, 302) } },
+  {
+    what: 'a final response that is a redirect',
+    parts: { response: answer({ ...ALLOWED, Location: OTHER }, 302) },
+  },
   { what: 'mode no-cors', parts: { request: { mode: 'no-cors' }, response: answer(ALLOWED) } },
   {
     what: 'a failed preflight',
@@ -150,13 +153,13 @@ const unread: readonly {
 ]
 
 for (const { what, parts } of unread) {
-  test(`nothing can be read: ${what}`, () => {
+  test(`no header can be read: ${what}`, () => {
     const { readable, exposedHeaders } = verdictOf(parts)
     assert.deepEqual([readable, exposedHeaders], [false, []])
   })
 }
 
-test('doing what the fixes say makes it pass', () => {
+test('an exchange that follows every fix is readable', () => {
   const request: Partial<AskedRequest> = {
     method: 'PUT',
     headers: { 'X-A': '1', Authorization: 'Bearer t' },

@@ -105,11 +105,10 @@ const notes: readonly {
 ]
 
 for (const { what, verdict, expected } of notes) {
-  test(`${what} gets ${expected.join(' and ') || 'no note'}`, () =>
-    assert.deepEqual(codes(verdict), expected))
+  test(`${expected.join(' and ') || 'no note'} for ${what}`, () => assert.deepEqual(codes(verdict), expected))
 }
 
-test('a redirect after which no preflight is needed gets a note, one after which it still is gets none', () => {
+test('a redirect gets a note only if no preflight is needed after it', () => {
   const request = { method: 'POST', headers: { 'Content-Type': 'a/b' }, body: 'x' }
   const preflightResponse = answer({ ...ALLOWED, [HEADERS]: 'content-type' })
   const after = (status: number) =>

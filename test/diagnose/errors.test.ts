@@ -9,7 +9,7 @@ const PAIR = 'a pair of strings, [name, value]'
 const STRINGS = 'a string or strings'
 const SPACE = 'one of "public", "local", "loopback"'
 
-/** The message, but for `exchange.` and what was given in its place. */
+/** Each message without the `exchange.` that it begins with. */
 const wrong: readonly {
   readonly parts: unknown
   readonly message: string
@@ -102,18 +102,17 @@ const wrong: readonly {
 ]
 
 for (const { parts, message } of wrong) {
-  test(`no exchange: ${message}`, () => {
+  test(`TypeError: ${message}`, () => {
     assert.throws(() => verdictOf(parts as Parts), { name: 'TypeError', message: `exchange.${message}` })
   })
 }
 
-// What is no error: the same as what is left out.
 const leftOut: readonly {
   readonly what: string
   readonly parts: Parts
 }[] = [
   {
-    what: 'a method, headers, a body, modes that are undefined',
+    what: 'fields of the request that are undefined',
     parts: {
       request: {
         method: undefined,
@@ -126,20 +125,21 @@ const leftOut: readonly {
       } as never,
     },
   },
-  { what: 'no body', parts: { request: { body: null } } },
-  { what: 'flags that are false', parts: { request: { uploadListener: false, streamBody: false } } },
+  { what: 'a body that is null', parts: { request: { body: null } } },
+  { what: 'flags set to false', parts: { request: { uploadListener: false, streamBody: false } } },
   { what: 'a header without a value', parts: { request: { headers: { 'X-A': undefined, 'X-B': [] } } } },
-  { what: 'no redirects', parts: { redirects: [] } },
-  { what: 'no answers', parts: { response: null, preflightResponse: null } },
-  { what: 'no address spaces', parts: { addressSpaces: null as never } },
-  { what: 'address spaces that are left out', parts: { addressSpaces: {} as never } },
+  { what: 'an empty list of redirects', parts: { redirects: [] } },
+  { what: 'responses that are null', parts: { response: null, preflightResponse: null } },
+  { what: 'address spaces that are null', parts: { addressSpaces: null as never } },
+  { what: 'an empty object of address spaces', parts: { addressSpaces: {} as never } },
 ]
 
 for (const { what, parts } of leftOut) {
-  test(`as good as left out: ${what}`, () => assert.deepEqual(verdictOf(parts), verdictOf({})))
+  test(`the same verdict as without: ${what}`, () =>
+    assert.deepEqual(verdictOf(parts), verdictOf({})))
 }
 
-test('a redirect may say that it had no preflight', () => {
+test('a redirect whose preflightResponse is null is one without a preflight', () => {
   const { response } = { response: answer({ 'Access-Control-Allow-Origin': '*', Location: '/x' }, 302) }
   assert.deepEqual(
     verdictOf({ redirects: [{ response, preflightResponse: null }] }),
@@ -147,12 +147,12 @@ test('a redirect may say that it had no preflight', () => {
   )
 })
 
-test('the names of answered headers have no case and their values no whitespace around them', () => {
+test('response headers match in any case, and whitespace around their values is ignored', () => {
   const headers: [string, string][] = [['ACCESS-CONTROL-ALLOW-ORIGIN', '\r\n\t * \t\n\r']]
   assert.deepEqual(checks(verdictOf({ response: answer(headers) })), [])
 })
 
-test('the names and values of asked headers go out as they are, without whitespace around the values', () => {
+test('request headers are sent as written, without whitespace around their values', () => {
   const headers: [string, string][] = [['X-A', '\r\n\t 1\t 2 \t\n\r']]
   const { request } = plan({ pageOrigin: PAGE, request: { url: API, headers } })
   assert.deepEqual(request?.headers[0], ['X-A', '1\t 2'])

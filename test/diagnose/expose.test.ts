@@ -11,13 +11,13 @@ const exposed: readonly {
   readonly names: string[]
 }[] = [
   {
-    what: 'names in any case, of several lines',
+    what: 'names match in any case, from several lines',
     headers: { 'Access-Control-Expose-Headers': ['x-ONE', ',X-Two,'] },
     request: {},
     names: ['x-one', 'x-two'],
   },
   {
-    what: 'names that the response does not have are not there',
+    what: 'names that the response lacks are left out',
     headers: { 'Access-Control-Expose-Headers': 'X-Three' },
     request: {},
     names: [],
@@ -29,25 +29,25 @@ const exposed: readonly {
     names: [],
   },
   {
-    what: 'neither do quotes',
+    what: 'a quoted name exposes nothing',
     headers: { 'Access-Control-Expose-Headers': '"X-One"' },
     request: {},
     names: [],
   },
   {
-    what: 'nor a vertical tab',
+    what: 'a name with a vertical tab exposes nothing',
     headers: { 'Access-Control-Expose-Headers': 'X-One\v' },
     request: {},
     names: [],
   },
   {
-    what: '* with credentials is a name',
+    what: '* with credentials is an ordinary name',
     headers: { 'Access-Control-Expose-Headers': '*' },
     request: COOKIES,
     names: [],
   },
   {
-    what: 'never cookies',
+    what: 'Set-Cookie is never exposed',
     headers: { 'Access-Control-Expose-Headers': 'set-cookie, X-One' },
     request: {},
     names: ['x-one'],
@@ -55,13 +55,13 @@ const exposed: readonly {
 ]
 
 for (const { what, headers, request, names } of exposed) {
-  test(`exposed: ${what}`, () => {
+  test(`exposed headers: ${what}`, () => {
     const all = { 'X-One': '1', 'X-Two': '2', 'Set-Cookie': 'a=b', ...ALLOWED_WITH_COOKIES, ...headers }
     assert.deepEqual(get(all, 200, request).exposedHeaders, names)
   })
 }
 
-test('a page reads every header of its own origin but cookies', () => {
+test('a page reads every header of a same-origin response but Set-Cookie', () => {
   const headers = { 'X-One': '1', 'Set-Cookie': 'a=b', ETag: '"x"' }
   assert.deepEqual(get(headers, 200, { url: PAGE }).exposedHeaders, ['etag', 'x-one'])
 })
@@ -87,15 +87,15 @@ const exposing = (list: string, request: Partial<AskedRequest> = {}) => {
   return get(headers, 200, request).exposedHeaders
 }
 
-test('the seven safelisted names can always be read, others when they are listed', () => {
+test('the seven safelisted headers can always be read, others only if they are listed', () => {
   for (const list of ['', ',', '"x-a"', 'x-a, b c']) assert.deepEqual(exposing(list), SAFELISTED)
   assert.deepEqual(exposing('*', COOKIES), SAFELISTED)
   assert.deepEqual(exposing('X-A', COOKIES), [...SAFELISTED, 'x-a'])
   assert.deepEqual(exposing(' x-b\t,X-A, set-cookie'), [...SAFELISTED, 'x-a', 'x-b'])
-  const acah = [
+  const cors = [
     'access-control-allow-credentials',
     'access-control-allow-origin',
     'access-control-expose-headers',
   ]
-  assert.deepEqual(exposing('x-c, *'), [...acah, ...SAFELISTED, 'etag', 'vary', 'x-a', 'x-b'].sort())
+  assert.deepEqual(exposing('x-c, *'), [...cors, ...SAFELISTED, 'etag', 'vary', 'x-a', 'x-b'].sort())
 })

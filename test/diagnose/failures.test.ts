@@ -13,7 +13,7 @@ import {
 } from '../support/example-exchange.js'
 import { answer, checks, codes, get, preflighted, redirect, verdictOf } from '../support/exchange.js'
 
-// What Chromium names as the parameter, and all the names at fault. A key that has nothing to say is not there.
+// `parameter` is the one that Chromium reports; a key without a value is left out.
 const failures: readonly {
   readonly verdict: Verdict
   readonly expected: Check
@@ -54,7 +54,7 @@ for (const { verdict, expected, keys } of failures) {
   })
 }
 
-test('what is refused is judged no further', () => {
+test('a refused request has one failure and no notes, whatever its response', () => {
   const verdict = verdictOf({
     request: { body: 'x', method: 'HEAD' },
     response: answer({ [ORIGIN]: PAGE }, 500),
@@ -62,7 +62,7 @@ test('what is refused is judged no further', () => {
   assert.deepEqual([checks(verdict), codes(verdict)], [['api body-not-allowed'], []])
 })
 
-test('XHR follows a redirect whatever its redirect mode, and asks in mode cors', () => {
+test('XHR follows redirects and uses mode cors, whatever the exchange says', () => {
   for (const mode of ['error', 'manual'] as const) {
     const request = { api: 'xhr', redirect: mode, mode: 'no-cors' } as const
     assert.deepEqual(

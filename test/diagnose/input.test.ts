@@ -6,14 +6,14 @@ import { assertLinear } from '../support/attacker.js'
 import { ANY, API, HEADERS, METHODS, ORIGIN, PAGE } from '../support/example-exchange.js'
 import { answer, get, type Parts, redirect, verdictOf } from '../support/exchange.js'
 
-test('headers may be lines, a record, a map or Headers', () => {
+test('headers may be lines, a record, a Map or Headers', () => {
   const lines: [string, string][] = [['ACCESS-control-allow-origin', '*']]
   for (const headers of [lines, Object.fromEntries(lines), new Map(lines), new Headers(lines)]) {
     assert.ok(get(headers).readable)
   }
 })
 
-test('values from outside are escaped and cut short in messages, and whole in the parameter', () => {
+test('a value is escaped and shortened in messages, and complete in parameter', () => {
   const value = `\u001b[31m\u202e"${'x'.repeat(5000)}`
   const [failure] = get({ [ORIGIN]: value }).failures
   assert.match(failure?.message ?? '', /Origin "\\u001b\[31m\\u202e\\"x{73}…", which/)
@@ -21,7 +21,7 @@ test('values from outside are escaped and cut short in messages, and whole in th
   assert.match(`${failure?.message}${failure?.fix}`, /^[ -~…]+$/)
 })
 
-test('odd answers are judged like others', () => {
+test('unusual responses are not readable', () => {
   const odd: AnsweredResponse['headers'][] = [
     undefined,
     [['', '']],
@@ -80,7 +80,7 @@ const anyExchange = fc.record(
   { requiredKeys: ['pageOrigin', 'request'] },
 )
 
-test('whatever an exchange holds, there is a verdict, and the same one the next time', () => {
+test('every exchange gets a verdict, the same one each time, and is left unchanged', () => {
   fc.assert(
     fc.property(anyExchange, exchange => {
       const before = structuredClone(exchange)
@@ -100,7 +100,7 @@ test('whatever an exchange holds, there is a verdict, and the same one the next 
   )
 })
 
-test('what an answer costs grows with its length, not with its square', () => {
+test('the time for a response grows linearly with its length', () => {
   for (const unit of [' ', ',', 'a,', 'a ', '/', 'text/']) {
     assertLinear(size => {
       const value = `a${unit.repeat(size)}b`
@@ -149,7 +149,7 @@ const noExchange: readonly {
 ]
 
 for (const { exchange, message } of noExchange) {
-  test(`no exchange: ${message}`, () => {
+  test(`TypeError: ${message}`, () => {
     assert.throws(() => diagnose(exchange as Exchange), { name: 'TypeError', message })
     assert.throws(() => plan(exchange as Exchange), { name: 'TypeError', message })
   })
@@ -209,7 +209,7 @@ const wrongFields: readonly {
 ]
 
 for (const { parts, message } of wrongFields) {
-  test(`no exchange: ${message}`, () => {
+  test(`TypeError: ${message}`, () => {
     assert.throws(() => verdictOf(parts as Parts), { name: 'TypeError', message })
   })
 }

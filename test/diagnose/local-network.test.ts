@@ -36,7 +36,7 @@ for (const [from, page] of spaces.entries()) {
   }
 }
 
-test("a secure page gets in by the user's answer, an insecure page never", () => {
+test('permission decides for a secure page, and cannot help an insecure one', () => {
   for (const target of ['local', 'loopback'] as const) {
     assert.deepEqual(seen('https://app.example', 'public', target, 'granted'), [])
     assert.deepEqual(seen('https://app.example', 'public', target, 'prompt'), ['local-network-permission'])
@@ -75,7 +75,7 @@ for (const { origin, isSecure } of origins) {
   })
 }
 
-test('a name that begins with 127 is no loopback address', () => {
+test('a host name that begins with 127 is not a loopback address', () => {
   assert.deepEqual(seen('http://127.example.com', 'public', 'local'), [INSECURE])
   assert.deepEqual(seen('http://127.0.0.1', 'public', 'loopback'), ['local-network-permission'])
 })

@@ -11,7 +11,7 @@ testWords([
     fix: 'Add "https://app.example" to `origins`. If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off. Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).',
   },
   {
-    what: 'no header, though it varies by origin',
+    what: 'no header, with Vary: Origin',
     verdict: get({ Vary: 'Accept, ORIGIN' }),
     check: 'kMissingAllowOriginHeader',
     message:
@@ -83,7 +83,7 @@ testWords([
     fix: 'Look at the status first, 500: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of an error handler or a proxy that answers before the CORS layer; leave `interceptExceptions` on. Add "https://app.example" to `origins`.',
   },
   {
-    what: 'no header, but one of Helmet',
+    what: "no header, but Helmet's Cross-Origin-Resource-Policy",
     verdict: get({ 'Cross-Origin-Resource-Policy': 'same-origin' }),
     check: 'kMissingAllowOriginHeader',
     message:
@@ -166,7 +166,7 @@ testWords([
     fix: 'With credentials only "null" satisfies a request from "null", and to allow that is dangerous. The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page. Or, if the page needs no cookies, let it leave the credentials out.',
   },
   {
-    what: 'two lines',
+    what: 'two header lines',
     verdict: get({ [ORIGIN]: [PAGE, '*'] }),
     check: 'kMultipleAllowOriginValues',
     message:
@@ -174,7 +174,7 @@ testWords([
     fix: 'Two layers set the header: the application and a proxy (nginx add_header), CDN or gateway, or two middlewares. Let only one of them do CORS.',
   },
   {
-    what: 'three lines on a preflight',
+    what: 'three header lines on a preflight',
     verdict: preflighted({ [ORIGIN]: ['*', '*', '*'] }, PUT),
     check: 'kPreflightMultipleAllowOriginValues',
     message:
@@ -182,7 +182,7 @@ testWords([
     fix: 'Two layers set the header: the application and a proxy (nginx add_header), CDN or gateway, or two middlewares. Let only one of them do CORS.',
   },
   {
-    what: 'a list',
+    what: 'a list of origins',
     verdict: get({ [ORIGIN]: `${PAGE}, https://b.example` }),
     check: 'kMultipleAllowOriginValues',
     message:
@@ -198,7 +198,7 @@ testWords([
     fix: 'Write the origins as a list in `origins`, ["https://a.example", "https://b.example"]: each request is then answered with its own. Or a proxy or CDN joined the headers of two layers: let only one of them do CORS.',
   },
   {
-    what: 'no origin',
+    what: 'a value that is not an origin',
     verdict: get({ [ORIGIN]: 'app.example' }),
     check: 'kInvalidAllowOriginValue',
     message:
@@ -214,7 +214,7 @@ testWords([
     fix: 'An origin is scheme, host and port, such as "https://app.example", without quotes. An empty value often comes from a setting that is not set. Add "https://app.example" to `origins`.',
   },
   {
-    what: 'no origin on a preflight',
+    what: 'a value on a preflight that is not an origin',
     verdict: preflighted({ [ORIGIN]: '/' }, PUT),
     check: 'kPreflightInvalidAllowOriginValue',
     message:

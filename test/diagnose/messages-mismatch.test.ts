@@ -67,7 +67,7 @@ testWords([
     fix: 'They differ in the port. Add "https://app.example" to `origins`.',
   },
   {
-    what: 'www. too much',
+    what: 'an extra www.',
     verdict: get({ [ORIGIN]: 'https://www.app.example' }),
     check: 'kAllowOriginMismatch',
     message:
@@ -75,7 +75,7 @@ testWords([
     fix: 'They differ in "www.". Add "https://app.example" to `origins`.',
   },
   {
-    what: 'www. too little',
+    what: 'a missing www.',
     verdict: verdictOf({ pageOrigin: 'https://www.app.example', response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message:
@@ -83,7 +83,7 @@ testWords([
     fix: 'They differ in "www.". Add "https://www.app.example" to `origins`.',
   },
   {
-    what: 'the scheme and the port',
+    what: 'another scheme and port, for a page on localhost',
     verdict: verdictOf({
       pageOrigin: 'http://localhost:3000',
       response: answer({ [ORIGIN]: 'https://localhost:3001' }),
@@ -94,7 +94,7 @@ testWords([
     fix: 'They differ in the scheme and the port. Add "http://localhost:3000" to `origins`.',
   },
   {
-    what: 'the scheme and the port, of https',
+    what: 'another scheme and port',
     verdict: verdictOf({
       pageOrigin: 'https://app.example',
       response: answer({ [ORIGIN]: 'http://app.example:8080' }),
@@ -105,7 +105,7 @@ testWords([
     fix: 'They differ in the scheme and the port. Add "https://app.example" to `origins`.',
   },
   {
-    what: 'the scheme and www.',
+    what: 'another scheme and an extra www.',
     verdict: verdictOf({
       pageOrigin: 'https://app.example',
       response: answer({ [ORIGIN]: 'http://www.app.example' }),
@@ -116,7 +116,7 @@ testWords([
     fix: 'They differ in the scheme and "www.". Add "https://app.example" to `origins`.',
   },
   {
-    what: 'another origin, of an answer that varies',
+    what: 'another origin, with Vary: Origin',
     verdict: get({ [ORIGIN]: 'https://b.example', Vary: 'Accept, origin' }),
     check: 'kAllowOriginMismatch',
     message:
@@ -124,7 +124,7 @@ testWords([
     fix: 'If the server answers each origin with its own, another layer answered this. Add "https://app.example" to `origins`.',
   },
   {
-    what: 'another origin',
+    what: 'another origin, without Vary',
     verdict: get({ [ORIGIN]: 'https://b.example' }),
     check: 'kAllowOriginMismatch',
     message:
@@ -140,28 +140,28 @@ testWords([
     fix: 'If the server answers each origin with its own, another layer answered this. Add "https://app.example" to `origins`.',
   },
   {
-    what: 'a pattern, for null',
+    what: 'a pattern, for a page whose origin is null',
     verdict: verdictOf({ pageOrigin: 'null', response: answer({ [ORIGIN]: 'https://*.example' }) }),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "https://*.example", but the request comes from "null".',
     fix: 'Browsers know no patterns in this header. Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
   },
   {
-    what: 'another origin than null',
+    what: 'another origin, for a page whose origin is null',
     verdict: verdictOf({ pageOrigin: 'null', response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "https://app.example", but the request comes from "null".',
     fix: 'Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
   },
   {
-    what: 'another origin than null, with credentials',
+    what: 'another origin with credentials, for a page whose origin is null',
     verdict: verdictOf({ pageOrigin: 'null', request: COOKIES, response: answer(ALLOWED_WITH_COOKIES) }),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "https://app.example", but the request comes from "null".',
     fix: 'With credentials only "null" satisfies a request from "null", and to allow that is dangerous. The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.',
   },
   {
-    what: 'an origin that a redirect hid',
+    what: "the page's origin after a redirect hid it",
     verdict: verdictOf({ redirects: [redirect(OTHER)], response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message:

@@ -29,7 +29,7 @@ const notes: readonly {
     ],
   },
   {
-    what: 'two lines',
+    what: 'a header on two lines',
     verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b'] }),
     expected: [
       'two-layers: A CORS header stands in two lines, so two layers probably set CORS headers: the application and a proxy, CDN or gateway, or two middlewares. Let only one of them do it.',
@@ -78,14 +78,14 @@ const notes: readonly {
     ],
   },
   {
-    what: 'null with credentials',
+    what: 'the origin "null" with credentials',
     verdict: get({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }),
     expected: [
       'null-origin-allowed: Access-Control-Allow-Origin is "null" with credentials. Any site can make a page whose origin is null, in a sandboxed frame, and read this with the user\'s cookies. Take "null" out of `origins`.',
     ],
   },
   {
-    what: 'a bad Expose-Headers',
+    what: 'an invalid Expose-Headers',
     verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': '"a"' }),
     expected: [
       'expose-headers-invalid: Access-Control-Expose-Headers is not a list of header names separated by commas, so it exposes nothing. Write bare names in `exposeHeaders`.',
@@ -106,14 +106,14 @@ const notes: readonly {
     ],
   },
   {
-    what: 'a preflight that is not there',
+    what: 'a preflight that the exchange lacks',
     verdict: verdictOf({ request: PUT, response: answer(ALLOWED) }),
     expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
     ],
   },
   {
-    what: 'a preflight that nobody sends',
+    what: 'a preflight that no browser sends',
     verdict: verdictOf({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
     expected: [
       'preflight-not-needed: The exchange has the answer to a preflight, but a browser sends none for this request. It is not judged.',
@@ -148,14 +148,14 @@ const notes: readonly {
     ],
   },
   {
-    what: 'a password in the own origin',
+    what: 'a same-origin redirect to a URL with a password',
     verdict: verdictOf({ request: { url: PAGE }, redirects: [redirect('https://u:p@app.example/')] }),
     expected: [
       "engine-deviation: Chrome blocks a redirect to a URL with a user or password within the page's own origin too, with no CORS message. The standard and Firefox allow it.",
     ],
   },
   {
-    what: 'a preflight after the origin is hidden',
+    what: 'a preflight after a redirect that hides the origin',
     verdict: verdictOf({ request: { uploadListener: true }, redirects: [redirect(OTHER)] }),
     expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
@@ -163,7 +163,7 @@ const notes: readonly {
     ],
   },
   {
-    what: 'a preflight that a redirect saves',
+    what: 'a redirect after which no preflight is needed',
     verdict: verdictOf({
       request: { method: 'POST', body: 'x', headers: { 'Content-Type': 'a/b' } },
       redirects: [redirect('/x')],
@@ -174,7 +174,7 @@ const notes: readonly {
     ],
   },
   {
-    what: 'a doubled request header',
+    what: 'a request header that appears twice',
     verdict: verdictOf({
       request: {
         headers: [
@@ -196,7 +196,7 @@ const notes: readonly {
     ],
   },
   {
-    what: 'a stream',
+    what: 'a stream body',
     verdict: verdictOf({ request: { method: 'POST', streamBody: true } }),
     expected: [
       'engine-deviation: The body is a stream. Chrome sends such requests over HTTP/2 and later only; Firefox 153 has no such bodies and sends text, without a preflight for it.',
@@ -205,7 +205,7 @@ const notes: readonly {
 ]
 
 for (const { what, verdict, expected } of notes) {
-  test(`noted in words: ${what}`, () => {
+  test(`the note for ${what}`, () => {
     assert.deepEqual(
       verdict.notes.map(({ code, message }) => `${code}: ${message}`),
       expected,

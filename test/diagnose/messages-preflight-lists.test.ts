@@ -2,11 +2,11 @@ import type { AskedRequest } from 'cors-policy/diagnose'
 import { ALLOWED, ALLOWED_WITH_COOKIES, COOKIES, HEADERS, METHODS, PUT } from '../support/example-exchange.js'
 import { preflighted, redirect, testWords, verdictOf } from '../support/exchange.js'
 
-/** A preflight whose CORS check is passed. */
+/** A preflight that passes the CORS check. */
 const allowed = (headers: Record<string, string>, request: Partial<AskedRequest> = PUT) =>
   preflighted({ ...ALLOWED, ...headers }, request)
 
-/** So many headers, `X-a` and on. */
+/** The headers `X-a`, `X-b` and so on, `count` of them. */
 const named = (count: number) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`X-${String.fromCharCode(97 + index)}`, '1']),
@@ -58,7 +58,7 @@ testWords([
     fix: 'Add "PUT" to `methods`.',
   },
   {
-    what: 'another method, and Allow',
+    what: 'another method, and an Allow header',
     verdict: allowed({ [METHODS]: 'GET', Allow: 'PUT' }),
     check: 'kMethodDisallowedByPreflightResponse',
     message:
@@ -66,7 +66,7 @@ testWords([
     fix: 'Add "PUT" to `methods`. The Allow header has no part in CORS.',
   },
   {
-    what: 'no list of methods, but Allow',
+    what: 'no list of methods, but an Allow header',
     verdict: allowed({ Allow: 'PUT' }),
     check: 'kMethodDisallowedByPreflightResponse',
     message:
@@ -82,7 +82,7 @@ testWords([
     fix: 'Let the page write "PATCH": a browser sends "patch" as it stands, and names compare byte for byte. `methods` are upper-cased, so "PATCH" in `methods` allows that one.',
   },
   {
-    what: 'any method, with credentials',
+    what: '* for methods, with credentials',
     verdict: preflighted({ ...ALLOWED_WITH_COOKIES, [METHODS]: '*' }, { ...PUT, ...COOKIES }),
     check: 'kMethodDisallowedByPreflightResponse',
     message:
@@ -114,7 +114,7 @@ testWords([
     fix: 'Add "x-a", "x-b" to `allowHeaders`.',
   },
   {
-    what: 'ten headers',
+    what: 'ten headers that are not listed',
     verdict: allowed({ [HEADERS]: '' }, { headers: named(10) }),
     check: 'kHeaderDisallowedByPreflightResponse',
     message:
@@ -122,7 +122,7 @@ testWords([
     fix: 'Add "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" to `allowHeaders`.',
   },
   {
-    what: 'eleven headers',
+    what: 'eleven headers that are not listed',
     verdict: allowed({ [HEADERS]: '' }, { headers: named(11) }),
     check: 'kHeaderDisallowedByPreflightResponse',
     message:
@@ -130,7 +130,7 @@ testWords([
     fix: 'Add "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" and 1 more to `allowHeaders`.',
   },
   {
-    what: 'any header, with credentials',
+    what: '* for headers, with credentials',
     verdict: preflighted({ ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' }, { headers: named(1), ...COOKIES }),
     check: 'kHeaderDisallowedByPreflightResponse',
     message:
@@ -138,7 +138,7 @@ testWords([
     fix: 'Add "x-a" to `allowHeaders`. With credentials "*" is no wildcard but a header of that name.',
   },
   {
-    what: 'any header, with credentials, for Authorization',
+    what: '* for headers, with credentials and Authorization',
     verdict: preflighted(
       { ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' },
       { headers: { Authorization: 'x' }, ...COOKIES },
@@ -149,7 +149,7 @@ testWords([
     fix: 'Add "authorization" to `allowHeaders`. With credentials "*" is no wildcard but a header of that name.',
   },
   {
-    what: 'any header, for Authorization',
+    what: '* for headers, with Authorization',
     verdict: allowed({ [HEADERS]: '*' }, { headers: { Authorization: 'x', 'X-A': '1' } }),
     check: 'kHeaderDisallowedByPreflightResponse',
     message:
@@ -157,7 +157,7 @@ testWords([
     fix: 'Add "authorization" to `allowHeaders`. "*" does not cover Authorization; name it.',
   },
   {
-    what: 'other headers, for Authorization',
+    what: 'other headers, with Authorization',
     verdict: allowed({ [HEADERS]: 'x-b' }, { headers: { Authorization: 'x' } }),
     check: 'kHeaderDisallowedByPreflightResponse',
     message:

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { ALLOWED, API, PUT } from '../support/example-exchange.js'
 import { preflighted, testWords } from '../support/exchange.js'
 
-/** A preflight that is answered by a redirect. */
+/** A preflight whose response is a redirect. */
 const moved = (location: string, url = API) =>
   preflighted({ Location: location }, { method: 'PUT', url }, 301)
 
-/** A preflight whose CORS check is passed, and whose status is not. */
+/** A preflight that passes the CORS check, but not the check of its status. */
 const refused = (status: number) => preflighted(ALLOWED, PUT, status)
 
 testWords([
@@ -92,7 +92,7 @@ testWords([
     fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
-    what: 'a redirect to no URL',
+    what: 'a redirect to something that is not a URL',
     verdict: moved('https://['),
     check: 'kPreflightDisallowedRedirect',
     message:
@@ -204,7 +204,7 @@ testWords([
     fix: 'Status 503: the server, or a proxy before it, failed at OPTIONS. Look at its log first. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
   },
   {
-    what: 'no header, and status 405 itself',
+    what: 'status 405 without headers',
     verdict: preflighted({}, PUT, 405),
     check: 'kPreflightInvalidStatus',
     message:
@@ -269,13 +269,13 @@ testWords([
   },
 ])
 
-test('a login is known by what its path is called', () => {
-  const cause = (path: string) =>
+test('a login is recognised by the words in its path', () => {
+  const isLogin = (path: string) =>
     /looks like the redirect to a login/.test(moved(path).failures[0]?.fix ?? '')
   for (const path of ['/login', '/log-in', '/signin?next=/', '/sign-in', '/oauth/authorize', '/SSO']) {
-    assert.ok(cause(path), path)
+    assert.ok(isLogin(path), path)
   }
-  for (const path of ['/account/sign_in', '/logon', '/auth.php', '/saml2/x']) assert.ok(cause(path), path)
+  for (const path of ['/account/sign_in', '/logon', '/auth.php', '/saml2/x']) assert.ok(isLogin(path), path)
   const others = [
     '/log',
     '/in',
@@ -286,5 +286,5 @@ test('a login is known by what its path is called', () => {
     '/authors',
     '/authority/1',
   ]
-  for (const path of others) assert.ok(!cause(path), path)
+  for (const path of others) assert.ok(!isLogin(path), path)
 })

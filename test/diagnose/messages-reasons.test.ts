@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { planOf } from '../support/exchange.js'
 
-test('a plan lists every reason for a preflight, in words', () => {
+test('a plan lists every reason for a preflight', () => {
   const { preflight } = planOf({
     api: 'xhr',
     method: 'PATCH',

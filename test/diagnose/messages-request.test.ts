@@ -4,7 +4,7 @@ import { answer, redirect, testWords, verdictOf } from '../support/exchange.js'
 
 const LOCAL = { page: 'public', target: 'local' } as const
 
-/** The verdict on what a browser does not even send. */
+/** The verdict on a request that gets no response. */
 const asked = (request: Partial<AskedRequest>) => verdictOf({ request })
 
 testWords([
@@ -30,14 +30,14 @@ testWords([
     fix: 'This is not CORS, and no server changes it. Use another method.',
   },
   {
-    what: 'a method that mode no-cors has not',
+    what: 'PUT in mode no-cors',
     verdict: asked({ method: 'put', mode: 'no-cors' }),
     check: 'no-cors-method',
     message: 'In mode "no-cors" the method can only be GET, HEAD or POST, not "PUT".',
     fix: 'Let the page leave mode "no-cors" out: in it nothing can be read anyway. Then add the page\'s origin to `origins` and the method to `methods`.',
   },
   {
-    what: 'headers that are none',
+    what: 'invalid headers',
     verdict: asked({
       headers: [
         ['x y', '1'],
@@ -50,21 +50,21 @@ testWords([
     fix: 'This is not CORS, and no server changes it. Correct them in the page: a name has no spaces or colons, a value no line breaks and no characters beyond one byte.',
   },
   {
-    what: 'a body with GET',
+    what: 'a body on GET',
     verdict: asked({ body: 'x' }),
     check: 'body-not-allowed',
     message: 'The page sends a body with the method GET, which has none.',
     fix: 'This is not CORS, and no server changes it. Let the page send it with POST or PUT, or put what it says into the URL.',
   },
   {
-    what: 'a stream with HEAD in mode no-cors',
+    what: 'a stream body on HEAD in mode no-cors',
     verdict: asked({ method: 'head', streamBody: true, mode: 'no-cors' }),
     check: 'body-not-allowed',
     message: 'The page sends a body with the method HEAD, which has none.',
     fix: 'This is not CORS, and no server changes it. Let the page send it with POST or PUT, or put what it says into the URL.',
   },
   {
-    what: 'a stream in mode no-cors',
+    what: 'a stream body in mode no-cors',
     verdict: asked({ method: 'POST', streamBody: true, mode: 'no-cors' }),
     check: 'body-not-allowed',
     message: 'The page sends a stream in mode "no-cors", where it cannot.',
@@ -90,7 +90,7 @@ testWords([
     fix: 'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
   },
   {
-    what: 'a redirect mode in mode no-cors',
+    what: 'redirect mode error in mode no-cors',
     verdict: asked({ mode: 'no-cors', redirect: 'error' }),
     check: 'kNoCorsRedirectModeNotFollow',
     message: 'In mode "no-cors" the redirect mode can only be "follow", not "error".',
@@ -121,7 +121,7 @@ testWords([
     fix: 'Serve it over https (or http), and let the page, or the redirect, name that URL.',
   },
   {
-    what: 'a local network, for an insecure page',
+    what: 'the local network from an insecure page',
     verdict: verdictOf({ pageOrigin: 'http://app.example', addressSpaces: LOCAL }),
     check: 'kInsecureLocalNetwork',
     message:
@@ -129,7 +129,7 @@ testWords([
     fix: 'Serve the page over https: Chrome then asks the user. No response header can allow it.',
   },
   {
-    what: 'a local network, not allowed',
+    what: 'the local network without permission',
     verdict: verdictOf({ addressSpaces: LOCAL, permission: 'denied' }),
     check: 'kLocalNetworkAccessPermissionDenied',
     message:
@@ -145,7 +145,7 @@ testWords([
     fix: 'Take user and password out of the Location header. A page that must log in sends Authorization itself (name it in `allowHeaders`).',
   },
   {
-    what: 'a redirect to no URL',
+    what: 'a redirect to something that is not a URL',
     verdict: verdictOf({ redirects: [redirect('https://[')] }),
     check: 'invalid-location',
     message: 'The redirect\'s Location header is not one URL: "https://[".',
@@ -159,14 +159,14 @@ testWords([
     fix: 'Send one Location header with one URL. If there are two, two layers redirect.',
   },
   {
-    what: 'redirects without an end',
+    what: '21 redirects',
     verdict: verdictOf({ redirects: Array(21).fill(redirect('/x')) }),
     check: 'too-many-redirects',
     message: 'There are more than 20 redirects, and browsers follow no more.',
     fix: 'Look for redirects in a circle: http and https, www, a slash at the end, a login.',
   },
   {
-    what: 'a stream that is redirected',
+    what: 'a stream body and a redirect that sends it again',
     verdict: verdictOf({
       request: { method: 'POST', streamBody: true },
       redirects: [redirect('/x', ALLOWED, 307)],
@@ -214,7 +214,7 @@ testWords([
     fix: 'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
   },
   {
-    what: 'no answer to a preflight',
+    what: 'no response to a preflight',
     verdict: asked(PUT),
     check: 'no-response',
     message:
@@ -222,7 +222,7 @@ testWords([
     fix: 'If nothing came back, this is not CORS: look at DNS, TLS, the connection, the time-out, and whether the server runs.',
   },
   {
-    what: 'a redirect that nobody followed',
+    what: 'a final response that is a redirect',
     verdict: verdictOf({ response: answer({ ...ALLOWED, Location: OTHER }, 302) }),
     check: 'no-response',
     message: 'The redirect leads to "https://other.example/end", and the exchange ends there.',

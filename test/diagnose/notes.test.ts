@@ -35,7 +35,7 @@ const ages: readonly {
 ]
 
 for (const { value, expected } of ages) {
-  test(`Access-Control-Max-Age ${JSON.stringify(value).slice(0, 40)} is noted: ${expected.join(', ') || 'no'}`, () => {
+  test(`Access-Control-Max-Age ${JSON.stringify(value).slice(0, 40)} gets ${expected.length > 0 ? `the note "${expected.join('" and "')}"` : 'no note'}`, () => {
     const { notes } = putWith({ 'Access-Control-Max-Age': value })
     assert.equal(notes.length, expected.length)
     for (const [index, text] of expected.entries()) assert.ok(notes[index]?.message.includes(text))
@@ -191,8 +191,7 @@ const notes: readonly {
 ]
 
 for (const { what, verdict, expected } of notes) {
-  test(`${what} gets ${expected.join(' and ') || 'no note'}`, () =>
-    assert.deepEqual(codes(verdict), expected))
+  test(`${expected.join(' and ') || 'no note'} for ${what}`, () => assert.deepEqual(codes(verdict), expected))
 }
 
 test('a note appears once, however many responses it is about', () => {

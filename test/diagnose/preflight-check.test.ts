@@ -28,7 +28,7 @@ test('only a status from 200 to 299 passes a preflight', () => {
   }
 })
 
-test('a redirect without a Location is a bad status for a preflight', () => {
+test('a redirect status without a Location fails a preflight by its status', () => {
   for (const status of [301, 308]) {
     assert.deepEqual(checks(preflighted(ALLOWED, { uploadListener: true }, status)), [
       'preflight kPreflightInvalidStatus',
@@ -49,49 +49,49 @@ const lists: readonly {
     check: null,
   },
   {
-    what: 'a listed method',
+    what: 'a method between empty items matches',
     allow: { [METHODS]: ',,PUT,' },
     request: PUT,
     check: null,
   },
   {
-    what: '* for every method',
+    what: '* allows every method',
     allow: { [METHODS]: '*' },
     request: PUT,
     check: null,
   },
   {
-    what: 'methods compare by case',
+    what: 'methods are case-sensitive',
     allow: { [METHODS]: 'put' },
     request: PUT,
     check: 'kMethodDisallowedByPreflightResponse',
   },
   {
-    what: '* with credentials is a method called *',
+    what: '* with credentials does not allow every method',
     allow: { [METHODS]: '*' },
     request: { method: 'PUT', credentials: 'include' },
     check: 'kMethodDisallowedByPreflightResponse',
   },
   {
-    what: 'a method called *',
+    what: '* with credentials allows the method *',
     allow: { [METHODS]: '*' },
     request: { method: '*', credentials: 'include' },
     check: null,
   },
   {
-    what: '* for every header',
+    what: '* allows every header',
     allow: { [HEADERS]: '*' },
     request: { headers: { 'X-Test': '1' } },
     check: null,
   },
   {
-    what: '* with credentials is a header called *',
+    what: '* with credentials does not allow every header',
     allow: { [HEADERS]: '*' },
     request: { headers: { 'X-Test': '1' }, credentials: 'include' },
     check: 'kHeaderDisallowedByPreflightResponse',
   },
   {
-    what: 'a header called *',
+    what: '* with credentials allows the header *',
     allow: { [HEADERS]: '*' },
     request: { headers: { '*': '1' }, credentials: 'include' },
     check: null,
@@ -99,7 +99,7 @@ const lists: readonly {
 ]
 
 for (const { what, allow, request, check } of lists) {
-  test(`in a preflight: ${what}`, () => {
+  test(`preflight lists: ${what}`, () => {
     const headers = { 'X-Preflighted': '1', ...request.headers }
     const allowHeaders = [allow['Access-Control-Allow-Headers'], 'x-preflighted'].filter(Boolean).join(',')
     const verdict = verdictOf({
@@ -115,7 +115,7 @@ for (const { what, allow, request, check } of lists) {
   })
 }
 
-test('all the missing headers are named, and none of them is the parameter', () => {
+test('several missing headers are all in names, and none is the parameter', () => {
   const headers = { 'X-C': '1', 'X-B': '1', 'X-A': '1' }
   const [failure] = preflighted({ ...ALLOWED, [HEADERS]: 'X-A' }, { headers }).failures
   assert.deepEqual(failure?.names, ['x-b', 'x-c'])
@@ -124,7 +124,7 @@ test('all the missing headers are named, and none of them is the parameter', () 
   assert.match(failure?.fix ?? '', /^Add "x-b", "x-c" to `allowHeaders`\./)
 })
 
-test('header names in a preflight have no case, those that are asked for and those that are listed', () => {
+test('requested and listed header names match in any case', () => {
   const request = { headers: { 'X-ONE': '1', 'x-two': '2' } }
   const headers = { ...ALLOWED, [HEADERS]: 'x-one, X-TWO' }
   assert.deepEqual(checks(preflighted(headers, request)), ['response no-response'])

@@ -105,7 +105,7 @@ testChecks([
   },
 ])
 
-test('a failure after a redirect says which URL it is', () => {
+test('a failure after a redirect names the final URL', () => {
   const [failure] = verdictOf({ redirects: [redirect(OTHER)], response: answer() }).failures
   assert.equal(failure?.url, OTHER)
   assert.match(failure?.message ?? '', /^The response from "https:\/\/other\.example" has no /)

@@ -13,7 +13,7 @@ import {
   verdictOf,
 } from '../support/exchange.js'
 
-test('five statuses are redirects', () => {
+test('301, 302, 303, 307 and 308 are redirects, and no other status is', () => {
   const headers = { ...ALLOWED, Location: '/x' }
   for (const status of [301, 302, 303, 307, 308]) {
     assert.deepEqual(checks(get(headers, status)), ['redirect no-response'], String(status))
@@ -25,7 +25,7 @@ test('five statuses are redirects', () => {
     assert.ok(get(headers, status).readable, String(status))
 })
 
-// The second preflight, and with it what the request is after the redirect: no name, no preflight.
+// The preflight after the redirect fails, and so shows the method and the headers that the request still has.
 const CONTENT = {
   'Content-Type': 'a/b',
   'Content-Encoding': 'x',
@@ -48,14 +48,14 @@ const after: readonly {
     names: null,
   })),
   ...[307, 308].map(status => ({
-    what: 'a POST stays',
+    what: 'a POST stays a POST',
     status,
     request: { method: 'POST', headers: CONTENT, body: 'x' },
     names: NAMES,
   })),
   ...['GET', 'HEAD'].flatMap(method =>
     [301, 302, 303, 307].map(status => ({
-      what: `a ${method} stays`,
+      what: `a ${method} stays a ${method}`,
       status,
       request: { method, headers: CONTENT },
       names: NAMES,
@@ -68,29 +68,39 @@ const after: readonly {
     names: null,
   },
   ...[301, 302, 307, 308].map(status => ({
-    what: 'a PUT stays',
+    what: 'a PUT stays a PUT',
     status,
     request: { method: 'PUT', headers: CONTENT, body: 'x' },
     names: ['PUT', ...NAMES],
   })),
   {
-    what: 'other headers stay',
+    what: 'headers that do not describe the body stay',
     status: 302,
     request: { method: 'POST', headers: { 'X-A': '1', Content: '2' } },
     names: ['content', 'x-a'],
   },
   {
-    what: 'Authorization stays at its origin',
+    what: 'Authorization stays within its origin',
     status: 302,
     request: { headers: { AUTHORIZATION: 'x' } },
     names: ['authorization'],
   },
-  { what: 'a listener stays', status: 303, request: { method: 'POST', uploadListener: true }, names: [] },
-  { what: 'a stream stays a reason', status: 303, request: { method: 'POST', streamBody: true }, names: [] },
+  {
+    what: 'an upload listener stays',
+    status: 303,
+    request: { method: 'POST', uploadListener: true },
+    names: [],
+  },
+  {
+    what: 'a stream body still needs a preflight',
+    status: 303,
+    request: { method: 'POST', streamBody: true },
+    names: [],
+  },
 ]
 
 for (const { what, status, request, names } of after) {
-  test(`${what} after status ${status}: ${names?.join(', ') ?? 'no preflight'}`, () => {
+  test(`after status ${status} ${what}: ${names ? `preflight for ${names.join(', ') || 'no name'}` : 'no preflight'}`, () => {
     const preflightResponse = answer({
       ...ALLOWED,
       [METHODS]: 'PUT',
@@ -106,7 +116,7 @@ for (const { what, status, request, names } of after) {
   })
 }
 
-test('Authorization is dropped at another origin, in whatever case it is written, and nothing else', () => {
+test('a redirect to another origin drops Authorization, in any case, and no other header', () => {
   const headers = { AUTHORIZATION: 'x', 'X-Authorization': '1' }
   const preflightResponse = answer({ ...ALLOWED, [HEADERS]: '*, authorization' })
   const [failure] = verdictOf({
@@ -129,7 +139,7 @@ testChecks([
     expected: [],
   },
   {
-    what: 'Authorization is dropped at another origin, and its preflight with it',
+    what: 'a redirect to another origin drops Authorization, and with it the preflight',
     parts: {
       request: { headers: { Authorization: 'Bearer t' } },
       redirects: [redirect(OTHER)],

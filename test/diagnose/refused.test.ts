@@ -162,7 +162,7 @@ for (const { what, request, expected } of refused) {
   })
 }
 
-// `fetch` throws for the invalid ones only.
+// `fetch` throws for exactly the invalid ones.
 const values: readonly {
   readonly value: string
   readonly isValid: boolean
@@ -186,7 +186,7 @@ for (const { value, isValid } of values) {
   })
 }
 
-test('a refused plan sends nothing, says whose origin it asks, and where and why it is refused', () => {
+test('a refused plan has no request, but sameOrigin and the URL of each refusal', () => {
   const { refusals, ...rest } = planOf({ url: `${PAGE}/#x`, body: 'x' })
   assert.deepEqual(rest, { sameOrigin: true, preflight: null, request: null })
   assert.deepEqual(
@@ -196,6 +196,6 @@ test('a refused plan sends nothing, says whose origin it asks, and where and why
   assert.equal(planOf({ body: 'x' }).sameOrigin, false)
 })
 
-test('no password goes into what is shown', () => {
+test('a plan never shows the password of a URL', () => {
   assert.doesNotMatch(JSON.stringify(planOf({ url: 'https://u:secret@api.example/' })), /secret/)
 })

@@ -9,7 +9,7 @@ function sent(headers: AskedRequest['headers'], request: Partial<AskedRequest> =
   return planOf({ ...request, headers: headers ?? [] }).request?.headers.filter(([name]) => name !== 'Origin')
 }
 
-test('forbidden headers are dropped, and cause no preflight', () => {
+test('forbidden headers are dropped, and need no preflight', () => {
   const forbidden =
     'Accept-Charset Accept-Encoding Access-Control-Request-Headers Access-Control-Request-Method Connection Content-Length Cookie Cookie2 Date DNT Expect Host Keep-Alive Origin Referer Set-Cookie TE Trailer Transfer-Encoding Upgrade Via Proxy-X Sec-Fetch-Mode'
   const headers = forbidden.split(' ').map((name): [string, string] => [name, '1'])
@@ -27,7 +27,7 @@ test('names that begin with Proxy- or Sec- are forbidden, similar names are not'
   }
 })
 
-test('the headers that override a method are dropped only with a forbidden one', () => {
+test('the three override headers are dropped only if they name a forbidden method', () => {
   for (const name of ['X-HTTP-Method', 'X-HTTP-Method-Override', 'x-method-override']) {
     assert.deepEqual(sent([[name, 'PUT, connect']]), [])
     assert.deepEqual(sent([[name, 'PUT, CONNECTED']]), [[name, 'PUT, CONNECTED']])
@@ -44,7 +44,7 @@ test('an override header is dropped if any method in its list is forbidden', () 
   assert.ok(!isDropped('X-HTTP-Methods', 'TRACE'))
 })
 
-test('a text body without a Content-Type gets one, a stream and an XHR without body do not', () => {
+test('a string body without a Content-Type gets one, a stream body and a bodiless XHR do not', () => {
   const typed = [['Content-Type', 'text/plain;charset=UTF-8']]
   assert.deepEqual(sent([], { method: 'POST', body: '' }), typed)
   assert.deepEqual(sent([], { method: 'POST', body: 'x', api: 'xhr' }), typed)
@@ -70,7 +70,7 @@ test('a body gets no Content-Type if the page set one, in any case, and a reques
   assert.deepEqual(types({ method: 'POST', body: 'x', streamBody: true }), [])
 })
 
-test('mode no-cors keeps the lines that are safelisted together, whatever their case', () => {
+test('mode no-cors keeps lines while their joined value is safelisted, in any case', () => {
   const headers: [string, string][] = [
     ['Accept', 'a'.repeat(63)],
     ['ACCEPT', 'b'.repeat(63)],
@@ -93,7 +93,7 @@ test('in mode no-cors a dropped line does not count against the lines after it',
   assert.deepEqual(planOf({ mode: 'no-cors', headers }).request?.headers, [headers[1]])
 })
 
-test('mode no-cors drops unsafe headers instead of asking', () => {
+test('mode no-cors drops unsafe headers and needs no preflight', () => {
   const headers: [string, string][] = [
     ['X-Test', '1'],
     ['Range', 'bytes=0-1'],

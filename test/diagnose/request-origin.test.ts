@@ -99,7 +99,7 @@ test('a same-origin request has no preflight, and no Origin if it is a GET', () 
   ])
 })
 
-test('cookies go with include, and with same-origin to the same origin', () => {
+test('cookies are sent with include, and to the same origin with same-origin', () => {
   const sends = (url: string, credentials?: AskedRequest['credentials']) =>
     planOf({ url, ...(credentials && { credentials }) }).request?.sendsCredentials
   const modes = [undefined, 'same-origin', 'include', 'omit'] as const

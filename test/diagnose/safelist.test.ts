@@ -150,7 +150,7 @@ for (const { name, simple, unsafe } of edges) {
   }
 }
 
-test('the names of safelisted headers have no case', () => {
+test('names of safelisted headers match in any case', () => {
   assert.deepEqual(reasons({ headers: [['ACCEPT-LANGUAGE', 'nb-NO, en;q=0.8, *']] }), [])
 })
 
@@ -183,7 +183,7 @@ test('1024 bytes of safelisted values need no preflight, 1025 do, and unsafe val
   assert.deepEqual(reasons({ headers: [...lines(9), ['accept', '"']] }), ['header accept'])
 })
 
-test('XHR joins the lines of one header, so that they are too long sooner', () => {
+test('XHR joins the lines of one header, so their limit is that of one value', () => {
   const headers: [string, string][] = [
     ['Accept', long],
     ['accept', 'b'],

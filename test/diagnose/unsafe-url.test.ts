@@ -23,19 +23,19 @@ import {
   verdictOf,
 } from '../support/exchange.js'
 
-test('what is no URL is none, however often it is looked at', () => {
-  // Node 20 and 22 compile URL.canParse to something else.
+test('an invalid URL stays invalid after 20 000 checks', () => {
+  // Node 20 and 22 replace URL.canParse by another implementation once it is hot.
   for (let i = 0; i < 20_000; i++) {
     const verdict = get({ [ORIGIN]: 'https://\xc3\xa8.example' })
     if (verdict.failures[0]?.check !== 'kInvalidAllowOriginValue')
-      assert.fail(`look ${i}: ${checks(verdict)}`)
+      assert.fail(`check ${i}: ${checks(verdict)}`)
   }
   const led = () => checks(verdictOf({ redirects: [redirect('https://\xc3\xa8.example')] }))
   for (let i = 0; i < 20_000; i++)
-    if (led()[0] !== 'redirect invalid-location') assert.fail(`look ${i}: ${led()}`)
+    if (led()[0] !== 'redirect invalid-location') assert.fail(`check ${i}: ${led()}`)
 })
 
-test('nothing is sent to a port of another protocol, whoever asks', () => {
+test('no page can request a port of another protocol', () => {
   for (const url of ['https://api.example:6000/', 'http://api.example:10080/', `${PAGE}:22/`]) {
     const verdict = verdictOf({ request: { url }, response: answer(ANY) })
     assert.deepEqual(checks(verdict), ['request bad-port'], url)
@@ -53,7 +53,7 @@ test('nothing is sent to a port of another protocol, whoever asks', () => {
   }
 })
 
-test('a page that is https is not led to http', () => {
+test('an https page is not redirected to http, except to this machine or the local network', () => {
   const led = (location: string, pageOrigin = PAGE) =>
     verdictOf({ pageOrigin, redirects: [redirect(location, ANY)], response: answer(ANY) })
   assert.deepEqual(checks(led('http://api.example/')), ['redirect mixed-content'])
@@ -68,7 +68,7 @@ test('a page that is https is not led to http', () => {
     assert.deepEqual(checks(led(`http://${host}/`)), ['redirect mixed-content'], host)
   }
   const allowed = ['https://other.example/', 'http://localhost:3000/', 'http://127.0.0.1/', 'http://[::1]/']
-  // Chromium asks the user.
+  // Chromium asks the user for permission.
   const local = [
     'http://10.0.0.1/',
     'http://172.31.0.1/',
@@ -81,7 +81,7 @@ test('a page that is https is not led to http', () => {
   assert.deepEqual(checks(led('http://api.example/', 'null')), [])
 })
 
-test('that the first URL is http is noted', () => {
+test('an http URL requested by an https page gets a note', () => {
   const asked = (url: string, pageOrigin = PAGE) =>
     codes(verdictOf({ pageOrigin, request: { url }, response: answer(ANY) }))
   assert.deepEqual(asked('http://api.example/'), ['mixed-content'])
@@ -89,7 +89,7 @@ test('that the first URL is http is noted', () => {
   assert.deepEqual(asked('http://api.example/', 'http://app.example'), [])
 })
 
-test('headers that only browsers set are noted', () => {
+test('request headers that only browsers set get a note', () => {
   const asked = (name: string, value: string) => codes(get(ANY, 200, { headers: { [name]: value } }))
   for (const name of ['Cookie', 'origin', 'Sec-Fetch-Site'])
     assert.deepEqual(asked(name, 'x'), ['header-dropped'])
@@ -97,7 +97,7 @@ test('headers that only browsers set are noted', () => {
   assert.deepEqual(asked('Accept', 'text/html'), [])
 })
 
-test('a missing Vary is noted only where a cache might keep the answer', () => {
+test('a missing Vary gets a note only if a cache might keep the response', () => {
   const one = { [ORIGIN]: PAGE }
   assert.deepEqual(codes(get(one)), ['vary-origin-missing'])
   assert.deepEqual(codes(get({ ...one, 'Cache-Control': 'public, max-age=60' })), ['vary-origin-missing'])
@@ -123,7 +123,7 @@ testWords([
     fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
   },
   {
-    what: 'a bad port behind a redirect',
+    what: 'a redirect to a bad port',
     verdict: verdictOf({ redirects: [redirect('https://other.example:5060/')] }),
     check: 'bad-port',
     message: 'Browsers send nothing to port 5060, which belongs to another protocol.',
@@ -138,42 +138,42 @@ testWords([
     fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
   },
   {
-    what: 'a copy with an age',
+    what: 'a cached copy, shown by Age',
     verdict: get({ ...B, Age: '30' }),
     check: 'kAllowOriginMismatch',
     message: mismatch,
     fix: `${COPY} ${ADD}`,
   },
   {
-    what: 'a copy of a proxy',
+    what: 'a cached copy, shown by X-Cache',
     verdict: get({ ...B, 'X-Cache': 'Hit from x' }),
     check: 'kAllowOriginMismatch',
     message: mismatch,
     fix: `${COPY} ${ADD}`,
   },
   {
-    what: 'a copy of a CDN',
+    what: 'a cached copy, shown by CF-Cache-Status',
     verdict: get({ ...B, 'CF-Cache-Status': 'HIT' }),
     check: 'kAllowOriginMismatch',
     message: mismatch,
     fix: `${COPY} ${ADD}`,
   },
   {
-    what: 'a copy of one of two caches',
+    what: 'a cached copy from one of two caches',
     verdict: get({ ...B, 'X-Cache': 'MISS', 'CF-Cache-Status': 'HIT', Age: '0' }),
     check: 'kAllowOriginMismatch',
     message: mismatch,
     fix: `${COPY} ${ADD}`,
   },
   {
-    what: 'no copy',
+    what: 'a response that no cache had',
     verdict: get({ ...B, 'X-Cache': 'MISS', Age: '0' }),
     check: 'kAllowOriginMismatch',
     message: mismatch,
     fix: `If the server answers each origin with its own, another layer answered this. ${ADD}`,
   },
   {
-    what: 'a copy without the header',
+    what: 'a cached copy without the header',
     verdict: get({ Age: '5', Vary: 'Origin' }),
     check: 'kMissingAllowOriginHeader',
     message:
@@ -181,7 +181,7 @@ testWords([
     fix: `${ADD} ${COPY}`,
   },
   {
-    what: 'a preflight with an age',
+    what: 'a preflight response with Age',
     verdict: preflighted({ Age: '5' }, PUT),
     check: 'kPreflightMissingAllowOriginHeader',
     message:
@@ -189,7 +189,7 @@ testWords([
     fix: `${ADD} If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.`,
   },
   {
-    what: 'no credentials for a page without an origin',
+    what: 'no Allow-Credentials, for a page whose origin is null',
     verdict: verdictOf({ pageOrigin: 'null', request: COOKIES, response: answer(AS_NULL) }),
     check: 'kInvalidAllowCredentials',
     message:
@@ -197,7 +197,7 @@ testWords([
     fix: 'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page. Or, if the page needs no cookies, let it leave the credentials out.',
   },
   {
-    what: 'credentials for a page that is http',
+    what: '* with credentials, for an http page',
     verdict: verdictOf({ ...http, response: answer(ANY) }),
     check: 'kWildcardOriginNotAllowed',
     message:
@@ -205,7 +205,7 @@ testWords([
     fix: 'Serve the page over https, and add "https://app.example" to `origins`: with credentials an http origin is refused (`insecure-origin`). Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*". Or, if the page needs no cookies, let it leave the credentials out.',
   },
   {
-    what: 'credentials for a page of localhost',
+    what: 'another origin with credentials, for a page on localhost',
     verdict: verdictOf({
       ...http,
       pageOrigin: 'http://localhost:5173',
@@ -229,7 +229,7 @@ testWords([
     fix,
   })),
   {
-    what: 'the page’s own origin, where a redirect hid it',
+    what: "the page's own origin after a redirect back to it",
     verdict: verdictOf({ redirects: [redirect(`${PAGE}/x`)], response: answer(ALLOWED) }),
     check: 'kAllowOriginMismatch',
     message:
@@ -237,7 +237,7 @@ testWords([
     fix: `That is the page's own origin, which the redirect has hidden. Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`,
   },
   {
-    what: 'another origin, where a redirect hid the page’s',
+    what: "another origin after a redirect hid the page's",
     verdict: verdictOf({
       redirects: [redirect(OTHER)],
       response: answer({ [ORIGIN]: 'https://other.example' }),
@@ -248,7 +248,7 @@ testWords([
     fix: `Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`,
   },
   {
-    what: 'a router’s 405 with another layer’s header',
+    what: "status 405 with another origin's header",
     verdict: preflighted(B, PUT, 405),
     check: 'kPreflightInvalidStatus',
     message:

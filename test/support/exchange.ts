@@ -94,7 +94,7 @@ export interface Words {
 
 export function testWords(rows: readonly Words[]): void {
   for (const { what, verdict, check, message, fix } of rows) {
-    test(`in words: ${what}`, () => {
+    test(`${check} in words: ${what}`, () => {
       const failure = verdict.failures.find(failed => failed.check === check)
       assert.deepEqual([failure?.message, failure?.fix], [message, fix])
     })
