@@ -135,8 +135,7 @@ const leftOut: readonly {
 ]
 
 for (const { what, parts } of leftOut) {
-  test(`the same verdict as without: ${what}`, () =>
-    assert.deepEqual(verdictOf(parts), verdictOf({})))
+  test(`the same verdict as without: ${what}`, () => assert.deepEqual(verdictOf(parts), verdictOf({})))
 }
 
 test('a redirect whose preflightResponse is null is one without a preflight', () => {
