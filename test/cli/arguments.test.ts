@@ -100,7 +100,7 @@ const misuses: readonly {
   { args: ['check', url, '-o', APP], says: /connection refused: nothing listens at localhost:1/ },
   {
     args: ['check', 'http://no-such-host.invalid/', '-o', APP],
-    says: /DNS knows no host no-such-host\.invalid/,
+    says: /host not found: no-such-host\.invalid \(DNS\)/,
   },
   {
     args: ['check', url, '-o', APP, '--policy', 'no-such-file.json'],

@@ -96,7 +96,7 @@ testWords([
     check: 'kMissingAllowOriginHeader',
     message:
       'The redirect has no Access-Control-Allow-Origin header, and its status is 302; the request comes from "https://app.example".',
-    fix: 'Add "https://app.example" to `origins`. A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.',
+    fix: 'Add "https://app.example" to `origins`. A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page request the final URL at once.',
   },
   {
     what: 'no header on a second redirect',
@@ -104,7 +104,7 @@ testWords([
     check: 'kMissingAllowOriginHeader',
     message:
       'The redirect from "https://api.example" has no Access-Control-Allow-Origin header, and its status is 302; the request comes from "https://app.example".',
-    fix: 'Add "https://app.example" to `origins`. A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.',
+    fix: 'Add "https://app.example" to `origins`. A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page request the final URL at once.',
   },
   {
     what: 'no header after a redirect',

@@ -166,7 +166,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response from "https://other.example" allows the origin "https://app.example", but the request comes from "null".',
-    fix: 'That is the page\'s own origin, which the redirect has hidden. Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page\'s origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.',
+    fix: 'That is the page\'s own origin, which the redirect has hidden. Only "*" (`origins: \'*\'`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page\'s origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.',
   },
   {
     what: 'no Allow-Credentials',

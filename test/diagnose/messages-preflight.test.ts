@@ -17,7 +17,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://api.example/data". Browsers do not follow it.',
-    fix: 'This is the redirect from http to https: ask for the https URL. Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'This is the redirect from http to https: request the https URL. Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect from http to http',
@@ -25,7 +25,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "http://b.example/data". Browsers do not follow it.',
-    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect from https to http',
@@ -33,7 +33,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "http://api.example/data". Browsers do not follow it.',
-    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect to a path with a slash',
@@ -41,7 +41,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/data/". Browsers do not follow it.',
-    fix: 'This is the redirect to a path with a slash at the end: ask for that path. Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'This is the redirect to a path with a slash at the end: request that path. Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect to another host with a slash',
@@ -49,7 +49,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://b.example/data/". Browsers do not follow it.',
-    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect to a path without the slash',
@@ -57,7 +57,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/data". Browsers do not follow it.',
-    fix: 'This is the redirect to a path without the slash at the end: ask for that path. Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'This is the redirect to a path without the slash at the end: request that path. Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect to another host without the slash',
@@ -65,7 +65,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "https://b.example/data". Browsers do not follow it.',
-    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect to a login',
@@ -89,7 +89,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…". Browsers do not follow it.',
-    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'a redirect to something that is not a URL',
@@ -105,7 +105,7 @@ testWords([
     check: 'kPreflightDisallowedRedirect',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) is a redirect (status 301) to "". Browsers do not follow it.',
-    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page ask for the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
+    fix: 'Something redirects before the CORS layer (http to https, trailing slash, www). Let the page request the final URL at once, or put the CORS layer before what redirects, so that it answers OPTIONS itself.',
   },
   {
     what: 'status 199',

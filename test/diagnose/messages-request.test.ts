@@ -174,14 +174,14 @@ testWords([
     check: 'stream-body-redirect',
     message:
       'The redirect (status 307) makes the browser send the body again, but the body is a stream, which it cannot.',
-    fix: 'Let the page ask for the final URL at once, or redirect with status 303.',
+    fix: 'Let the page request the final URL at once, or redirect with status 303.',
   },
   {
     what: 'redirect mode error',
     verdict: verdictOf({ request: { redirect: 'error' }, redirects: [redirect('/x')] }),
     check: 'redirect-error',
     message: 'The answer is a redirect (status 302), and the page asks with redirect: "error".',
-    fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "error" out.',
+    fix: 'Answer without a redirect, or let the page request the final URL, or leave redirect: "error" out.',
   },
   {
     what: 'redirect mode manual',
@@ -189,7 +189,7 @@ testWords([
     check: 'opaque-redirect',
     message:
       'The answer is a redirect (status 308), and the page asks with redirect: "manual": it reads nothing of it, not even where it leads.',
-    fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "manual" out.',
+    fix: 'Answer without a redirect, or let the page request the final URL, or leave redirect: "manual" out.',
   },
   {
     what: 'mode no-cors',

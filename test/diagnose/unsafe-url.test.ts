@@ -234,7 +234,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response from "https://app.example" allows the origin "https://app.example", but the request comes from "null".',
-    fix: `That is the page's own origin, which the redirect has hidden. Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`,
+    fix: `That is the page's own origin, which the redirect has hidden. Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.`,
   },
   {
     what: "another origin after a redirect hid the page's",
@@ -245,7 +245,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response from "https://other.example" allows the origin "https://other.example", but the request comes from "null".',
-    fix: `Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`,
+    fix: `Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.`,
   },
   {
     what: "status 405 with another origin's header",
