@@ -29,7 +29,7 @@ function whyMissing(scene: Scene): string {
   const copy = cachedCopy(scene)
   if (copy !== '') return copy
   if (scene.finding.at === 'redirect') {
-    return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.'
+    return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page request the final URL at once.'
   }
   return sentences(
     'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',

@@ -31,7 +31,7 @@ function redirectFix({ hop }: Scene, location: string): string {
     return `This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: ${ANSWER_FIRST}`
   }
   const unknown = 'Something redirects before the CORS layer (http to https, trailing slash, www).'
-  return `${cause || unknown} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
+  return `${cause || unknown} Let the page request the final URL at once, or ${ANSWER_FIRST}`
 }
 
 /** Matches whole words: neither `authors` nor `lessons` is about a login. */
@@ -40,13 +40,13 @@ const LOGIN =
 
 function redirectCause(hop: Hop, to: URL): string {
   if (hop.url.protocol === 'http:' && to.protocol === 'https:') {
-    return 'This is the redirect from http to https: ask for the https URL.'
+    return 'This is the redirect from http to https: request the https URL.'
   }
   if (to.host === hop.url.host && `${hop.url.pathname}/` === to.pathname) {
-    return 'This is the redirect to a path with a slash at the end: ask for that path.'
+    return 'This is the redirect to a path with a slash at the end: request that path.'
   }
   if (to.host === hop.url.host && hop.url.pathname === `${to.pathname}/`) {
-    return 'This is the redirect to a path without the slash at the end: ask for that path.'
+    return 'This is the redirect to a path without the slash at the end: request that path.'
   }
   return ''
 }

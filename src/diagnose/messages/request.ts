@@ -108,17 +108,17 @@ export const tooManyRedirects: Describe = () => ({
 
 export const streamBodyRedirect: Describe = scene => ({
   message: `The redirect (status ${scene.answer?.status}) makes the browser send the body again, but the body is a stream, which it cannot.`,
-  fix: 'Let the page ask for the final URL at once, or redirect with status 303.',
+  fix: 'Let the page request the final URL at once, or redirect with status 303.',
 })
 
 export const redirectError: Describe = ({ answer }) => ({
   message: `The answer is a redirect (status ${answer?.status}), and the page asks with redirect: "error".`,
-  fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "error" out.',
+  fix: 'Answer without a redirect, or let the page request the final URL, or leave redirect: "error" out.',
 })
 
 export const opaqueRedirect: Describe = ({ answer }) => ({
   message: `The answer is a redirect (status ${answer?.status}), and the page asks with redirect: "manual": it reads nothing of it, not even where it leads.`,
-  fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "manual" out.',
+  fix: 'Answer without a redirect, or let the page request the final URL, or leave redirect: "manual" out.',
 })
 
 export const opaqueResponse: Describe = ({ hop }) => ({

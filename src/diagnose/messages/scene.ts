@@ -95,5 +95,5 @@ export function nullOriginHint(hop: Hop): string {
   if (hop.origin !== 'null') return ''
   return hop.pageOrigin === 'null'
     ? 'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.'
-    : `A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`
+    : `A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.`
 }
