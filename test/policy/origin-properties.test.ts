@@ -147,10 +147,21 @@ test('a list allows the origins that its entries include, and no others', () => 
   assert.ok(seen.allowed > 500 && seen.denied > 500, JSON.stringify(seen))
 })
 
-test('any text is an origin exactly if the URL parser serialises it unchanged', () => {
+/** The origin of a URL as the URL parser serialises it; `''` if the text is none. */
+function originOf(text: string): string {
+  try {
+    const { protocol, host, origin } = new URL(text)
+    if (host === '' || protocol === 'file:') return ''
+    return origin === 'null' ? `${protocol}//${host}` : origin
+  } catch {
+    return ''
+  }
+}
+
+test('any text is an origin exactly if the URL parser serialises its origin as that text', () => {
   fc.assert(
     fc.property(fc.oneof(plainOrigin, fc.webUrl(), fc.string()), text => {
-      assert.equal(isOrigin(text), isSerialised(text), text)
+      assert.equal(isOrigin(text), text !== '' && originOf(text) === text, text)
     }),
     { numRuns: 2000 },
   )
