@@ -171,7 +171,8 @@ const table: readonly {
   {
     what: 'two layers that both set the header',
     misconfigured: app =>
-      app.use(cors(good), (_request, response, next) => {
+      app.use((_request, response, next) => {
+        response.append('Access-Control-Allow-Origin', APP)
         response.append('Access-Control-Allow-Origin', '*')
         next()
       }),

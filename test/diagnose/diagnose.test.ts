@@ -25,13 +25,13 @@ test('the entry exports plan and diagnose and nothing else, for import and for r
   assert.deepEqual(Object.keys(required).sort(), ['diagnose', 'plan'])
 })
 
-test("the browser's side imports only its own files, protocol and own", () => {
+test("the browser's side imports only its own files, protocol, own and escape", () => {
   const files = readdirSync('src/diagnose', { recursive: true, encoding: 'utf8' })
   for (const file of files.filter(name => name.endsWith('.ts'))) {
     const source = readFileSync(join('src/diagnose', file), 'utf8')
     for (const [, target = ''] of source.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
       const resolved = join('src/diagnose', file, '..', target)
-      assert.match(resolved, /^src\/(?:diagnose\/.+|(?:own|protocol)\.js)$/, `${file} imports ${target}`)
+      assert.match(resolved, /^src\/(?:diagnose\/.+|(?:escape|own|protocol)\.js)$/, `${file} imports ${target}`)
     }
   }
 })
