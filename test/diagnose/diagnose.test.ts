@@ -31,7 +31,11 @@ test("the browser's side imports only its own files, protocol, own and escape", 
     const source = readFileSync(join('src/diagnose', file), 'utf8')
     for (const [, target = ''] of source.matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
       const resolved = join('src/diagnose', file, '..', target)
-      assert.match(resolved, /^src\/(?:diagnose\/.+|(?:escape|own|protocol)\.js)$/, `${file} imports ${target}`)
+      assert.match(
+        resolved,
+        /^src\/(?:diagnose\/.+|(?:escape|own|protocol)\.js)$/,
+        `${file} imports ${target}`,
+      )
     }
   }
 })
