@@ -73,7 +73,7 @@ function replace(response: CorsResponse, required: Required): void {
   else response.writeHead = aroundOthers({ required: all, standing: all, writeHead })
 }
 
-/** Stand-ins for responses, such as engine.io's for a WebSocket, lack methods that a guard calls. */
+/** Whether the response has every method that a guard calls. Some stand-ins, such as engine.io's for a WebSocket, do not. */
 function isWhole(response: CorsResponse): boolean {
   const { getHeader, setHeader, removeHeader, writeHead } = response as Partial<CorsResponse>
   return [getHeader, setHeader, removeHeader, writeHead].every(method => typeof method === 'function')

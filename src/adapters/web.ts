@@ -4,7 +4,8 @@ import type { AppliedDecision } from '../policy/decision.js'
 import type { Policy } from '../policy/policy.js'
 import { CORS_HEADERS, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { mergeExposed } from './exposed.js'
-import { chooser, observe, type PolicySource, resolveBy, toPolicy } from './policy-source.js'
+import { observe } from './observe.js'
+import { chooser, type PolicySource, resolveBy, toPolicy } from './policy-source.js'
 import { mergeVary } from './vary.js'
 
 /**

@@ -119,7 +119,7 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly vary?: boolean | List<string>
 
   /**
-   * Answer preflights here. `false` sets the headers and calls `next()`.
+   * Let the middleware answer preflights. `false`: set the headers and call `next()`.
    *
    * @defaultValue `true`
    */

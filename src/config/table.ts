@@ -30,7 +30,7 @@ export const TABLE = {
   timing: { read: flag, default: false },
   onDecision: { read: observer, default: undefined },
   dangerouslyAllow: { read: acceptedRisks, default: undefined },
-}
+} satisfies Record<Exclude<keyof CorsOptions, 'resources'>, { read: ReadOption<unknown>; default: unknown }>
 
 type Rows = typeof TABLE
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import diagnosticsChannel from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
@@ -36,6 +37,9 @@ function run(code: string): unknown {
     key: '',
     cert: '',
     server: { on() {} },
+    app: express(),
+    diagnosticsChannel,
+    count() {},
     database: { countTenants: async () => 1 },
     process: { env: {} },
     console,
