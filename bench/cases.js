@@ -1,4 +1,4 @@
-// What a middleware is asked, what answers it by hand, and the options of each middleware that answer the same.
+// Requests, the headers that answer each by hand, and the options with which each middleware answers the same.
 import http from 'node:http'
 import net from 'node:net'
 
@@ -40,7 +40,7 @@ const preflight = ask(
   'OPTIONS',
 )
 
-/** By hand: these lines, with no look at the request. A status ends the response. */
+/** Sets these headers by hand, without a look at the request. A status ends the response. */
 const byHand = (lines, status) => (_request, response, next) => {
   for (let i = 0; i < lines.length; i += 2) response.setHeader(lines[i], lines[i + 1])
   if (status === undefined) return next()
@@ -72,13 +72,13 @@ const resources = Object.fromEntries(
 )
 
 /**
- * `most`: of what is set by hand. `others` send the same headers, but `cors`, which adds one where nothing is allowed and
- * `Content-Length` to preflights, and @tinyhttp/cors, which sends those of preflights with all responses. `least`: of
- * ours, what they take. `kind`: under Express, or with a function that is waited for.
+ * `most` bounds our time as a multiple of that by hand, `least` the time of others as a multiple of ours. `others` send the
+ * same headers, except that `cors` adds one if nothing is allowed and `Content-Length` to preflights, and that
+ * @tinyhttp/cors adds the headers of preflights to every response. `kind` is set for rows under Express or with a promise.
  */
 export const cases = [
   {
-    what: 'any, as *',
+    what: 'any origin, as *',
     most: 1.1,
     request: actual,
     hand: byHand(['Access-Control-Allow-Origin', '*']),
@@ -92,7 +92,7 @@ export const cases = [
       most: 1.1,
       request: actual,
       hand: allowed,
-      // When it is its turn: so large a list in memory slows down every other case.
+      // Made when its row runs, since so large a list in memory slows down every other row.
       get ours() {
         return list(count)
       },

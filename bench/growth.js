@@ -1,5 +1,5 @@
-// How the time grows with the length of each text that a client, or a server under test, can send: for eight times the
-// length, at most twelve times the time. What is quadratic takes sixty-four times.
+// How time grows with the length of each text that a client, or a server under test, can send: eight times the length
+// may take at most twelve times the time. Quadratic work takes sixty-four times.
 import { createPolicy, resolve } from 'cors-policy'
 import { diagnose, plan } from 'cors-policy/diagnose'
 import { atMost } from './race.js'
@@ -8,7 +8,7 @@ const A = 'https://a.example'
 const FACTOR = 8
 const MOST = 12
 
-/** Of as many characters as asked for. */
+/** Repeats a text up to a length. */
 const fill = text => length => text.repeat(Math.ceil(length / text.length)).slice(0, length)
 const texts = {
   'one word': fill('a'),
@@ -16,7 +16,7 @@ const texts = {
   'white space': fill(' \t'),
   'a list': fill('x-a,'),
   'a list with spaces': fill('x-a , '),
-  'a list of names, each another': length => {
+  'a list of different names': length => {
     let list = ''
     for (let i = 0; list.length < length; i++) list += `x-${i},`
     return list.slice(0, -1)
@@ -27,15 +27,15 @@ const texts = {
   dots: fill('.'),
   digits: fill('9'),
   'quotes and backslashes': fill('"\\'),
-  'no-store almost': fill('no-stor '),
-  'login almost': fill('/logi'),
+  'almost no-store': fill('no-stor '),
+  'almost /login': fill('/logi'),
   'not ASCII': fill('\u00e9'),
   controls: fill('\x01\x7f'),
 }
 const urls = {
   'a long host': length => `https://${fill('a')(length)}`,
   'many labels': length => `https://${fill('a.')(length)}example`,
-  'many labels, loopback almost': length => `https://${fill('localhost.')(length)}x`,
+  'many labels, almost loopback': length => `https://${fill('localhost.')(length)}x`,
   Punycode: length => `https://xn--${fill('a9')(length)}`,
   'combining marks': length => `https://a${fill('\u0301\u0327')(length)}`,
   'wide letters': length => `https://${fill('\uff41')(length)}`,
@@ -48,7 +48,7 @@ const urls = {
   'a query': length => `https://a.example/?${fill('?#')(length)}`,
   data: length => `data:${fill('a')(length)}`,
 }
-/** Punycode and marks cost nothing more where they are no host. */
+/** A header can hold a URL as well as any other text. */
 const all = { ...texts, ...urls }
 
 const request = (headers, more) => ({ method: 'GET', url: '/', headers, ...more })
@@ -63,7 +63,7 @@ const policies = {
 }
 const other = 'https://other.example'
 
-/** Where such a text goes in a request: what is asked of a policy. */
+/** Each place of a request that can hold such a text, and the decision to time. */
 const asked = {
   'Origin, blocked': text => () => resolve(blocking, request({ origin: text, host: 'b.example' })),
   'Host, blocked': text => {
@@ -100,7 +100,7 @@ const allow = [
   ['Access-Control-Allow-Methods', 'PUT'],
 ]
 const answer = (headers, status = 200) => ({ status, headers })
-/** In place of what is right, or besides. */
+/** Headers that allow the request, but with these values for one name. */
 const having = (name, ...values) => [
   ...allow.filter(line => line[0] !== name),
   ...values.map(value => [name, value]),
@@ -119,7 +119,7 @@ const RESPONSE_HEADERS = [
   'X-Cache',
   'Location',
 ]
-const judged = headers => {
+const diagnosing = headers => {
   const exchanges = [
     { ...page(), preflightResponse: answer(headers), response: answer(headers) },
     { ...page(), preflightResponse: answer(headers, 302), response: null },
@@ -134,40 +134,44 @@ const judged = headers => {
 }
 const lines = (count, line) => Array.from({ length: count }, (_, index) => line(index))
 
-/** Each is a text in each place where it may stand, and thousands of lines. */
+/** Each text in each place that can hold it, and thousands of header lines. */
 const growing = [
   ...Object.entries(asked).flatMap(([place, work]) =>
     Object.entries(all).map(([kind, make]) => ({
       what: `${place}: ${kind}`,
-      // Beyond 64 KiB a list of names is read in another way.
+      // Shorter, since a list of names beyond 64 KiB is read in another way.
       work: size => work(make(place.startsWith('Access-Control') ? size / 4 : size)),
     })),
   ),
   ...RESPONSE_HEADERS.flatMap(name =>
     Object.entries(all).map(([kind, make]) => ({
-      what: `${name} of an answer: ${kind}`,
-      work: size => judged(having(name, make(size))),
+      what: `${name} of a response: ${kind}`,
+      work: size => diagnosing(having(name, make(size))),
     })),
   ),
   ...RESPONSE_HEADERS.map(name => ({
     what: `lines of ${name}`,
-    work: size => judged(having(name, ...lines(size / 16, index => `x-${index}`))),
+    work: size => diagnosing(having(name, ...lines(size / 16, index => `x-${index}`))),
   })),
   {
-    what: 'header lines of an answer, each another',
+    what: 'different headers of a response',
     work: size =>
-      judged([...allow, ['Access-Control-Expose-Headers', '*'], ...lines(size / 16, i => [`X-${i}`, 'a'])]),
+      diagnosing([
+        ...allow,
+        ['Access-Control-Expose-Headers', '*'],
+        ...lines(size / 16, i => [`X-${i}`, 'a']),
+      ]),
   },
   {
-    what: 'CORS lines of an answer, each another',
-    work: size => judged([...allow, ...lines(size / 16, index => [`Access-Control-${index}`, 'a'])]),
+    what: 'different CORS headers of a response',
+    work: size => diagnosing([...allow, ...lines(size / 16, index => [`Access-Control-${index}`, 'a'])]),
   },
   ...Object.entries({
     'unsafe names beside lines of Accept': index => (index % 2 === 0 ? ['Accept', 'a'] : [`X-${index}`, 'a']),
     'lines of Accept': () => ['Accept', 'a'],
     'unsafe names': index => [`X-${index}`, 'a'],
     'lines of one unsafe name': () => ['X-A', 'a'],
-    'names that are none': index => [`é ${index}`, 'a'],
+    'invalid names': index => [`é ${index}`, 'a'],
     'forbidden names': index => [`Sec-${index}`, 'a'],
   }).flatMap(([what, line]) =>
     [{}, { api: 'xhr' }, { mode: 'no-cors', method: 'POST' }].map(more => ({
@@ -196,14 +200,14 @@ const growing = [
         try {
           plan(input)
         } catch {
-          // It may be none.
+          // The text may be no URL.
         }
       }
     },
   })),
 ]
 
-/** The least time of several, in nanoseconds. */
+/** The shortest of several runs, in nanoseconds a call. */
 function least(work, calls, runs) {
   let best = Number.POSITIVE_INFINITY
   for (let run = 0; run < runs; run++) {
@@ -214,18 +218,18 @@ function least(work, calls, runs) {
   return best
 }
 
-/** The least ratio of several attempts: other load on the machine can only make one look slow. */
+/** The least ratio of several attempts, since other load on the machine can make any of them look slow. */
 function growth(make) {
   const size = 16 * 1024
   const [short, long] = [make(size), make(size * FACTOR)]
-  // Short enough to be all overhead counts as that much.
+  // Shorter times are mostly overhead, so they count as this many nanoseconds.
   const floor = 20_000
   let ratio = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < 12 && ratio > MOST; attempt++) {
     const calls = 1 + attempt
-    // The short one more often: it must not look slow, or what is quadratic looks linear.
+    // The short text runs more often: if it looked slow, quadratic work would look linear.
     ratio = Math.min(ratio, least(long, calls, 2) / Math.max(floor, least(short, FACTOR * calls, 6)))
-    // No noise, and further attempts would take minutes.
+    // So large a ratio is no noise, and more attempts would take minutes.
     if (attempt > 0 && ratio > 3 * MOST) break
   }
   return ratio

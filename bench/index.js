@@ -1,5 +1,5 @@
-// Ratios of medians, measured in one run, in rounds that take turns. `--check`: few rounds, and an exit code of 1
-// where a bound is missed by far, since machines are noisy.
+// Prints ratios of medians, measured in one run in interleaved rounds. `--check` takes fewer rounds and exits with 1 if a
+// bound is missed by more than half, since machines are noisy.
 import { growthRows } from './growth.js'
 import { middlewareRows } from './middleware.js'
 import { otherRows } from './others.js'
@@ -12,10 +12,10 @@ const slack = check ? 1.5 : 1
 
 console.log(`Node ${process.version}`)
 const missed = [
-  ...report('A middleware on a response, its head written', middlewareRows(rounds), slack),
+  ...report('Middleware, from a new response to its head', middlewareRows(rounds), slack),
   ...report('A server under load', await serverRows(check ? 3 : 31), slack),
-  ...report('All else', await otherRows(rounds), slack),
-  ...report('Those whose time grows most with their length', growthRows(), slack),
+  ...report('Everything else', await otherRows(rounds), slack),
+  ...report('Texts whose time grows most with their length', growthRows(), slack),
 ]
 for (const line of missed) console.log(`missed: ${line}`)
 if (check && missed.length > 0) process.exitCode = 1

@@ -1,5 +1,5 @@
-// What a policy of 100,000 origins takes beyond the strings of its origins, in bytes an origin; or what a million
-// requests leave behind, of which no two are the same, in bytes a request. Needs --expose-gc.
+// Prints the memory of a policy of 100,000 origins beyond their strings, in bytes an origin; or what a million different
+// requests leave behind, in bytes a request. Needs --expose-gc.
 import http from 'node:http'
 import net from 'node:net'
 import { cors, createPolicy } from 'cors-policy'
@@ -11,7 +11,7 @@ function heapUsed() {
 
 function anOrigin(count = 100_000) {
   const origins = Array.from({ length: count }, (_, i) => `https://tenant-${i}.example.com`)
-  // Flat: a string that was put together from parts becomes so at its first use, which is not the policy's doing.
+  // Flattens the strings, or their first use would do so and count as the policy's memory.
   for (const origin of origins) JSON.parse(`{"${origin}":0}`)[origin]
   const before = heapUsed()
   const policy = createPolicy({ origins })
@@ -22,7 +22,7 @@ function anOrigin(count = 100_000) {
 
 function aRequest(count = 1_000_000) {
   const outer = cors({ origins: ['https://*.example.com'], maxAge: 600, resources: '/users/*' })
-  // Does not cover the path, and so adds to what the other one asks for.
+  // This policy does not cover the path, so its Vary is added to that of the other one.
   const inner = cors(() => chosen)
   const chosen = createPolicy({
     origins: ['https://*.example.com'],

@@ -1,6 +1,6 @@
-// A middleware with a real `http.ServerResponse`, its head written, against the same headers set by hand. Each pair
-// has processes of its own, as a server has one middleware: what others left to the compiler would count too. And
-// several, since what the compiler puts together differs from one to the next, by up to a tenth.
+// Races a middleware, from a real `http.ServerResponse` to its head, against the same headers set by hand. Each pair has
+// processes of its own, since a server has one middleware and the compiler would remember others; and several, since the
+// compiled code differs from one process to the next (the column `quartiles` shows by how much).
 // `--pair CASE BASE OTHER ROUNDS` is such a process.
 import { execFileSync } from 'node:child_process'
 import http from 'node:http'
@@ -20,7 +20,7 @@ function finish(response) {
   response.writeHead(200)
 }
 
-/** Answers a request once; by a promise where the middleware waits. */
+/** Returns a function that answers the request once, with a promise if the middleware is asynchronous. */
 function contestant(each, name) {
   const { request, kind } = each
   const middleware = name === 'hand' ? each.hand : make[name](name === 'ours' ? each.ours : each.others[name])

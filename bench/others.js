@@ -1,4 +1,4 @@
-// All but the middleware: look-ups, compiling, memory, verdicts, bad input, the import.
+// Everything except the middleware: look-ups, compiling, memory, verdicts, bad input, the import.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { createPolicy, resolve } from 'cors-policy'
@@ -10,7 +10,7 @@ const origins = count => Array.from({ length: count }, (_, i) => `https://tenant
 
 function lookups(count, suffix = '') {
   const policy = createPolicy({ origins: [...origins(count), 'https://*.tenants.example'] })
-  // The same requests for every list, so that the processor's caches treat all alike.
+  // Every list gets the same requests, so that the processor's caches treat all lists alike.
   const requests = origins(2).map(origin => ({
     method: 'GET',
     url: '/',
@@ -19,7 +19,7 @@ function lookups(count, suffix = '') {
   return call => resolve(policy, requests[call % requests.length])
 }
 
-/** Header values that would make a careless parser slow, of this many characters. */
+/** Header values of a given length that would make a careless parser slow. */
 const hostile = {
   'requested headers: commas': size => ({ 'access-control-request-headers': ','.repeat(size) }),
   'requested headers: names': size => ({ 'access-control-request-headers': 'x-a,'.repeat(size / 4) }),
@@ -41,12 +41,12 @@ function asked(headers) {
   return () => resolve(policy, request)
 }
 
-/** Paths that would make a careless reader slow, of this many characters. */
+/** Paths of a given length that would make a careless reader slow. */
 const hostilePaths = {
   'path: marks': size => `/a${'%CC%81%CC%A7'.repeat(size / 12)}`,
-  'path: marks by turns': size => `/a${`${'%CC%81%CC%A7'.repeat(15)}a`.repeat(size / 181)}`,
+  'path: marks in short runs': size => `/a${`${'%CC%81%CC%A7'.repeat(15)}a`.repeat(size / 181)}`,
   'path: dots': size => `/a${'.a'.repeat(size / 2)}`,
-  'path: dots at an end': size => `/a${'.'.repeat(size)}b%20`,
+  'path: a run of dots': size => `/a${'.'.repeat(size)}b%20`,
   'path: semicolons': size => `/a${';/'.repeat(size / 2)}`,
   'path: slashes': size => `/${'/'.repeat(size)}%61`,
   'path: escapes': size => `/${'%61'.repeat(size / 3)}`,
@@ -86,7 +86,7 @@ const allowed = {
   },
 }
 
-/** Milliseconds that a program takes for the import, of its own clock. */
+/** Milliseconds of an import in a new process, by its own clock. */
 function importing(specifier) {
   const code = `const start = performance.now(); await import('${specifier}'); console.log(performance.now() - start)`
   return Number(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }))
@@ -100,7 +100,7 @@ function coldImport(runs) {
   return median(times.map(([, ours]) => ours)) - median(times.map(([empty]) => empty))
 }
 
-/** Bytes that an origin of a policy keeps in memory, or a request. */
+/** Bytes that stay in memory for each origin of a policy, or for each request. */
 function ofMemory(what) {
   const script = fileURLToPath(new URL('memory.js', import.meta.url))
   return Number(execFileSync(process.execPath, ['--expose-gc', script, what], { encoding: 'utf8' }))
@@ -148,7 +148,7 @@ export async function otherRows(rounds) {
       rounds,
     }),
     figure('compiling 100,000 origins', 300, compileTime(), 'ms'),
-    figure('memory, beyond the string', 200, ofMemory('origin'), 'bytes an origin'),
+    figure('memory, beyond the strings of origins', 200, ofMemory('origin'), 'bytes an origin'),
     figure('memory, after a million requests', 1, ofMemory('request'), 'bytes a request'),
     figure('import, cold', 30, coldImport(Math.min(rounds, 11)), 'ms'),
   ]
@@ -164,7 +164,7 @@ export async function otherRows(rounds) {
     rows.push(row(`64 KB against 16 KB of ${what}`, `x ${large.ratio.toFixed(2)}`, large.ratio, 6))
   }
   const [short, long] = [512, 65_536].map(size => asked(hostile['origin: dots'](size)))
-  rows.push(await ratio('an origin of 64 KB against one of 512', 1.1, short, long, { rounds }))
+  rows.push(await ratio('an origin of 64 KB against one of 512 bytes', 1.1, short, long, { rounds }))
 
   const { pass, fail } = await race(
     {
@@ -176,7 +176,7 @@ export async function otherRows(rounds) {
   rows.push(figure('a verdict', 50, pass.nanoseconds / 1000, 'µs'))
   rows.push(figure('a verdict with four failures', 100, fail.nanoseconds / 1000, 'µs'))
   rows.push(
-    await ratio('web: a response, of one with the headers by hand', undefined, webByHand, web, {
+    await ratio('withCors against a handler that sets the headers by hand', undefined, webByHand, web, {
       rounds,
       calls: 50,
     }),

@@ -1,4 +1,4 @@
-/** Until then the rounds are the compiler's. */
+/** Calls before the first timed round, while the compiler is still at work. */
 const WARM_UP_CALLS = 20_000
 
 export const median = numbers => quantile(numbers, 0.5)
@@ -6,9 +6,8 @@ export const quantile = (numbers, q) =>
   [...numbers].sort((a, b) => a - b)[Math.floor(q * (numbers.length - 1))]
 
 /**
- * Times contestants in rounds that take turns, so that a change of the machine's speed meets all alike; many short
- * rounds meet fewer changes within one. Answers with nanoseconds a call, of each contestant by round. One that answers
- * with a promise is waited for at each call.
+ * Times contestants in short interleaved rounds, so that a change of the machine's speed affects all of them alike. Returns
+ * the nanoseconds a call of each contestant, by round. A contestant that returns a promise is awaited at each call.
  */
 export async function time(contestants, { rounds, calls = 200, warmUpCalls = WARM_UP_CALLS }) {
   const names = Object.keys(contestants)
@@ -41,12 +40,12 @@ export function compare(times) {
 
 export const race = async (contestants, options) => compare(await time(contestants, options))
 
-/** Apart: the compiler makes less of a loop that may wait. */
+/** A function of its own, since the compiler optimises a loop with `await` less well. */
 function repeat(contestant, calls) {
   for (let call = 0; call < calls; call++) contestant(call)
 }
 
-/** Bounds of a row: `of` this, so much at most, or at least. */
+/** A bound of a row; `of` names the column or measure that it bounds. */
 export const atMost = (of, most, measured) => ({
   of,
   measured,
@@ -60,13 +59,13 @@ export const atLeast = (of, least, measured) => ({
   excess: least / measured,
 })
 
-/** Prints rows as a table. Answers with what they missed of their bounds by more than this factor. */
+/** Prints rows as a table, and returns the bounds that they missed by more than this factor. */
 export function report(title, rows, slack) {
   console.log(`\n${title}`)
   console.table(Object.fromEntries(rows.map(({ what, limits, ...columns }) => [what, columns])))
   return rows.flatMap(({ what, limits }) =>
     limits
-      // Written so that what is no number is missed too.
+      // Written so that NaN counts as missed too.
       .filter(({ excess }) => !(excess <= slack))
       .map(({ of, measured, bound }) => `${what}, ${of}: ${measured.toFixed(2)}, ${bound}`),
   )

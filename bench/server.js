@@ -1,4 +1,4 @@
-// Requests a second of a bare server, of one with the headers by hand, and of one with the middleware, in turns.
+// Requests a second of a bare server, one that sets the headers by hand and one with the middleware, in interleaved rounds.
 // `--serve KIND` is such a server, in a process of its own.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -60,13 +60,13 @@ export async function serverRows(rounds) {
   } finally {
     for (const child of children) child.kill()
   }
-  return Object.entries(rates).map(([kind, { rounds: told }]) => {
-    const shares = told.map((rate, round) => rate / rates.bare.rounds[round])
+  return Object.entries(rates).map(([kind, { rounds: ratesByRound }]) => {
+    const shares = ratesByRound.map((rate, round) => rate / rates.bare.rounds[round])
     const share = quantile(shares, 0.5)
     const percent = number => `${(number * 100).toFixed(1)} %`
     return {
       what: kind,
-      'requests/s': Math.round(quantile(told, 0.5)),
+      'requests/s': Math.round(quantile(ratesByRound, 0.5)),
       'of the bare server': percent(share),
       quartiles: [0.25, 0.75].map(q => percent(quantile(shares, q))).join(' to '),
       limits: kind === 'ours' ? [atLeast('of the bare server', 0.97, share)] : [],

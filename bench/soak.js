@@ -1,5 +1,5 @@
-// Mixed traffic at a server in a process of its own, for SECONDS (60). Exits 1 where an answer is not the one
-// that is due, or where the server's heap grows. `--serve` is that process.
+// Sends mixed traffic to a server in a process of its own for SECONDS (60 by default). Exits with 1 if a response is wrong
+// or the server's heap grows. `--serve` is that process.
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
@@ -44,34 +44,41 @@ function serve() {
 }
 
 let tenants = 0
-/** Never the same again: what is kept for each origin would grow and grow. In 60 seconds more than 50,000. */
+/** A new origin for each request, so that anything kept for an origin would grow (the table has `distinct origins`). */
 const nextTenant = () => `https://tenant-${tenants++}.tenants.example`
 
 const preflight = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a,x-b' }
-/** [method, path, origin, status, whether the origin is granted, headers] */
+/** `status` and `granted` are what the server must answer. */
 const traffic = [
-  ['GET', '/list', nextTenant, 200, true],
-  ['GET', '/list', listed, 200, true],
-  ['POST', '/list', evil, 200, false],
-  ['GET', '/list', undefined, 200, false],
-  ['OPTIONS', '/list', nextTenant, 204, true, preflight],
-  ['OPTIONS', '/list', evil, 204, false, preflight],
-  ['GET', '/list/throw', nextTenant, 500, true],
-  ['GET', '/function', nextTenant, 200, true],
-  ['GET', '/function', evil, 200, false],
-  ['OPTIONS', '/function', nextTenant, 204, true, preflight],
-  ['GET', '/function', 'https://fails.example', 500, false],
-  ['GET', '/function/throw', nextTenant, 500, false],
-  ['GET', '/chosen', nextTenant, 200, true],
-  ['OPTIONS', '/chosen', evil, 204, false, preflight],
-  ['GET', '/blocked', listed, 200, true],
-  ['GET', '/blocked', nextTenant, 403, false],
+  { method: 'GET', path: '/list', origin: nextTenant, status: 200, granted: true },
+  { method: 'GET', path: '/list', origin: listed, status: 200, granted: true },
+  { method: 'POST', path: '/list', origin: evil, status: 200, granted: false },
+  { method: 'GET', path: '/list', origin: undefined, status: 200, granted: false },
+  { method: 'OPTIONS', path: '/list', origin: nextTenant, status: 204, granted: true, headers: preflight },
+  { method: 'OPTIONS', path: '/list', origin: evil, status: 204, granted: false, headers: preflight },
+  { method: 'GET', path: '/list/throw', origin: nextTenant, status: 500, granted: true },
+  { method: 'GET', path: '/function', origin: nextTenant, status: 200, granted: true },
+  { method: 'GET', path: '/function', origin: evil, status: 200, granted: false },
+  {
+    method: 'OPTIONS',
+    path: '/function',
+    origin: nextTenant,
+    status: 204,
+    granted: true,
+    headers: preflight,
+  },
+  { method: 'GET', path: '/function', origin: 'https://fails.example', status: 500, granted: false },
+  { method: 'GET', path: '/function/throw', origin: nextTenant, status: 500, granted: false },
+  { method: 'GET', path: '/chosen', origin: nextTenant, status: 200, granted: true },
+  { method: 'OPTIONS', path: '/chosen', origin: evil, status: 204, granted: false, headers: preflight },
+  { method: 'GET', path: '/blocked', origin: listed, status: 200, granted: true },
+  { method: 'GET', path: '/blocked', origin: nextTenant, status: 403, granted: false },
 ]
 
 const outcomes = {}
 const wrong = new Map()
 
-const requests = traffic.map(([method, path, origin, status, granted, headers]) => ({
+const requests = traffic.map(({ method, path, origin, status, granted, headers }) => ({
   method,
   path,
   setupRequest(request, context) {
@@ -101,13 +108,13 @@ async function soak(seconds) {
     totals.requests += result.requests.total
     totals.errors += result.errors
     totals.timeouts += result.timeouts
-    // Connections are let go of a little later.
+    // Connections are released a little later.
     await new Promise(resolve => setTimeout(resolve, 500))
     const answer = message()
     server.send('heap')
     return (await answer).heap
   }
-  // Every origin comes by, code is compiled and caches are filled before the first measure.
+  // The first run compiles the code and fills the caches, so it is not part of the growth.
   const heaps = [await run(Math.max(1, Math.ceil(seconds / 4)))]
   for (let i = 0; i < 4; i++) heaps.push(await run(Math.max(1, Math.round((seconds * 3) / 16))))
   server.kill()
@@ -118,7 +125,7 @@ if (process.argv.includes('--serve')) serve()
 else {
   const { heaps, totals } = await soak(Number(process.env.SECONDS ?? 60))
   const [before, ...later] = heaps
-  // What leaks is there at every later point; the lowest leaves out what happened to be alive.
+  // A leak shows at every later point, so the lowest of them leaves out what just happened to be alive.
   const growth = Math.min(...later.slice(-2)) - before
   const grew = growth > before / 10 && growth > 2 * 2 ** 20
   console.table({ ...totals, 'distinct origins': tenants + 3 })

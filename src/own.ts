@@ -34,7 +34,7 @@ export function isEnumerable(object: object, key: PropertyKey): boolean {
   return enumerable.call(object, key)
 }
 
-/** The kind of a value of any realm: `Set`, `RegExp`, `Object`. @internal */
+/** The tag of a value (`Set`, `RegExp`, `Object`), which is right for values of other realms too. @internal */
 export function tagOf(value: unknown): string {
   return describe.call(value).slice(8, -1)
 }
@@ -55,8 +55,8 @@ const NATIVE: ReadonlySet<string | symbol> = new Set([
 ])
 
 /**
- * Runs code that does not keep these rules, such as another package's, with nothing on `Object.prototype` but what the
- * language puts there. What was there is back when it returns.
+ * Runs code that does not follow these rules, such as another package's, with everything that was added to `Object.prototype`
+ * removed, and puts it back afterwards.
  *
  * @internal
  */

@@ -51,7 +51,7 @@ const risks: CorsOptions['dangerouslyAllow'] = [
   'null-origin',
 ]
 
-/** `*` may stand in some places only without credentials. */
+/** Some options accept `*` only without credentials. */
 const policies = fc
   .tuple(ownOptions, fc.option(ownOptions), fc.boolean(), fc.constantFrom('*', 'ETag', undefined))
   .map(([outer, inner, sendWildcard, exposeHeaders]): CorsOptions => {
@@ -96,13 +96,13 @@ const pages = fc.record({
   }),
 })
 
-/** What a server answers that has this policy and handlers that answer 200. */
+/** The response of a server with this policy whose handlers send 200. */
 function answer(
   policy: ReturnType<typeof createPolicy>,
   sent: { url: string; method: string; headers: HeaderList },
 ) {
   const headers = Object.fromEntries(sent.headers.map(([name, value]) => [name.toLowerCase(), value]))
-  // Over the wire a URL is a path; the URL parser has resolved its dots.
+  // The URL parser has resolved the dots before the path is sent.
   const { pathname, search } = new URL(sent.url)
   const decision = resolve(policy, { method: sent.method, url: pathname + search, headers })
   return {
@@ -111,27 +111,29 @@ function answer(
   }
 }
 
-/** A policy does not see whether the page asks for credentials: if so, it must be one that allows them. */
+/** A policy cannot see whether a page sends credentials, so `allowed` does not cover them. */
 function allowsCredentials({ headers }: Decision): boolean {
   return headers['Access-Control-Allow-Credentials'] === 'true'
 }
 
-test('what a decision allows, a browser lets a page read, and nothing else', t => {
+test('a browser lets a page read a response if and only if the decisions allow it', t => {
   const outcomes = { readable: 0, blocked: 0, preflights: 0 }
   fc.assert(
     fc.property(policies, pages, (options, page) => {
       const policy = createPolicy(options)
       const { preflight, request } = plan(page)
       assert.ok(request)
-      const asked = preflight && answer(policy, { ...preflight, method: 'OPTIONS' })
-      const got = answer(policy, request)
+      const preflightAnswer = preflight && answer(policy, { ...preflight, method: 'OPTIONS' })
+      const actualAnswer = answer(policy, request)
       const exchange: Exchange = {
         ...page,
-        preflightResponse: asked?.response ?? null,
-        response: got.response,
+        preflightResponse: preflightAnswer?.response ?? null,
+        response: actualAnswer.response,
       }
       const verdict = diagnose(exchange)
-      const decisions = [asked?.decision, got.decision].filter(decision => decision != null)
+      const decisions = [preflightAnswer?.decision, actualAnswer.decision].filter(
+        decision => decision != null,
+      )
       const withCredentials = page.request.credentials === 'include'
       const allowed = decisions.every(d => d.allowed && (!withCredentials || allowsCredentials(d)))
       assert.equal(verdict.readable, allowed, JSON.stringify(verdict.failures))
@@ -141,6 +143,6 @@ test('what a decision allows, a browser lets a page read, and nothing else', t =
     { numRuns: 10_000 },
   )
   t.diagnostic(JSON.stringify(outcomes))
-  // Generators that only ever meet refusals would prove nothing.
+  // Generators whose requests are all denied would prove nothing.
   for (const count of Object.values(outcomes)) assert.ok(count > 500, JSON.stringify(outcomes))
 })

@@ -4,12 +4,12 @@ import express from 'express'
 export function createApi(pageOrigin, onDecision) {
   const api = express()
   api.disable('x-powered-by')
-  // Before all that may answer: errors and 404s are readable then, too.
+  // Comes before everything that may answer, so that pages can read errors and 404s too.
   api.use(cors(policyOptions(pageOrigin, onDecision)))
   addPublicPart(api)
   addUserPart(api)
   addReports(api)
-  // No resource of the policy covers it, so no page of another origin can read it.
+  // No resource of the policy covers this path, so no page on another origin can read it.
   api.get('/health', (_request, response) => response.json({ up: true }))
   api.use((_request, response) => response.status(404).json({ error: 'There is nothing here.' }))
   api.use((error, _request, response, _next) =>

@@ -40,6 +40,6 @@ function describe(error) {
   if (error.code === 'EADDRINUSE') {
     return `Port ${error.port} is in use. Set API_PORT or PAGE_PORT to another one (4000 and 4001 if not set).`
   }
-  if (error.code === 'ERR_SOCKET_BAD_PORT') return `API_PORT or PAGE_PORT is no port: ${error.message}`
+  if (error.code === 'ERR_SOCKET_BAD_PORT') return `API_PORT or PAGE_PORT is not a port: ${error.message}`
   return error.syscall === 'listen' ? error.message : error.stack
 }

@@ -7,7 +7,7 @@ import { startServers } from './servers.js'
 const WIDTH = 100
 const LEFT = 46
 
-/** Sends each request over a socket, prints what came back, and says whether all was as it should be. */
+/** Sends each request, prints the response, and returns whether all responses are as expected. */
 export async function checkOnce() {
   const { apiOrigin, pageOrigin, decisions, stop } = await startServers(0, 0)
   try {
@@ -25,7 +25,7 @@ export async function checkOnce() {
       }
     }
     console.log('─'.repeat(WIDTH))
-    console.log(`${requests.length - wrong} of ${requests.length} answers are as they should be.`)
+    console.log(`${requests.length - wrong} of ${requests.length} responses are as expected.`)
     return wrong === 0
   } finally {
     stop()
@@ -60,7 +60,7 @@ function printRow(heading, { method, path, headers }, answer) {
   console.log(heading + answer.decision.padStart(WIDTH - heading.length))
   const left = [`${method} ${path}`, ...lines(headers)]
   const said = lines(answer.headers)
-  const right = [String(answer.status), ...(said.length > 0 ? said : ['(nothing of CORS)'])]
+  const right = [String(answer.status), ...(said.length > 0 ? said : ['(no CORS header)'])]
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     console.log(pair(`  ${left[i] ?? ''}`, right[i] ?? '').trimEnd())
   }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import express from 'express'
 
-/** The server of the page: another port than the API's, so another origin. */
+/** Serves the page, on another port than the API and so from another origin. */
 export function createPage(pageOrigin, apiOrigin, decisions) {
   const html = readFileSync(new URL('page.html', import.meta.url), 'utf8').replaceAll('{{api}}', apiOrigin)
   const page = express()
   page.disable('x-powered-by')
   page.use((request, response, next) => {
-    // 127.0.0.1 is another origin than localhost, and the policy allows only the one.
+    // The policy allows the page on localhost only, and 127.0.0.1 is another origin.
     if (`http://${request.headers.host}` === pageOrigin) next()
     else response.redirect(pageOrigin)
   })

@@ -1,7 +1,7 @@
 const APP = 'https://app.example.com'
 const EVIL = 'https://evil.example'
 
-/** What a browser sends in front of a request that needs leave. */
+/** What a browser sends before a request that needs permission. */
 function preflight(path, origin, method, headers) {
   return {
     method: 'OPTIONS',
@@ -38,7 +38,7 @@ const REPORTS_PREFLIGHT = {
   vary: 'Origin',
 }
 
-/** Requests, and what the API is to answer: `headers` are all of CORS, and `Vary`. */
+/** Requests, and the response that the API should send: `headers` are all CORS headers, and `Vary`. */
 export function listRequests(pageOrigin) {
   return [
     {
@@ -70,14 +70,14 @@ export function listRequests(pageOrigin) {
       headers: { ...CREDENTIALED, 'access-control-allow-origin': pageOrigin },
     },
     {
-      title: 'Another origin may not: no header, no reading',
+      title: 'Another origin may not: it gets no CORS header',
       request: get('/api/me', EVIL),
       status: 200,
       decision: 'actual, denied: origin-not-allowed',
       headers: { vary: 'Origin' },
     },
     {
-      title: 'Without Origin it is no matter of CORS',
+      title: 'Without Origin, CORS does not apply',
       request: get('/api/me'),
       status: 200,
       decision: 'none, allowed: no-origin',
@@ -123,14 +123,14 @@ export function listRequests(pageOrigin) {
       },
     },
     {
-      title: 'Their preflights may be kept for ten minutes',
+      title: 'Browsers may keep their preflights for ten minutes',
       request: preflight('/api/reports/2026', 'https://eu.example.com', 'PATCH', 'content-type'),
       status: 204,
       decision: 'preflight, allowed: origin-listed',
       headers: REPORTS_PREFLIGHT,
     },
     {
-      title: 'They cannot be deleted from a page',
+      title: 'Pages cannot delete reports',
       request: preflight('/api/reports/2026', 'https://eu.example.com', 'DELETE'),
       status: 204,
       decision: 'preflight, denied: method-not-allowed',
@@ -144,7 +144,7 @@ export function listRequests(pageOrigin) {
       headers: CREDENTIALED,
     },
     {
-      title: 'And that there is none',
+      title: 'A page can read a 404 too',
       request: get('/api/missing', APP),
       status: 404,
       decision: 'actual, allowed: origin-listed',
@@ -158,7 +158,7 @@ export function listRequests(pageOrigin) {
       headers: {},
     },
     {
-      title: 'Express takes this path for /api/me, others do not',
+      title: 'Express takes this path for /api/me, other routers do not',
       request: get('/API/me', APP),
       status: 200,
       decision: 'actual, denied: path-ambiguous',

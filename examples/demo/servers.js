@@ -17,7 +17,7 @@ export async function startServers(apiPort, pagePort) {
     const apiOrigin = await listen(apiServer, apiPort)
     const pageOrigin = await listen(pageServer, pagePort)
     const decisions = []
-    // Each needs to know where the other is, so they come after both ports are known.
+    // Each handler needs the origin of the other server, so both ports must be known first.
     apiServer.on('request', createApi(pageOrigin, keepLast(decisions)))
     pageServer.on('request', createPage(pageOrigin, apiOrigin, decisions))
     return { apiOrigin, pageOrigin, decisions, stop }
@@ -30,11 +30,11 @@ export async function startServers(apiPort, pagePort) {
 async function listen(server, port) {
   server.listen({ port, host: 'localhost' })
   await once(server, 'listening')
-  // As a browser writes it: port 80 goes without saying.
+  // A browser leaves out port 80, and so does the URL parser.
   return new URL(`http://localhost:${server.address().port}`).origin
 }
 
-/** What the page and the table show of decisions; the demo may run for days. */
+/** Keeps the last 100 decisions, as the page and the table show them; the demo may run for days. */
 function keepLast(decisions) {
   return ({ kind, allowed, reason, headers, vary }, request) => {
     decisions.push({ url: request.originalUrl, kind, allowed, reason, headers, vary })

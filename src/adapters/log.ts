@@ -1,5 +1,6 @@
 import createDebug from 'debug'
 import { quote } from '../config/words.js'
+import { escapeUnits } from '../escape.js'
 import { given } from '../own.js'
 import type { Decision } from '../policy/decision.js'
 import { type AnyRequest, fullUrl, header } from '../policy/request.js'
@@ -76,8 +77,5 @@ function describeRequest(request: Facts['request'], origin: string | undefined):
 function escapeForLog(value: string): string {
   const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
   if (/^[\w/.:*-]+$/.test(cut)) return cut
-  return JSON.stringify(cut).replaceAll(
-    /[^\x20-\x7e]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return escapeUnits(JSON.stringify(cut), /[^\x20-\x7e]/g)
 }

@@ -1,4 +1,4 @@
-import { type HeadRules, NOBODY } from '../policy/decision.js'
+import { type HeadRules, NO_READERS } from '../policy/decision.js'
 import type { CorsResponse } from './cors-response.js'
 import { setGiven } from './head-arguments.js'
 import { isRight, isSame, mend, type Required } from './node-head.js'
@@ -7,8 +7,9 @@ type WriteHead = CorsResponse['writeHead']
 
 /** What stands in for `writeHead` of a response, so that its head says what the last policy decided. */
 interface Guard {
+  /** What this guard enforces. */
   readonly required: Required
-  /** The same, or what the policies so far require, while a function is asked. */
+  /** What the policies so far require: the same, unless a function is being asked or has failed. */
   readonly standing: Required
   /** The method that the guard stands in for. */
   readonly writeHead: WriteHead
@@ -93,7 +94,11 @@ function withVary(required: Required, vary: readonly string[]): Required {
   return { ...required, vary: [...required.vary, ...missing] }
 }
 
-const NOTHING: Required = { readers: NOBODY, vary: Object.freeze([]) as readonly string[], rules: undefined }
+const NOTHING: Required = {
+  readers: NO_READERS,
+  vary: Object.freeze([]) as readonly string[],
+  rules: undefined,
+}
 
 /**
  * Adds names to `Vary` beside what the policies so far require.
@@ -120,7 +125,7 @@ export function guardMeanwhile(
   if (!isWhole(response)) return
   const standing = requiredOf(response)
   const all = standing.rules?.timing ? { ...rules, timing: true } : rules
-  const required = withVary({ readers: NOBODY, vary, rules: all }, standing.vary)
+  const required = withVary({ readers: NO_READERS, vary, rules: all }, standing.vary)
   const writeHead = takeOffGuard(response)
   const guard = { required, standing, writeHead }
   response.writeHead = writeHead === nodes ? onNodes(guard) : aroundOthers(guard)
@@ -146,7 +151,7 @@ export function guardAsBefore(response: CorsResponse): void {
  *
  * @internal
  */
-export function takeGuard(response: CorsResponse, required: Required): void {
+export function dropGuard(response: CorsResponse, required: Required): void {
   if (response.writeHead !== nodes && takeOffGuard(response) !== nodes) putGuard(response, required)
 }
 
@@ -154,7 +159,7 @@ export function takeGuard(response: CorsResponse, required: Required): void {
 function onNodes(guard: Guard): Marked {
   const { required, writeHead } = guard
   function guarded(this: CorsResponse, status: number, ...rest: unknown[]): unknown {
-    // Nearly every response goes this way, so it does no more than it must.
+    // Nearly every response goes this way.
     if (rest.length === 0 && isRight(this, required, status)) return writeHead.call(this, status)
     if (isIdle(this)) return writeHead.call(this, status, ...rest)
     const others = setGiven(this, rest)
@@ -168,10 +173,10 @@ function mark(method: WriteHead, guard: Guard): Marked {
   return Object.assign(method, { [GUARD]: guard })
 }
 
-/** The response whose head is being written under the guard of its last policy. */
+/** The response whose head the guard of its last policy is writing. */
 let beingWritten: CorsResponse | undefined
 
-/** The guard of an earlier policy has no say inside a wrapper, and a second head is for Node to refuse. */
+/** Inside a wrapper, the guard of an earlier policy has no say. A second head is for Node to refuse. */
 function isIdle(response: CorsResponse): boolean {
   return beingWritten === response || response.headersSent
 }
@@ -199,7 +204,7 @@ function aroundOthers(guard: Guard): Marked {
   return mark(guarded, guard)
 }
 
-/** Node's state of a response whose head is written. It is not documented; without it, only the first look at the head is taken. */
+/** Node's state of a response whose head is written. It is not documented; without it, the head is not looked at again. */
 interface Written {
   readonly statusCode: number
   /** HTTP/1: the head, kept until there is a body to send with it. */
@@ -209,7 +214,7 @@ interface Written {
   readonly stream?: { respond?: (...args: unknown[]) => unknown }
 }
 
-/** Has the head written again where it is wrong. A property that is there beforehand would be a tenth of a response under Express. */
+/** Writes the head again if it is wrong. */
 function mendStored(response: CorsResponse, required: Required): void {
   const written = response as CorsResponse & Written
   if (isRight(response, required, written.statusCode)) return

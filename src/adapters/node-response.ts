@@ -1,7 +1,7 @@
 import type { AppliedDecision } from '../policy/decision.js'
 import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import type { CorsResponse } from './cors-response.js'
-import { guardBesides, putGuard, requiredOf, takeGuard } from './node-guard.js'
+import { dropGuard, guardBesides, putGuard, requiredOf } from './node-guard.js'
 import { mergeVary, varyOf } from './vary.js'
 
 /** Headers that describe a handler's body, which an answer from here does not have. */
@@ -111,7 +111,7 @@ function end(
   // RFC 9110, 8.6: a 204 has no `Content-Length`.
   if (status !== 204) headers['content-length'] = '0'
   if (typeof response.writeHead === 'function') {
-    takeGuard(response, decision)
+    dropGuard(response, decision)
     response.writeHead(status, headers)
   } else {
     setAll(response, headers)

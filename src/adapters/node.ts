@@ -4,11 +4,11 @@ import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import type { AnyRequest, CorsRequest } from '../policy/request.js'
 import { type Facts, Resolution } from '../policy/resolve.js'
-import { ORIGIN } from '../protocol.js'
 import type { CorsResponse } from './cors-response.js'
 import { isLogged, logDecision, logFailure } from './log.js'
-import { guardAsBefore, guardMeanwhile, varyInForce } from './node-guard.js'
-import { applyDecision, setVary, withhold } from './node-response.js'
+import { guardAsBefore } from './node-guard.js'
+import { denyAfterFailure, denyUntilAnswered, denyWhileAsking, denyWhileChoosing } from './node-meanwhile.js'
+import { applyDecision } from './node-response.js'
 import {
   type Current,
   extend,
@@ -42,11 +42,11 @@ export interface CorsMiddleware<Request = CorsRequest> {
 }
 
 /**
- * Middleware that makes responses say what a policy does, answers preflights, and passes all else on. Use it
+ * Middleware that sets a policy's headers on responses, answers preflights, and passes all other requests on. Use it
  * before everything that may answer or refuse a request: routers, authentication, rate limits.
  *
- * Options are checked here, once; a function is asked for options, or a policy, at each request. What a
- * function throws goes to `next`.
+ * Options are checked at this call, once. A function in their place returns options or a policy for each request; errors that it
+ * throws go to `next`.
  *
  * @throws CorsConfigError that lists all mistakes.
  */
@@ -57,7 +57,7 @@ export function cors<
   Lone extends string = string,
 >(
   source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
-  // What a framework passes besides a request where someone wrote `app.use(cors)`.
+  // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
   ...uncalled: never[]
 ): CorsMiddleware<Request> {
   const [response, next] = uncalled as readonly (Partial<CorsResponse> | Next | undefined)[]
@@ -74,7 +74,7 @@ export function cors<
 
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
   let current = initial
-  // Asked here, since each look costs as much as a header.
+  // Checked once, since each look at `DEBUG` costs as much as setting a header.
   const tell = isLogged() ? observeAndLog : observe
 
   function corsMiddleware(request: Request & CorsRequest, response: CorsResponse, next: Next): void {
@@ -85,8 +85,8 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     let resolution: Resolution | Promise<Resolution>
     const isChosen = typeof current === 'function'
     try {
-      if (isChosen) guardMeanwhile(response, WHILE_CHOOSING)
-      resolution = resolveBy(current, request, NO_REST, guardWhileAsking, response)
+      if (isChosen) denyWhileChoosing(response)
+      resolution = resolveBy(current, request, NO_REST, denyWhileAsking, response)
       if (!(resolution instanceof Resolution)) {
         wait(resolution, request, response, next)
         return
@@ -95,8 +95,8 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       fail(request, response, next, error)
       return
     }
-    // A function that chooses may have answered the request itself.
-    finish(resolution, response, next, isChosen ? nothing : undefined, isChosen && response.headersSent)
+    if (isChosen) finishLater(resolution, response, next, () => guardAsBefore(response))
+    else finish(resolution, response, next)
   }
 
   function wait(
@@ -105,35 +105,27 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     response: CorsResponse,
     next: Next,
   ): void {
-    let putBack = nothing
+    let undo = () => {}
     resolution.then(
-      // Another answer may have gone out by now.
-      later => finish(later, response, next, putBack, response.headersSent),
+      later => finishLater(later, response, next, undo),
       error => fail(request, response, next, error),
     )
-    // Whatever answers in the meantime, a timeout say, has not been allowed anything.
-    putBack = hold(response)
+    undo = denyUntilAnswered(response)
   }
 
-  /** `undo` reverts what was done while a function was asked, if the policy does not cover the path. */
-  function finish(
-    resolution: Resolution,
-    response: CorsResponse,
-    next: Next,
-    putBack: (() => void) | undefined,
-    isSent: boolean,
-  ): void {
+  /** A function was asked, and something may have sent the response. `undo`: for a policy that does not cover the path. */
+  function finishLater(resolution: Resolution, response: CorsResponse, next: Next, undo: () => void): void {
+    const isSent = response.headersSent
+    if (!isSent && resolution.decision.rules === undefined) undo()
+    finish(resolution, response, next, isSent)
+  }
+
+  function finish(resolution: Resolution, response: CorsResponse, next: Next, isSent = false): void {
     const { facts, decision } = resolution
     let ended = false
     try {
-      if (putBack !== undefined && !isSent && decision.rules === undefined) {
-        guardAsBefore(response)
-        putBack()
-      }
       tell(resolution, warn)
-      if (!isSent) {
-        ended = applyDecision(response, decision) === 'ended'
-      }
+      if (!isSent) ended = applyDecision(response, decision) === 'ended'
     } catch (error) {
       fail(facts.request, response, next, error, facts)
       return
@@ -155,50 +147,20 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
 
 function warn(error: unknown): void {
   try {
-    // It throws for a value that is neither an error nor text.
+    // `emitWarning` throws for values that are neither an error nor text.
     process.emitWarning(error instanceof Error ? error : quote(error), 'CorsPolicyWarning')
   } catch {
-    // So may what poses as an error, and nobody else would catch it.
+    // An object that only inherits from Error may throw too, and nothing else would catch that.
   }
 }
 
-function nothing(): void {}
-
 const NO_REST: readonly unknown[] = []
 
-/** What the answer depends on at least while a function chooses a policy. */
-const WHILE_CHOOSING: readonly string[] = Object.freeze([ORIGIN])
-
-/** What goes out before a function in `origins` answers, or because it fails, is of this origin alone. */
-function guardWhileAsking(response: CorsResponse, { asked, rules }: Facts): void {
-  guardMeanwhile(response, asked, rules)
-}
-
-/** `facts`: where `onDecision` failed, which is told before anything is set. */
 function fail(request: AnyRequest, response: CorsResponse, next: Next, error: unknown, facts?: Facts): void {
-  // No policy has allowed anything.
-  hold(response)
-  keepVary(response, facts)
+  denyAfterFailure(response, facts)
   logFailure(request, error)
-  // `next(undefined)` would go on as if nothing had happened.
+  // `next(undefined)` would go on as if nothing had failed.
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
-}
-
-/** Withholds what an earlier policy allows. Once the head is sent, or on a test double, it may do nothing. */
-function hold(response: CorsResponse): () => void {
-  try {
-    if (!response.headersSent) return withhold(response)
-  } catch {}
-  return () => {}
-}
-
-/** Sets `Vary` at once too, for servers that write no head. */
-function keepVary(response: CorsResponse, facts: Facts | undefined): void {
-  try {
-    if (response.headersSent) return
-    if (facts) guardWhileAsking(response, facts)
-    setVary(response, varyInForce(response))
-  } catch {}
 }
 
 function observeAndLog(resolution: Resolution, warn: (error: unknown) => void): void {

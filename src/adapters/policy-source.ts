@@ -1,6 +1,6 @@
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy } from '../config/compile.js'
 import { type AnyOptions, byCallback } from '../config/dialects.js'
-import { isPlainObject } from '../config/record.js'
+import { isPlainObject } from '../config/plain-objects.js'
 import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
 import { isThenable } from '../policy/origin.js'

@@ -1,5 +1,5 @@
 import { isSet } from '../config/lists.js'
-import { isMap, isPlainObject } from '../config/record.js'
+import { isMap, isPlainObject } from '../config/plain-objects.js'
 import { isRegExp } from '../regexp.js'
 
 /** All parts of the options that a policy was made of, flattened; `undefined` if they are frozen and cannot change. */
@@ -19,7 +19,7 @@ export function isUnchanged(options: object, snapshot: Snapshot): boolean {
   return visitParts(options, part => Object.is(part, snapshot[index++])) && index === snapshot.length
 }
 
-/** Visits the parts of a value until a visit returns false. The size of a list comes first, so that no two lists look like one. */
+/** Visits the parts of a value in order until a visit returns false. A list's length comes before its items, so that no two nestings look the same. */
 function visitParts(value: unknown, visit: (part: unknown) => boolean): boolean {
   if (typeof value !== 'object' || value === null) return visit(value)
   if (Array.isArray(value)) return visit(value.length) && value.every(item => visitParts(item, visit))

@@ -9,7 +9,7 @@ import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import { publicDecision } from '../policy/resolve.js'
 import { CannotRun } from './command.js'
-import type { Send } from './record.js'
+import type { Send } from './network-walk.js'
 
 /** Answers as a server with this policy would, if its handlers answered 200. */
 export function policyAnswers(policy: Policy, file: string, timeout: number): Send {

@@ -3,7 +3,7 @@ import { isTolerated } from '../diagnose/tolerated.js'
 import { type Topic, topicOf } from '../diagnose/topic.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
 import type { Reason } from '../policy/decision.js'
-import type { SentStep } from './record.js'
+import type { SentStep } from './network-walk.js'
 import { printable } from './terminal.js'
 
 /** Writes for people: each step as it comes, then the verdict. */

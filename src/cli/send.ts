@@ -4,7 +4,7 @@ import { getDomain } from 'tldts'
 import type { HeaderList } from '../diagnose/header-list.js'
 import { isLoopback } from '../protocol.js'
 import { CannotRun } from './command.js'
-import type { Send, SentRequest } from './record.js'
+import type { Send, SentRequest } from './network-walk.js'
 import { printable } from './terminal.js'
 
 export interface SendOptions {
@@ -19,7 +19,7 @@ export interface SendOptions {
  * Sends over HTTP/1.1, one connection at a time, and reads nothing after the head of the answer.
  */
 export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
-  // Only grows: a redirect back to the page's site does not make the request same-origin again.
+  // Once a redirect has left the page's site, `Sec-Fetch-Site` keeps saying so, even if a later redirect comes back.
   let site = 0
   return request =>
     new Promise((resolve, reject) => {
@@ -42,7 +42,7 @@ export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
       sent.on('upgrade', ({ statusCode }) => {
         clearTimeout(timer)
         sent.destroy()
-        fail(`the answer has status ${statusCode} and goes on in another protocol, which no page reads.`)
+        fail(`the answer has status ${statusCode} and switches to another protocol, which no page can read.`)
       })
       sent.on('error', error => {
         clearTimeout(timer)
@@ -131,7 +131,7 @@ function fromUtf8(bytes: string): string {
 function explain(error: NodeJS.ErrnoException, url: URL): string {
   const code = error.code ?? ''
   const where = `${url.hostname}${url.port && `:${url.port}`}`
-  if (code === 'ENOTFOUND') return `DNS knows no host ${url.hostname}.`
+  if (code === 'ENOTFOUND') return `host not found: ${url.hostname} (DNS).`
   if (code === 'EAI_AGAIN') return `DNS did not answer for ${url.hostname}. Is there a network?`
   if (code === 'ECONNREFUSED') return `connection refused: nothing listens at ${where}.`
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'the server closed the connection without an answer.'
@@ -141,7 +141,7 @@ function explain(error: NodeJS.ErrnoException, url: URL): string {
   if (code.startsWith('HPE_')) return `the answer is not HTTP that Node reads (${error.message}).`
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return `TLS failed (${tlsFailure(error.message)}`
   if (/CERT|SIGNED|SIGNATURE|ISSUER|ALTNAME/.test(code)) {
-    return `the certificate is not valid (${error.message}). Browsers refuse it before CORS; --insecure goes on.`
+    return `the certificate is not valid (${error.message}). Browsers refuse it before CORS; --insecure skips the check.`
   }
   return error.message
 }
@@ -150,7 +150,7 @@ function explain(error: NodeJS.ErrnoException, url: URL): string {
 function tlsFailure(message: string): string {
   const reason = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message.split('\n')[0] ?? ''
   if (/no application protocol/.test(reason))
-    return `${reason}): the server speaks HTTP/2 alone, and this command HTTP/1.1.`
+    return `${reason}): the server speaks only HTTP/2, and this command only HTTP/1.1.`
   if (/certificate required|bad certificate/.test(reason))
     return `${reason}): the server asks for a certificate of the client, and this command has none.`
   if (/protocol version|no protocols/.test(reason))

@@ -1,3 +1,5 @@
+import { escapeUnits } from '../escape.js'
+
 /** A server may send very long texts, and people read no more than this of one. */
 const LONGEST = 300
 
@@ -16,16 +18,10 @@ function escaped(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
 }
 
+/** JSON has line ends of its own, between its strings. */
+const NOT_PRINTABLE_IN_JSON = new RegExp(`(?!\\n)(?:${NOT_PRINTABLE.source})`, 'gu')
+
 /** JSON with the same value, in which unprintable characters are escaped. */
 export function printableJson(json: string): string {
-  // JSON escapes line ends inside strings; the others are its layout.
-  return json.replaceAll(NOT_PRINTABLE, character =>
-    character === '\n' ? character : escapeUnits(character),
-  )
-}
-
-function escapeUnits(character: string): string {
-  return Array.from({ length: character.length }, (_, index) => {
-    return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`
-  }).join('')
+  return escapeUnits(json, NOT_PRINTABLE_IN_JSON)
 }

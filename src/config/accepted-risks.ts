@@ -1,7 +1,7 @@
 import { isRegExp, sourceOf } from '../regexp.js'
 import type { CorsRisk, ReportIssue } from './errors.js'
 import { itemPath, itemsOf } from './lists.js'
-import { isPlainObject } from './record.js'
+import { isPlainObject } from './plain-objects.js'
 import { alternatives, closest, quote } from './words.js'
 
 const RISKS: readonly CorsRisk[] = [

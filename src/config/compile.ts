@@ -48,9 +48,9 @@ export function checkOptions(options: unknown): void {
   if (issues.length > 0) throw new CorsConfigError(issues)
 }
 
-/** Only this file fills `written`, so its type is known. */
+/** Only this file fills `parsed`, so its type is known. */
 function parsedOf(policy: Policy): Parsed {
-  return compiledOf(policy).written as Parsed
+  return compiledOf(policy).parsed as Parsed
 }
 
 function buildPolicy(base: Parsed, options: unknown): Policy {
@@ -91,5 +91,5 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: ReportIssue): Po
   const blockDisallowed = { value: entries.some(({ rules }) => rules.blockDisallowed), path: '' }
   const denied = overlay(outer, { origins: NOBODY, blockDisallowed })
   const denial = { ...compileRules(denied, true), ambiguous: true }
-  return makePolicy({ written: parsed, entries, find: compileResources(entries), denial, chosen })
+  return makePolicy({ parsed, entries, find: compileResources(entries), denial, chosen })
 }

@@ -114,7 +114,7 @@ type Respelt<Request, Names extends { readonly [Name in keyof Names]: keyof Cors
 
 type Without<Other, Own> = { readonly [Name in Exclude<keyof Other, keyof Own>]?: never }
 
-/** Options in our spelling, expressjs/cors' or Flask-CORS'. Two spellings of one option do not compile. */
+/** Options in one spelling throughout: ours, expressjs/cors' or Flask-CORS'. Mixed spellings do not compile. */
 export type AnyOptions<Request> =
   | (CorsOptions<Request> &
       Without<ExpressOptions<Request>, CorsOptions<Request>> &

@@ -160,7 +160,7 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly blockDisallowed?: boolean
 
   /**
-   * Send `Timing-Allow-Origin` to the origins that may read.
+   * `true`: send `Timing-Allow-Origin` to the origins that may read, and to no other. `false`: leave it as others set it.
    *
    * @defaultValue `false`
    * @see https://w3c.github.io/resource-timing/#sec-timing-allow-origin

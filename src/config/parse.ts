@@ -11,7 +11,7 @@ import {
   isPlainObject,
   readProperties,
   tryToRead,
-} from './record.js'
+} from './plain-objects.js'
 import { settingBehind } from './setting-table.js'
 import { type FieldValues, TABLE, TABLE_NAMES } from './table.js'
 import { reportUnreachable } from './unreachable.js'

@@ -50,7 +50,7 @@ const MOST_STEPS = 200
 /** One for each alternative, those in groups multiplied out. @throws see `isUndecidable` */
 export function pathLanguages(regexp: RegExp): PathLanguage[] {
   const { source, flags } = privateCopy(regexp, false, true)
-  // Flag `v` has sets that V8 and refa fold in different ways, so that both cases are taken for one here.
+  // V8 and refa ignore the case of flag `v`'s character sets in different ways.
   const isSet = flags.includes('v')
   if (isSet && regexp.flags.includes('i')) throw new UndecidableRegExp('flags v and i')
   const tree = parse(
@@ -98,7 +98,7 @@ function isOnlyLook({ elements }: NoParent<Concatenation>): boolean {
   return elements.every(({ type }) => type === 'Assertion')
 }
 
-/** The texts that a sequence matches from their first character on, or more of them. */
+/** All texts that begin with a match of the sequence; a superset of them unless `isExact`. */
 function textsBegunBy(sequence: Sequence): { begun: Language; isExact: boolean } {
   let steps = 0
   try {

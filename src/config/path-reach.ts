@@ -22,7 +22,7 @@ export interface Unreachable {
   readonly message: string
 }
 
-/** An entry that comes before another. */
+/** An entry that comes before another, and so takes the paths that both match. */
 interface Taker {
   readonly pattern: string | RegExp
   readonly takes: (path: string) => boolean

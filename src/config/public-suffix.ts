@@ -13,7 +13,7 @@ export interface SuffixOfHost {
 
 /** https://publicsuffix.org/list/ */
 export function suffixOf(host: string): SuffixOfHost {
-  // A final dot names the same host in DNS.
+  // In DNS, a host with a final dot is the same host as without it.
   const name = host.replace(/\.$/, '')
   // Loaded on demand: it takes as long to load as the rest of this package, and only credentials need it.
   const { parse }: typeof import('tldts') = withPlainPrototype(() => require('tldts'))

@@ -35,7 +35,7 @@ export interface Insecure {
 export interface Beyond {
   /** An example that a stranger can have; `undefined` if none was found, though there may be one. */
   readonly origin: string | undefined
-  /** All such origins are under these public suffixes; `undefined` if those are many, or some origins are elsewhere. */
+  /** The public suffixes under which all these origins lie; `undefined` if there are too many to list, or some lie elsewhere. */
   readonly suffixes: readonly string[] | undefined
 }
 
@@ -84,8 +84,8 @@ const MAX_SUFFIXES = 8
 const MAX_KEPT = 100
 
 /**
- * Finds how far a RegExp reaches that matches origins as a whole. `ownHosts` are registrable domains that its author probably
- * means, so no example is taken from them.
+ * Works out which origins a RegExp can match beyond those that its author probably meant. `ownHosts` are the domains that were
+ * probably meant; no example is taken from them.
  */
 export function reachOf(regexp: RegExp, ownHosts: readonly string[]): RegExpReach {
   try {

@@ -42,7 +42,7 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
 
   // `blockDisallowed` looks at `Sec-Fetch-Site` to let same-origin requests pass.
   const site = blockDisallowed && SEC_FETCH_SITE
-  const asked = vary(ORIGIN, site)
+  const varyMeanwhile = vary(ORIGIN, site)
 
   return Object.freeze({
     ...asWritten,
@@ -53,14 +53,14 @@ export function compileRules(fields: ParsedFields, chosen: boolean): Rules {
     plainHeaders: plainList(allowHeaders),
     exposeHeaders: exposeHeaders.any ? '*' : exposeHeaders.text,
     maxAge: maxAge === undefined ? undefined : String(maxAge),
-    vary: isStatic ? vary() : asked,
+    vary: isStatic ? vary() : varyMeanwhile,
     preflightVary: vary(
       !isStatic && ORIGIN,
       site,
       repeatsMethod && REQUEST_METHOD,
       repeatsHeaders && REQUEST_HEADERS,
     ),
-    asked,
+    varyMeanwhile,
     preflightStatus: automaticOptions ? preflightStatus : undefined,
   })
 }

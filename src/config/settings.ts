@@ -9,7 +9,7 @@ import {
   type Property,
   readProperties,
   tryToRead,
-} from './record.js'
+} from './plain-objects.js'
 import { SETTINGS, type Setting } from './setting-table.js'
 import { closest, quote } from './words.js'
 
@@ -41,7 +41,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
       const value = readText(setting, given, report)
       if (value !== undefined) {
         parseField(option, value, name, report)
-        // Assigned, it could meet a setter on `Object.prototype`.
+        // An assignment could call a setter that somebody put on `Object.prototype`.
         define(options, option, value)
         define(options, mark, value)
       }

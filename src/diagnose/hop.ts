@@ -107,7 +107,7 @@ export function isHttp(url: URL): boolean {
 }
 
 /**
- * The `Origin` header of this hop, or `null` if it has none.
+ * The value of the `Origin` header that this hop sends, which may be the text `null`; `null` if it sends none.
  * https://fetch.spec.whatwg.org/#append-a-request-origin-header
  */
 export function originSent(hop: Hop): string | null {

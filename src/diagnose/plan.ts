@@ -40,7 +40,7 @@ export interface PlannedRequest {
   readonly url: string
   /** Upper-cased if the standard says so: `put` becomes `PUT`, and `patch` stays `patch`. */
   readonly method: string
-  /** The page's headers without the forbidden ones, and `Origin`; not what a browser adds to every request. */
+  /** The page's own headers without the forbidden ones, and `Origin` if it is sent. Headers that a browser adds to every request are not listed. */
   readonly headers: HeaderList
   /** Whether the browser adds its cookies and HTTP authentication for the URL. */
   readonly sendsCredentials: boolean

@@ -73,7 +73,7 @@ export interface Readers {
 }
 
 /** @internal */
-export const NOBODY: Readers = Object.freeze({
+export const NO_READERS: Readers = Object.freeze({
   allowOrigin: undefined,
   allowCredentials: undefined,
   exposeHeaders: undefined,

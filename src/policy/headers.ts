@@ -7,7 +7,7 @@ import {
   MAX_AGE,
   TIMING_ALLOW_ORIGIN,
 } from '../protocol.js'
-import { NO_HEADERS, NOBODY, type Readers } from './decision.js'
+import { NO_HEADERS, NO_READERS, type Readers } from './decision.js'
 import type { Rules } from './policy.js'
 
 /** The value of `Access-Control-Allow-Origin` that is right for every reader, if there is one. */
@@ -22,7 +22,7 @@ export function staticOrigin(rules: Rules): string | undefined {
 
 /** Who may read a response with this `Access-Control-Allow-Origin`. */
 export function readersOf(rules: Rules, allowOrigin: string | undefined): Readers {
-  if (allowOrigin === undefined) return NOBODY
+  if (allowOrigin === undefined) return NO_READERS
   const { exposeHeaders, timing } = rules
   return {
     allowOrigin,

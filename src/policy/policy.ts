@@ -59,7 +59,7 @@ export interface Rules {
   /** Request headers that the answer to a preflight from an allowed origin depends on. */
   readonly preflightVary: readonly string[]
   /** Request headers that a response depends on that is sent while a function is asked, or because one failed. */
-  readonly asked: readonly string[]
+  readonly varyMeanwhile: readonly string[]
   /** `undefined` if preflights are passed on. */
   readonly preflightStatus: number | undefined
   readonly interceptExceptions: boolean
@@ -76,7 +76,7 @@ export interface PolicyEntry {
 /** A policy as it is compiled. @internal */
 export interface CompiledPolicy {
   /** The parsed options, in a form that only src/config knows. */
-  readonly written: unknown
+  readonly parsed: unknown
   /** The resources in the order in which they were written; only `*` if there are none. */
   readonly entries: readonly PolicyEntry[]
   readonly find: ResourceFinder<Rules>
@@ -126,10 +126,14 @@ export function rulesFor(policy: Policy, request: AnyRequest): Rules | undefined
 }
 
 /** What holds for a path without rules. @internal */
-export function uncovered(policy: Policy): Pick<Rules, 'onDecision' | 'vary' | 'asked'> {
+export function uncovered(policy: Policy): Pick<Rules, 'onDecision' | 'vary' | 'varyMeanwhile'> {
   const { denial, chosen } = compiledOf(policy)
   // The function may choose another policy for the same path, which covers it.
-  return { onDecision: denial.onDecision, vary: chosen ? denial.vary : NO_NAMES, asked: denial.asked }
+  return {
+    onDecision: denial.onDecision,
+    vary: chosen ? denial.vary : NO_NAMES,
+    varyMeanwhile: denial.varyMeanwhile,
+  }
 }
 
 function allowsOrigin(

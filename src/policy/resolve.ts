@@ -1,6 +1,6 @@
 import { given } from '../own.js'
 import { CORS_HEADERS, isOrigin } from '../protocol.js'
-import { type AppliedDecision, type Decision, NO_HEADERS, NOBODY, type Reason } from './decision.js'
+import { type AppliedDecision, type Decision, NO_HEADERS, NO_READERS, type Reason } from './decision.js'
 import {
   actualResponseHeaders,
   preflightReadersOf,
@@ -60,7 +60,7 @@ export function resolveForAdapter<Subject>(
   subject: Subject | undefined,
 ): Resolution | Promise<Resolution> {
   const facts = readRequest(policy, request)
-  if (beforeAsking !== undefined && mayAsk(facts)) beforeAsking(subject as Subject, facts)
+  if (beforeAsking !== undefined && asksFunctions(facts)) beforeAsking(subject as Subject, facts)
   const allowed = askOrigin(facts)
   return typeof allowed === 'boolean' ? new Resolution(facts, decide(facts, allowed)) : later(facts, allowed)
 }
@@ -82,7 +82,7 @@ export interface Facts {
   /** Request headers that an answer depends on, unless it repeats what a preflight asks for. */
   readonly vary: readonly string[]
   /** Request headers that a response depends on that is sent while a function is asked, or because one failed. */
-  readonly asked: readonly string[]
+  readonly varyMeanwhile: readonly string[]
 }
 
 /** https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request */
@@ -92,11 +92,11 @@ function readRequest(policy: Policy, request: AnyRequest): Facts {
   const method = isOptions ? header(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const rules = rulesFor(policy, request)
-  const { onDecision, vary, asked } = rules ?? uncovered(policy)
-  return { request, kind, origin, method, rules, onDecision, vary, asked }
+  const { onDecision, vary, varyMeanwhile } = rules ?? uncovered(policy)
+  return { request, kind, origin, method, rules, onDecision, vary, varyMeanwhile }
 }
 
-function mayAsk({ rules, origin }: Facts): boolean {
+function asksFunctions({ rules, origin }: Facts): boolean {
   return rules !== undefined && origin !== undefined && rules.origins.functions.length > 0
 }
 
@@ -125,7 +125,7 @@ function notCovered({ kind, vary }: Facts): AppliedDecision {
     reason: 'no-resource',
     status: undefined,
     headers: NO_HEADERS,
-    readers: NOBODY,
+    readers: NO_READERS,
     vary,
     rules: undefined,
   }
@@ -144,7 +144,7 @@ function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean
   const { vary } = rules
   const reason = originReason(rules, allowed)
   if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin)) {
-    return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NOBODY, vary, rules }
+    return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NO_READERS, vary, rules }
   }
   const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : staticOrigin(rules))
   const headers = actualResponseHeaders(readers)
@@ -160,7 +160,7 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Applie
   if (allowOrigin === undefined) {
     // Browsers send no preflight to a page's own origin, so no same-origin request is blocked here.
     const status = rules.blockDisallowed ? (preflightStatus ?? 403) : preflightStatus
-    return { kind, allowed: false, reason, status, headers: NO_HEADERS, readers: NOBODY, vary, rules }
+    return { kind, allowed: false, reason, status, headers: NO_HEADERS, readers: NO_READERS, vary, rules }
   }
 
   const methodIsAllowed = allowsMethod(rules, method)

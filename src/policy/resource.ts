@@ -36,38 +36,38 @@ function table<T>(): Table<T> {
  * it stands and in all its readings, and if two of them name different resources, nobody may read.
  */
 export function compileResources<T>(entries: readonly Resource<T>[]): ResourceFinder<T> {
-  const plain = table<T>()
+  const typed = table<T>()
   // If every pattern is canonical, one table serves for both.
-  const canonical = entries.every(({ pattern }) => pattern === canonicalPattern(pattern)) ? plain : table<T>()
+  const canonical = entries.every(({ pattern }) => pattern === canonicalPattern(pattern)) ? typed : table<T>()
   for (const { pattern, rules: value } of entries) {
     if (typeof pattern === 'string') {
-      addPath(plain, pattern, value)
-      if (canonical !== plain) addPath(canonical, canonicalPattern(pattern), value)
+      addPath(typed, pattern, value)
+      if (canonical !== typed) addPath(canonical, canonicalPattern(pattern), value)
     } else {
-      plain.regexps.push({ regexp: privateCopy(pattern, false), value })
+      typed.regexps.push({ regexp: privateCopy(pattern, false), value })
       canonical.regexps.push({ regexp: privateCopy(pattern, false, true), value })
     }
   }
-  const { exact, prefixes, regexps, everything } = plain
+  const { exact, prefixes, regexps, everything } = typed
   if (exact.size + prefixes.size + regexps.length === 0) return () => everything
   return request => {
     const path = pathOf(fullUrl(request))
     if (path === undefined) return AMBIGUOUS
-    if (canonical === plain && isPlain(path)) return lookUp(plain, path)
+    if (canonical === typed && isPlain(path)) return lookUp(typed, path)
     // Connect reads more into an absolute URL. The URL of a Fetch request is absolute too, but never gets to Connect.
     const isAbsolute = !fullUrl(request).startsWith('/') && !isFetch(request.headers)
-    return lookUpAll(plain, canonical, path, isAbsolute)
+    return lookUpAll(typed, canonical, path, isAbsolute)
   }
 }
 
-function lookUpAll<T>(plain: Table<T>, canonical: Table<T>, path: string, isAbsolute: boolean) {
+function lookUpAll<T>(typed: Table<T>, canonical: Table<T>, path: string, isAbsolute: boolean) {
   if (isPlain(path)) {
-    const found = lookUp(plain, path)
+    const found = lookUp(typed, path)
     return found === lookUp(canonical, path) ? found : AMBIGUOUS
   }
   const read = readings(path, isAbsolute)
   if (read === undefined) return AMBIGUOUS
-  const found = lookUp(plain, path)
+  const found = lookUp(typed, path)
   return read.every(reading => leadsTo(canonical, reading, found)) ? found : AMBIGUOUS
 }
 

@@ -5,69 +5,107 @@ import { test } from 'node:test'
 import { format } from 'node:util'
 import { cors } from 'cors-policy'
 import createDebug from 'debug'
+import { A, asking } from '../support/attacker.js'
 
-const A = 'https://a.example'
-const preflight = (method: string) => ({ origin: A, 'access-control-request-method': method })
-
-const lines: readonly [
-  method: string | undefined,
-  url: string,
-  headers: Record<string, string>,
-  line: string,
-][] = [
-  ['GET', '/in/a?token=secret', { origin: A }, `actual GET /in/a from ${A} -> allowed: origin-listed`],
-  ['GET', '/in/a?', { origin: A }, `actual GET /in/a from ${A} -> allowed: origin-listed`],
-  [
-    'POST',
-    '/in/a',
-    { origin: 'https://evil.example' },
-    'actual POST /in/a from https://evil.example -> denied: origin-not-allowed, answered 403',
-  ],
-  ['GET', '/in/a', {}, 'none GET /in/a from no origin -> allowed: no-origin'],
-  [undefined, '/in/a', {}, 'none "" /in/a from no origin -> allowed: no-origin'],
-  ['GET', '/out', { origin: A }, `actual GET /out from ${A} -> denied: no-resource`],
-  ['GET', '/IN/a', { origin: A }, `actual GET /IN/a from ${A} -> denied: path-ambiguous, answered 403`],
-  [
-    'OPTIONS',
-    '/in/a',
-    preflight('PUT'),
-    `preflight OPTIONS /in/a from ${A} asks for PUT -> allowed: origin-listed, answered 204`,
-  ],
-  [
-    'OPTIONS',
-    '/in/a',
-    preflight('P\x1b[31m T'),
-    `preflight OPTIONS /in/a from ${A} asks for "P\\u001b[31m T" -> denied: method-not-allowed, answered 204`,
-  ],
-  [
-    'GET',
-    '/in/%s\n\u2028cors-policy forged',
-    { origin: 'a\r\nb\xff"' },
-    'actual GET "/in/%s\\n\\u2028cors-policy forged" from "a\\r\\nb\\u00ff\\"" -> denied: path-ambiguous, answered 403',
-  ],
-  ['GET', '/in/a b?\nx', {}, 'none GET "/in/a b" from no origin -> allowed: no-origin'],
-  ['GET', '/in/a', { origin: '~a' }, 'actual GET /in/a from "~a" -> denied: origin-malformed, answered 403'],
-  ['GET', '/in/a', { origin: 'a~' }, 'actual GET /in/a from "a~" -> denied: origin-malformed, answered 403'],
-  [
-    'GET',
-    `/in/${'x'.repeat(96)}`,
-    { origin: 'y'.repeat(100) },
-    `actual GET /in/${'x'.repeat(96)} from ${'y'.repeat(100)} -> denied: origin-malformed, answered 403`,
-  ],
-  [
-    'GET',
-    `/in/${'x'.repeat(97)}`,
-    { origin: 'y'.repeat(5000) },
-    `actual GET /in/${'x'.repeat(96)}... from ${'y'.repeat(100)}... -> denied: origin-malformed, answered 403`,
-  ],
+const lines: readonly {
+  readonly method: string | undefined
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly line: string
+}[] = [
+  {
+    method: 'GET',
+    url: '/in/a?token=secret',
+    headers: { origin: A },
+    line: `actual GET /in/a from ${A} -> allowed: origin-listed`,
+  },
+  {
+    method: 'GET',
+    url: '/in/a?',
+    headers: { origin: A },
+    line: `actual GET /in/a from ${A} -> allowed: origin-listed`,
+  },
+  {
+    method: 'POST',
+    url: '/in/a',
+    headers: { origin: 'https://evil.example' },
+    line: 'actual POST /in/a from https://evil.example -> denied: origin-not-allowed, answered 403',
+  },
+  { method: 'GET', url: '/in/a', headers: {}, line: 'none GET /in/a from no origin -> allowed: no-origin' },
+  {
+    method: undefined,
+    url: '/in/a',
+    headers: {},
+    line: 'none "" /in/a from no origin -> allowed: no-origin',
+  },
+  {
+    method: 'GET',
+    url: '/out',
+    headers: { origin: A },
+    line: `actual GET /out from ${A} -> denied: no-resource`,
+  },
+  {
+    method: 'GET',
+    url: '/IN/a',
+    headers: { origin: A },
+    line: `actual GET /IN/a from ${A} -> denied: path-ambiguous, answered 403`,
+  },
+  {
+    method: 'OPTIONS',
+    url: '/in/a',
+    headers: asking(A, 'PUT'),
+    line: `preflight OPTIONS /in/a from ${A} asks for PUT -> allowed: origin-listed, answered 204`,
+  },
+  {
+    method: 'OPTIONS',
+    url: '/in/a',
+    headers: asking(A, 'P\x1b[31m T'),
+    line: `preflight OPTIONS /in/a from ${A} asks for "P\\u001b[31m T" -> denied: method-not-allowed, answered 204`,
+  },
+  {
+    method: 'GET',
+    url: '/in/%s\n\u2028cors-policy forged',
+    headers: { origin: 'a\r\nb\xff"' },
+    line: 'actual GET "/in/%s\\n\\u2028cors-policy forged" from "a\\r\\nb\\u00ff\\"" -> denied: path-ambiguous, answered 403',
+  },
+  {
+    method: 'GET',
+    url: '/in/a b?\nx',
+    headers: {},
+    line: 'none GET "/in/a b" from no origin -> allowed: no-origin',
+  },
+  {
+    method: 'GET',
+    url: '/in/a',
+    headers: { origin: '~a' },
+    line: 'actual GET /in/a from "~a" -> denied: origin-malformed, answered 403',
+  },
+  {
+    method: 'GET',
+    url: '/in/a',
+    headers: { origin: 'a~' },
+    line: 'actual GET /in/a from "a~" -> denied: origin-malformed, answered 403',
+  },
+  {
+    method: 'GET',
+    url: `/in/${'x'.repeat(96)}`,
+    headers: { origin: 'y'.repeat(100) },
+    line: `actual GET /in/${'x'.repeat(96)} from ${'y'.repeat(100)} -> denied: origin-malformed, answered 403`,
+  },
+  {
+    method: 'GET',
+    url: `/in/${'x'.repeat(97)}`,
+    headers: { origin: 'y'.repeat(5000) },
+    line: `actual GET /in/${'x'.repeat(96)}... from ${'y'.repeat(100)}... -> denied: origin-malformed, answered 403`,
+  },
 ]
 
-test('with debug on, one line a decision is printed, request values escaped and cut', () => {
+test('with debug on, each decision is printed on one line, with request values escaped and cut', () => {
   const printed: string[] = []
   const { log, formatArgs } = createDebug
   Object.assign(createDebug, {
     log: (...args: unknown[]) => printed.push(format(...args)),
-    // What it puts before a line depends on where it prints to.
+    // The prefix depends on whether the output is a terminal.
     formatArgs: () => {},
   })
   createDebug.enable('cors-policy')
@@ -77,7 +115,7 @@ test('with debug on, one line a decision is printed, request values escaped and 
       resources: { '/in/*': {} },
       blockDisallowed: true,
     })
-    for (const [method, url, headers] of lines) {
+    for (const { method, url, headers } of lines) {
       const response = new http.ServerResponse({ method } as http.IncomingMessage)
       middleware({ method, url, headers }, response, error => assert.equal(error, undefined))
     }
@@ -87,11 +125,11 @@ test('with debug on, one line a decision is printed, request values escaped and 
   }
   assert.deepEqual(
     printed,
-    lines.map(([, , , line]) => line),
+    lines.map(({ line }) => line),
   )
 })
 
-test('with debug on, a function that fails is printed too', () => {
+test('with debug on, the error of a function that fails is printed', () => {
   const program = `
     import http from 'node:http'
     import { cors } from 'cors-policy'
@@ -109,9 +147,9 @@ test('with debug on, a function that fails is printed too', () => {
   assert.equal(stderr, `${line} "down\\n"\n${line} "\\"text\\""\n${line} undefined\n`)
 })
 
-for (const [DEBUG, printed] of [
-  ['cors-policy', `cors-policy actual GET / from ${A} -> allowed: any-origin\n`],
-  ['', ''],
+for (const { DEBUG, printed } of [
+  { DEBUG: 'cors-policy', printed: `cors-policy actual GET / from ${A} -> allowed: any-origin\n` },
+  { DEBUG: '', printed: '' },
 ]) {
   test(`DEBUG=${DEBUG} prints ${printed ? 'decisions' : 'nothing'}`, () => {
     const program = `

@@ -3,11 +3,9 @@ import { test } from 'node:test'
 import { type CorsOptions, cors } from 'cors-policy'
 import express from 'express'
 import express4 from 'express4'
-import { type Answer, corsHeaders, serve } from '../support/servers.js'
+import { A, asking, B, evil, is } from '../support/attacker.js'
+import { serve } from '../support/servers.js'
 
-const A = 'https://a.example'
-const B = 'https://b.example'
-const evil = 'https://evil.example'
 const options: CorsOptions = { origins: [A, B], credentials: true }
 const granted = {
   'access-control-allow-origin': A,
@@ -15,13 +13,9 @@ const granted = {
   vary: 'Origin',
 }
 
-function is(answer: Answer, status: number, headers: Answer['headers']): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-}
-
-for (const [version, create] of [
-  ['Express 4', express4],
-  ['Express 5', express],
+for (const { version, create } of [
+  { version: 'Express 4', create: express4 },
+  { version: 'Express 5', create: express },
 ] as const) {
   test(`${version}: errors of every kind carry the headers`, async t => {
     const app = create()
@@ -47,7 +41,7 @@ for (const [version, create] of [
     is(await ask({ path: '/thrown', headers: { origin: evil } }), 500, { vary: 'Origin' })
   })
 
-  test(`${version}: interceptExceptions: false leaves thrown errors bare, but for Vary`, async t => {
+  test(`${version}: with interceptExceptions: false, thrown errors carry only Vary`, async t => {
     const app = create()
     app.set('env', 'test')
     app.use(cors({ ...options, interceptExceptions: false }))
@@ -59,7 +53,7 @@ for (const [version, create] of [
     is(await ask({ path: '/missing', headers: { origin: A } }), 404, granted)
   })
 
-  test(`${version}: cors that was not called says so at the first request`, async t => {
+  test(`${version}: cors itself as middleware fails at the first request and says to call it`, async t => {
     const app = create()
     app.use(cors as never)
     app.use(
@@ -71,7 +65,7 @@ for (const [version, create] of [
     assert.match(answer.body, /^cors itself is no middleware: call it\. Write app\.use\(cors\(\{/)
   })
 
-  test(`${version}: a stricter policy on a route leaves nothing of a looser one on the app`, async t => {
+  test(`${version}: a stricter policy on a route removes every header of a looser one on the app`, async t => {
     const app = create()
     app.use(cors({ exposeHeaders: '*', timing: true, sendWildcard: true }))
     app.get(
@@ -92,7 +86,7 @@ for (const [version, create] of [
     is(await ask({ path: '/strict' }), 200, { vary: 'Origin' })
   })
 
-  test(`${version}: a policy on the app answers preflights by the same resources as requests`, async t => {
+  test(`${version}: a policy on the app uses the same resources for preflights and requests`, async t => {
     const app = create()
     app.use(
       cors({
@@ -106,7 +100,7 @@ for (const [version, create] of [
     app.put('/upload/:id', (_, response) => void response.end())
     const ask = await serve(t, app)
     const preflight = (path: string, origin: string) =>
-      ask({ method: 'OPTIONS', path, headers: { origin, 'access-control-request-method': 'PUT' } })
+      ask({ method: 'OPTIONS', path, headers: asking(origin, 'PUT') })
     is(await preflight('/upload/1', B), 204, {
       'access-control-allow-origin': B,
       'access-control-allow-methods': 'PUT',
@@ -122,7 +116,7 @@ for (const [version, create] of [
     })
   })
 
-  test(`${version}: an OPTIONS route of one's own still gets OPTIONS that is no preflight`, async t => {
+  test(`${version}: an OPTIONS request that is no preflight reaches the app's own OPTIONS route`, async t => {
     const app = create()
     app.use(cors(options))
     app.options('/', (_, response) => void response.set('Allow', 'GET').end('mine'))

@@ -6,67 +6,85 @@ import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { cors, createPolicy } from 'cors-policy'
+import { A, asking, B, evil } from '../support/attacker.js'
 import { corsHeaders, serve } from '../support/servers.js'
 
-const A = 'https://a.example'
-const B = 'https://b.example'
-const from = { headers: { origin: A } }
+const fromA = { headers: { origin: A } }
 const allowed = { 'access-control-allow-origin': A }
 
 type Respond = (response: ServerResponse) => unknown
 
 // Ways to write a response's head, and what `Vary` and `X-B` are then.
-const heads: readonly [what: string, respond: Respond, vary: string, b?: string][] = [
-  ['end', response => response.end(), 'Origin'],
-  ['a status', response => response.writeHead(200), 'Origin'],
-  ['a message', response => response.writeHead(200, 'Fine'), 'Origin'],
-  ['nothing', response => response.writeHead(200, undefined), 'Origin'],
-  ['null', response => response.writeHead(200, null as never), 'Origin'],
-  ['a message and null', response => response.writeHead(200, 'Fine', null as never), 'Origin'],
-  ['an object', response => response.writeHead(200, { 'X-B': '1' }), 'Origin', '1'],
-  ['an object after a message', response => response.writeHead(200, 'Fine', { 'X-B': '1' }), 'Origin', '1'],
-  [
-    'an object and a Vary that was set',
-    response => response.setHeader('Vary', 'Accept').writeHead(200, { 'X-B': '1' }),
-    'Accept, Origin',
-    '1',
-  ],
-  [
-    'an object with Vary wins over one that was set',
-    response => response.setHeader('Vary', 'Cookie').writeHead(200, { 'X-B': '1', VARY: 'Accept' }),
-    'Accept, Origin',
-    '1',
-  ],
-  ['a list', response => response.writeHead(200, ['X-B', '1']), 'Origin', '1'],
-  ['a list after a message', response => response.writeHead(200, 'Fine', ['X-B', '1']), 'Origin', '1'],
-  [
-    'a list with Vary twice',
-    response => response.writeHead(200, ['Vary', 'Accept', 'X-B', 'Vary', 'vary', 'Cookie']),
-    'Accept, Cookie, Origin',
-    'Vary',
-  ],
-  [
-    'a Vary that has it',
-    response => response.writeHead(200, { Vary: ['Accept', 'origin'], 'X-B': '1' }),
-    'Accept, origin',
-    '1',
-  ],
-  [
-    'a message, a Vary and an object that Node does not look at',
-    response =>
+const heads: readonly {
+  readonly what: string
+  readonly respond: Respond
+  readonly vary: string
+  readonly b?: string
+}[] = [
+  { what: 'end', respond: response => response.end(), vary: 'Origin' },
+  { what: 'a status', respond: response => response.writeHead(200), vary: 'Origin' },
+  { what: 'a message', respond: response => response.writeHead(200, 'Fine'), vary: 'Origin' },
+  { what: 'nothing', respond: response => response.writeHead(200, undefined), vary: 'Origin' },
+  { what: 'null', respond: response => response.writeHead(200, null as never), vary: 'Origin' },
+  {
+    what: 'a message and null',
+    respond: response => response.writeHead(200, 'Fine', null as never),
+    vary: 'Origin',
+  },
+  { what: 'an object', respond: response => response.writeHead(200, { 'X-B': '1' }), vary: 'Origin', b: '1' },
+  {
+    what: 'an object after a message',
+    respond: response => response.writeHead(200, 'Fine', { 'X-B': '1' }),
+    vary: 'Origin',
+    b: '1',
+  },
+  {
+    what: 'an object and a Vary that was set',
+    respond: response => response.setHeader('Vary', 'Accept').writeHead(200, { 'X-B': '1' }),
+    vary: 'Accept, Origin',
+    b: '1',
+  },
+  {
+    what: 'an object with Vary wins over one that was set',
+    respond: response => response.setHeader('Vary', 'Cookie').writeHead(200, { 'X-B': '1', VARY: 'Accept' }),
+    vary: 'Accept, Origin',
+    b: '1',
+  },
+  { what: 'a list', respond: response => response.writeHead(200, ['X-B', '1']), vary: 'Origin', b: '1' },
+  {
+    what: 'a list after a message',
+    respond: response => response.writeHead(200, 'Fine', ['X-B', '1']),
+    vary: 'Origin',
+    b: '1',
+  },
+  {
+    what: 'a list with Vary twice',
+    respond: response => response.writeHead(200, ['Vary', 'Accept', 'X-B', 'Vary', 'vary', 'Cookie']),
+    vary: 'Accept, Cookie, Origin',
+    b: 'Vary',
+  },
+  {
+    what: 'a Vary that has it',
+    respond: response => response.writeHead(200, { Vary: ['Accept', 'origin'], 'X-B': '1' }),
+    vary: 'Accept, origin',
+    b: '1',
+  },
+  {
+    what: 'a message, a Vary and an object that Node does not look at',
+    respond: response =>
       (response as unknown as { writeHead(...all: unknown[]): unknown }).writeHead(
         200,
         'Fine',
         { Vary: 'Accept', 'X-B': '1' },
         {},
       ),
-    'Accept, Origin',
-    '1',
-  ],
-  ['a Vary of all', response => response.writeHead(200, { Vary: '*' }), '*'],
+    vary: 'Accept, Origin',
+    b: '1',
+  },
+  { what: 'a Vary of all', respond: response => response.writeHead(200, { Vary: '*' }), vary: '*' },
 ]
 
-for (const [what, respond, vary, b] of heads) {
+for (const { what, respond, vary, b } of heads) {
   test(`a head written with ${what} has the right Vary`, async t => {
     const middleware = cors({ origins: [A, B] })
     const ask = await serve(t, (request, response) =>
@@ -75,21 +93,21 @@ for (const [what, respond, vary, b] of heads) {
         response.end()
       }),
     )
-    const answer = await ask(from)
+    const answer = await ask(fromA)
     assert.deepEqual([answer.status, corsHeaders(answer)], [200, { ...allowed, vary }])
     assert.equal(answer.headers['x-b'], b)
   })
 }
 
-test('with vary: false, what a handler set goes out as it is', async t => {
+test('with vary: false, the Vary of a handler goes out unchanged', async t => {
   const middleware = cors({ origins: [A, B], vary: false })
   const ask = await serve(t, (request, response) =>
     middleware(request, response, () => response.writeHead(200, { Vary: 'Accept' }).end()),
   )
-  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Accept' })
+  assert.deepEqual(corsHeaders(await ask(fromA)), { ...allowed, vary: 'Accept' })
 })
 
-test('where a chosen policy does not cover the path, errors keep what others say of CORS', async t => {
+test('a chosen policy that does not cover the path leaves the CORS headers of others on errors', async t => {
   const middleware = cors(() => ({ origins: [A, B], resources: '/in', interceptExceptions: false }))
   const own = { 'access-control-allow-origin': 'https://own.example' }
   const ask = await serve(t, (request, response) =>
@@ -98,30 +116,21 @@ test('where a chosen policy does not cover the path, errors keep what others say
       response.writeHead(500).end()
     }),
   )
-  assert.deepEqual(corsHeaders(await ask(from)), { ...own, vary: 'Origin' })
+  assert.deepEqual(corsHeaders(await ask(fromA)), { ...own, vary: 'Origin' })
 })
 
-test('a policy that covers the path, and one that was chosen and does not: Vary has both', async t => {
-  const first = cors({ origins: [A, B], vary: ['X-Tenant'] })
-  const second = cors(() => ({ origins: [A, B], resources: '/in', vary: ['X-Region'] }))
-  const ask = await serve(t, (request, response) =>
-    first(request, response, () => second(request, response, () => response.end())),
-  )
-  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'Origin, X-Tenant, X-Region' })
-})
-
-test('Vary is there for a handler, and for servers and mocks that write no head', async t => {
-  for (const [before, expected] of [
-    [undefined, 'Origin'],
-    ['Accept', 'Accept, Origin'],
-    [['Accept', 'origin'], 'Accept, origin'],
-    ['*', '*'],
+test('a handler can read the merged Vary before any head is written', async t => {
+  for (const { before, expected } of [
+    { before: undefined, expected: 'Origin' },
+    { before: 'Accept', expected: 'Accept, Origin' },
+    { before: ['Accept', 'origin'], expected: 'Accept, origin' },
+    { before: '*', expected: '*' },
   ] as const) {
     const ask = await serve(t, (request, response) => {
       if (before) response.setHeader('Vary', before)
       cors({ origins: [A, B] })(request, response, () => response.end(String(response.getHeader('Vary'))))
     })
-    for (const headers of [{ origin: A }, { origin: 'https://evil.example' }, {}]) {
+    for (const headers of [{ origin: A }, { origin: evil }, {}]) {
       const answer = await ask({ headers })
       assert.deepEqual([answer.body, String(answer.headers.vary)], [expected, expected])
     }
@@ -151,9 +160,9 @@ const stacked: readonly {
     expected: 'Accept, Origin, X-Tenant, X-Theme, X-Region',
   },
 ]
-test('two policies: Vary keeps all names, the first policy’s too, since something else may rely on them', async t => {
+test('with two policies, Vary keeps all names, since something else may rely on those of the first', async t => {
   const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
-  // Again: nothing of one response is left for another.
+  // Twice, since nothing of one response may be left for another.
   for (const { before, added, vary, expected } of [...stacked, ...stacked]) {
     const inner = cors({ origins: [A, B], vary })
     const ask = await serve(t, (request, response) => {
@@ -163,12 +172,12 @@ test('two policies: Vary keeps all names, the first policy’s too, since someth
         inner(request, response, () => response.end())
       })
     })
-    const { vary: said, ...others } = corsHeaders(await ask(from))
+    const { vary: said, ...others } = corsHeaders(await ask(fromA))
     assert.deepEqual([others, said], [allowed, expected], `${before} ${added} ${vary}`)
   }
 })
 
-test('what a policy asks for on one path does not reach another', async t => {
+test('what a policy does on one path does not affect another', async t => {
   const middleware = cors(() => policy)
   const policy = createPolicy({ origins: [A, B], resources: '/in/*', interceptExceptions: false })
   const own = { 'access-control-allow-origin': 'https://own.example' }
@@ -178,50 +187,50 @@ test('what a policy asks for on one path does not reach another', async t => {
       response.writeHead(500).end()
     }),
   )
-  for (const [path, expected] of [
-    ['/IN/ambiguous', {}],
-    ['/out', own],
-    ['/out', own],
-    ['/IN/ambiguous', {}],
-    ['/in/a', {}],
-    ['/out', own],
+  for (const { path, expected } of [
+    { path: '/IN/ambiguous', expected: {} },
+    { path: '/out', expected: own },
+    { path: '/out', expected: own },
+    { path: '/IN/ambiguous', expected: {} },
+    { path: '/in/a', expected: {} },
+    { path: '/out', expected: own },
   ] as const) {
-    assert.deepEqual(corsHeaders(await ask({ ...from, path })), { ...expected, vary: 'Origin' }, path)
+    assert.deepEqual(corsHeaders(await ask({ ...fromA, path })), { ...expected, vary: 'Origin' }, path)
   }
 })
 
-test('of two policies, the second one says whether errors have headers', async t => {
-  for (const [first, second] of [
-    [true, false],
-    [false, true],
+test('with two policies, the second decides whether errors carry the headers', async t => {
+  for (const { first, second } of [
+    { first: true, second: false },
+    { first: false, second: true },
   ]) {
     const outer = cors({ origins: [A, B], interceptExceptions: first as boolean })
     const inner = cors({ origins: [A, B], interceptExceptions: second as boolean })
     const ask = await serve(t, (request, response) =>
       outer(request, response, () => inner(request, response, () => response.writeHead(500).end())),
     )
-    assert.deepEqual(corsHeaders(await ask(from)), { ...(second && allowed), vary: 'Origin' })
+    assert.deepEqual(corsHeaders(await ask(fromA)), { ...(second && allowed), vary: 'Origin' })
   }
 })
 
-test('the second of two policies adds its names to Vary, also in a preflight that it answers', async t => {
+test('the second of two policies adds its names to Vary, in a preflight that it answers too', async t => {
   const outer = cors({ origins: [A, B], allowHeaders: [], vary: ['X-Tenant'], automaticOptions: false })
-  for (const [vary, expected] of [
-    [false, { vary: 'Origin, X-Tenant' }],
-    [true, { vary: 'Origin, X-Tenant' }],
-    [['X-Region'], { vary: 'Origin, X-Tenant, X-Region' }],
+  for (const { vary, expected } of [
+    { vary: false, expected: { vary: 'Origin, X-Tenant' } },
+    { vary: true, expected: { vary: 'Origin, X-Tenant' } },
+    { vary: ['X-Region'], expected: { vary: 'Origin, X-Tenant, X-Region' } },
   ] as const) {
     const inner = cors({ origins: [A, B], methods: [], allowHeaders: [], vary })
     const ask = await serve(t, (request, response) =>
       outer(request, response, () => inner(request, response, () => response.end())),
     )
-    assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, ...expected })
-    const headers = { origin: A, 'access-control-request-method': 'GET' }
+    assert.deepEqual(corsHeaders(await ask(fromA)), { ...allowed, ...expected })
+    const headers = asking(A, 'GET')
     assert.deepEqual(corsHeaders(await ask({ method: 'OPTIONS', headers })), { ...allowed, ...expected })
   }
 })
 
-test('with a Vary or headers of its own, a response has the headers, but where errors have none', async t => {
+test('a response with a Vary or headers of its own has the CORS headers, unless errors carry none', async t => {
   for (const interceptExceptions of [true, false]) {
     const middleware = cors({ origins: [A, B], interceptExceptions })
     const ask = await serve(t, (request, response) =>
@@ -244,7 +253,7 @@ test('with a Vary or headers of its own, a response has the headers, but where e
   }
 })
 
-test('a policy that does not cover the path stands between two, of which the second says what errors have', async t => {
+test('a policy that does not cover the path changes nothing between two others, of which the last decides on errors', async t => {
   const first = cors({ origins: [A], vary: ['X-Tenant'], interceptExceptions: false })
   const between = cors(() => ({ origins: [A, B], resources: '/in' }))
   const last = cors({ origins: [A, B] })
@@ -253,10 +262,10 @@ test('a policy that does not cover the path stands between two, of which the sec
       between(request, response, () => last(request, response, () => response.writeHead(500).end())),
     ),
   )
-  assert.deepEqual(corsHeaders(await ask(from)), { ...allowed, vary: 'X-Tenant, Origin' })
+  assert.deepEqual(corsHeaders(await ask(fromA)), { ...allowed, vary: 'X-Tenant, Origin' })
 })
 
-test('what Vary was on one response is not put on another', async t => {
+test('the Vary of one response is not put on another', async t => {
   const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
   const inner = cors({ origins: [A, B], vary: false })
   const other = cors({ origins: [A, B] })
@@ -265,17 +274,17 @@ test('what Vary was on one response is not put on another', async t => {
     if (request.url === '/accept') response.setHeader('Vary', 'Accept')
     outer(request, response, () => inner(request, response, () => response.end()))
   })
-  for (const [path, vary] of [
-    ['/accept', 'Accept, Origin, X-Tenant'],
-    ['/other', 'Origin'],
-    ['/other', 'Origin'],
-    ['/', 'Origin, X-Tenant'],
+  for (const { path, vary } of [
+    { path: '/accept', vary: 'Accept, Origin, X-Tenant' },
+    { path: '/other', vary: 'Origin' },
+    { path: '/other', vary: 'Origin' },
+    { path: '/', vary: 'Origin, X-Tenant' },
   ] as const) {
-    assert.deepEqual(corsHeaders(await ask({ ...from, path })), { ...allowed, vary }, path)
+    assert.deepEqual(corsHeaders(await ask({ ...fromA, path })), { ...allowed, vary }, path)
   }
 })
 
-test('a server that keeps the case of names loses none of them', () => {
+test('headers are replaced and merged on a server that keeps the case of their names', () => {
   const lines = new Map<string, string>([
     ['Vary', 'Accept-Encoding'],
     ['Access-Control-Allow-Origin', '*'],
@@ -293,14 +302,14 @@ test('a server that keeps the case of names loses none of them', () => {
     writeHead() {},
     end() {},
   }
-  cors({ origins: [A, B] })({ method: 'GET', url: '/', ...from }, response, () => {})
+  cors({ origins: [A, B] })({ method: 'GET', url: '/', ...fromA }, response, () => {})
   assert.deepEqual(Object.fromEntries(lines), {
     Vary: 'Accept-Encoding, Origin',
     'access-control-allow-origin': A,
   })
 })
 
-test('responses that are open at once have a Vary each', async t => {
+test('responses that are open at the same time each have their own Vary', async t => {
   const middleware = cors({ origins: [A, B] })
   const open: ServerResponse[] = []
   const ask = await serve(t, (request, response) =>
@@ -310,7 +319,7 @@ test('responses that are open at once have a Vary each', async t => {
       if (open.length === 2) for (const each of open) each.end()
     }),
   )
-  const [first, second] = await Promise.all([ask({ ...from, path: '/first' }), ask(from)])
+  const [first, second] = await Promise.all([ask({ ...fromA, path: '/first' }), ask(fromA)])
   assert.deepEqual(
     [corsHeaders(first), corsHeaders(second)],
     [
@@ -320,7 +329,7 @@ test('responses that are open at once have a Vary each', async t => {
   )
 })
 
-test('no response is kept in memory, also where something replaced its writeHead before', async () => {
+test('no response is kept in memory, even if something replaced its writeHead before', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const middleware = cors({ origins: [A, B] })
@@ -340,7 +349,7 @@ test('no response is kept in memory, also where something replaced its writeHead
   }
 })
 
-test('where something wraps writeHead between two policies, the response says no more than the second one', async t => {
+test('if something wraps writeHead between two policies, the response has only the headers of the second', async t => {
   const outer = cors({ origins: [A, B], vary: ['X-Tenant'] })
   const inner = cors({ origins: [B], credentials: true, vary: ['X-Region'] })
   const ask = await serve(t, (request, response) =>
@@ -351,7 +360,7 @@ test('where something wraps writeHead between two policies, the response says no
       inner(request, response, () => response.end())
     }),
   )
-  const answer = corsHeaders(await ask(from))
+  const answer = corsHeaders(await ask(fromA))
   assert.deepEqual(answer, {
     'access-control-allow-origin': B,
     'access-control-allow-credentials': 'true',

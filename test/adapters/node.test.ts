@@ -1,38 +1,10 @@
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'
-import { type CorsOptions, cors, createPolicy, type Decision, resolve } from 'cors-policy'
-import { type Answer, askHttp, corsHeaders, listen, serve, servers } from '../support/servers.js'
-
-const A = 'https://a.example'
-const B = 'https://b.example'
-const evil = 'https://evil.example'
-const options: CorsOptions = {
-  origins: [A, B],
-  credentials: true,
-  exposeHeaders: 'ETag',
-  allowHeaders: 'X-A',
-}
-const granted = {
-  'access-control-allow-origin': A,
-  'access-control-allow-credentials': 'true',
-  'access-control-expose-headers': 'ETag',
-  vary: 'Origin',
-}
-const grantedPreflight = {
-  'access-control-allow-origin': A,
-  'access-control-allow-credentials': 'true',
-  'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE',
-  'access-control-allow-headers': 'X-A',
-  vary: 'Origin',
-}
-const varies = { vary: 'Origin' }
-const put = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
-
-function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-  if (body !== undefined) assert.equal(answer.body, body)
-}
+import { type CorsOptions, cors, type Decision } from 'cors-policy'
+import { A, B, evil, is } from '../support/attacker.js'
+import { granted, grantedPreflight, options, put, varies } from '../support/listed-with-credentials.js'
+import { type Answer, askHttp, listen, serve, servers } from '../support/servers.js'
 
 /** Ways to write a response's head, each of which would lose `Vary: Origin`. */
 const overwriters: Record<string, (response: http.ServerResponse) => void> = {
@@ -59,7 +31,7 @@ const overwriters: Record<string, (response: http.ServerResponse) => void> = {
 }
 
 for (const [name, start] of Object.entries(servers)) {
-  test(name, async t => {
+  test(`${name}: the CORS headers of a response are those for its origin`, async t => {
     const ask = await start(t, cors(options), (_request, response) => response.end('handled'))
     is(await ask({ headers: { origin: A } }), 200, granted, 'handled')
     is(await ask({ headers: { origin: evil } }), 200, varies, 'handled')
@@ -83,24 +55,27 @@ for (const [name, start] of Object.entries(servers)) {
       assert.equal(preflight.headers['content-length'], '0')
     })
 
-    await t.test('passes a preflight on where asked to', async t => {
+    await t.test('passes a preflight on with automaticOptions: false', async t => {
       const ask = await start(t, cors({ ...options, automaticOptions: false }), (_, response) =>
         response.end('handled'),
       )
       is(await ask({ method: 'OPTIONS', headers: { origin: A, ...put } }), 200, grantedPreflight, 'handled')
     })
 
-    await t.test('blocks a disallowed origin before the handler, and no same-origin request', async t => {
-      const ask = await start(t, cors({ ...options, blockDisallowed: true }), (_, response) =>
-        response.end('handled'),
-      )
-      const blocks = { vary: 'Origin, Sec-Fetch-Site' }
-      is(await ask({ headers: { origin: evil } }), 403, blocks, '')
-      is(await ask({ headers: { origin: evil, 'sec-fetch-site': 'same-origin' } }), 200, blocks, 'handled')
-      is(await ask({ headers: { origin: A } }), 200, { ...granted, ...blocks }, 'handled')
-    })
+    await t.test(
+      'blockDisallowed answers 403 before the handler, but not to a same-origin request',
+      async t => {
+        const ask = await start(t, cors({ ...options, blockDisallowed: true }), (_, response) =>
+          response.end('handled'),
+        )
+        const blocks = { vary: 'Origin, Sec-Fetch-Site' }
+        is(await ask({ headers: { origin: evil } }), 403, blocks, '')
+        is(await ask({ headers: { origin: evil, 'sec-fetch-site': 'same-origin' } }), 200, blocks, 'handled')
+        is(await ask({ headers: { origin: A } }), 200, { ...granted, ...blocks }, 'handled')
+      },
+    )
 
-    await t.test('error responses carry the headers, unless asked not to', async t => {
+    await t.test('error responses carry the headers, unless interceptExceptions is false', async t => {
       const fail = (_: unknown, response: http.ServerResponse) => {
         response.statusCode = 503
         response.end('down')
@@ -124,7 +99,7 @@ for (const [name, start] of Object.entries(servers)) {
       })
     }
 
-    await t.test('Vary keeps Origin when it is removed, and * stays *', async t => {
+    await t.test('Vary has Origin even if a handler removed it, and * stays *', async t => {
       const remove = await start(t, cors(options), (_, response) => {
         response.removeHeader('Vary')
         response.end()
@@ -149,40 +124,43 @@ for (const [name, start] of Object.entries(servers)) {
       is(await silent({ headers: { origin: evil } }), 200, {})
     })
 
-    await t.test('a failing function is an error, once, with no CORS header set but Vary', async t => {
-      const failures: Record<string, Parameters<typeof cors>[0]> = {
-        'origins throws': {
-          origins: () => {
+    await t.test(
+      'the error of a function is passed on once, and the response has no CORS header but Vary',
+      async t => {
+        const failures: Record<string, Parameters<typeof cors>[0]> = {
+          'origins throws': {
+            origins: () => {
+              throw new Error('broken')
+            },
+          },
+          'origins rejects': { origins: [A, () => Promise.reject(new Error('broken'))] },
+          'onDecision throws': {
+            origins: A,
+            onDecision: () => {
+              throw new Error('broken')
+            },
+          },
+          'the function throws': () => {
             throw new Error('broken')
           },
-        },
-        'origins rejects': { origins: [A, () => Promise.reject(new Error('broken'))] },
-        'onDecision throws': {
-          origins: A,
-          onDecision: () => {
-            throw new Error('broken')
+          'origins rejects with nothing': { origins: () => Promise.reject() },
+          'origins throws nothing': {
+            origins: () => {
+              throw undefined
+            },
           },
-        },
-        'the function throws': () => {
-          throw new Error('broken')
-        },
-        'origins rejects with nothing': { origins: () => Promise.reject() },
-        'origins throws nothing': {
-          origins: () => {
-            throw undefined
-          },
-        },
-        'the function rejects': () => Promise.reject(new Error('broken')),
-      }
-      for (const [failure, source] of Object.entries(failures)) {
-        let handled = 0
-        const ask = await start(t, cors(source as never), () => handled++)
-        const answer = await ask({ headers: { origin: B } })
-        is(answer, 500, varies)
-        assert.match(answer.body, /^failed: (?:broken|a function given to cors\(\) failed with undefined)$/)
-        assert.equal(handled, 0, failure)
-      }
-    })
+          'the function rejects': () => Promise.reject(new Error('broken')),
+        }
+        for (const [failure, source] of Object.entries(failures)) {
+          let handled = 0
+          const ask = await start(t, cors(source as never), () => handled++)
+          const answer = await ask({ headers: { origin: B } })
+          is(answer, 500, varies)
+          assert.match(answer.body, /^failed: (?:broken|a function given to cors\(\) failed with undefined)$/)
+          assert.equal(handled, 0, failure)
+        }
+      },
+    )
 
     await t.test('promises are waited for', async t => {
       const later = async (origin: string) => {
@@ -214,7 +192,7 @@ for (const [name, start] of Object.entries(servers)) {
   })
 }
 
-test('a second policy that ends a preflight leaves the first one’s Vary, on which something else may rely', async t => {
+test('a second policy that answers a preflight keeps the first one’s Vary, on which something else may rely', async t => {
   const first = cors({ automaticOptions: false })
   const second = cors({ origins: A, methods: 'PUT', allowHeaders: [] })
   const ask = await serve(t, (request, response) =>
@@ -227,7 +205,7 @@ test('a second policy that ends a preflight leaves the first one’s Vary, on wh
   })
 })
 
-test('what was set before is replaced, and Vary is merged', async t => {
+test('CORS headers that were set before are replaced, and Vary is merged', async t => {
   const ask = await serve(t, (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*')
     response.setHeader('Access-Control-Allow-Methods', 'PUT')
@@ -238,7 +216,7 @@ test('what was set before is replaced, and Vary is merged', async t => {
   is(await ask({ headers: { origin: evil } }), 200, { vary: 'Accept-Encoding, Origin' })
 })
 
-test('where the headers are out already, nothing is done', async t => {
+test('nothing is done if the headers were already sent', async t => {
   const decisions: Decision[] = []
   const middleware = cors({ ...options, onDecision: decision => decisions.push(decision) })
   const ask = await serve(t, (request, response) => {
@@ -249,7 +227,7 @@ test('where the headers are out already, nothing is done', async t => {
   assert.deepEqual(decisions, [])
 })
 
-test('headers that go out while a function is thinking have Vary, and nothing is done after them', async t => {
+test('headers sent while a function is pending have Vary, and nothing is done after them', async t => {
   const slow = cors({ origins: () => new Promise(resolve => setImmediate(resolve, true)) })
   const ask = await serve(t, (request, response) => {
     slow(request, response, error => response.end(String(error)))
@@ -258,293 +236,25 @@ test('headers that go out while a function is thinking have Vary, and nothing is
   is(await ask({ headers: { origin: A } }), 200, varies, 'undefined')
 })
 
-test('the path is the one before a mount point', async t => {
-  const { default: express } = await import('express')
-  const app = express()
-  const policy = cors({ origins: [A, B], resources: { '/api/*': { exposeHeaders: 'X-Api' } } })
-  app.use('/api', policy, (_request, response) => void response.end())
-  const ask = await serve(t, app)
-  const headers = {
-    'access-control-allow-origin': A,
-    'access-control-expose-headers': 'X-Api',
-    vary: 'Origin',
-  }
-  is(await ask({ path: '/api/x', headers: { origin: A } }), 200, headers)
-})
-
-test('a function chooses a policy for each request, and each object compiles once', async t => {
-  let reads = 0
-  const get: ProxyHandler<string[]>['get'] = (target, name) => {
-    reads++
-    return Reflect.get(target, name)
-  }
-  const tenants: Record<string, CorsOptions> = {
-    // Frozen, or each request would compare what it holds.
-    a: Object.freeze({ origins: new Proxy(Object.freeze([A]) as string[], { get }), credentials: true }),
-    b: { origins: [] },
-  }
-  const made = createPolicy({ origins: B })
-  const choose = cors(async request => tenants[String(request.headers['x-tenant'])] ?? made)
-  const ask = await serve(t, (request, response) =>
-    choose(request, response, error => response.end(String(error ?? ''))),
-  )
-  const as = (tenant: string, origin?: string) =>
-    ask({ headers: { 'x-tenant': tenant, ...(origin && { origin }) } })
-  let compiled = 0
-  for (let i = 0; i < 3; i++) {
-    compiled ||= reads
-    is(
-      await as('a', A),
-      200,
-      { 'access-control-allow-origin': A, 'access-control-allow-credentials': 'true', vary: 'Origin' },
-      '',
-    )
-  }
-  assert.equal(reads, compiled)
-  assert.notEqual(compiled, 0)
-  // What the function looked at is not known: nothing counts as the same for all.
-  is(await as('a', evil), 200, varies)
-  is(await as('b', A), 200, varies)
-  is(await as('c', B), 200, { 'access-control-allow-origin': B, vary: 'Origin' })
-  is(await as('c', evil), 200, varies)
-  assert.equal(choose.policy, undefined)
-})
-
-const unusable: readonly [answer: unknown, message: string][] = [
-  [undefined, 'undefined'],
-  [null, 'null'],
-  [true, 'true'],
-  [() => {}, 'a function'],
-  [Promise.resolve(5), '5'],
-]
-for (const [answer, quoted] of unusable) {
-  test(`a function that answers ${quoted} is told what to return`, async t => {
-    const middleware = cors((() => answer) as never)
-    const ask = await serve(t, (request, response) =>
-      middleware(request, response, error => response.end(String(error))),
-    )
-    const { body } = await ask({ headers: { origin: A } })
-    assert.equal(
-      body,
-      `TypeError: the function given to cors() answered ${quoted}. Return options or a policy.`,
-    )
-  })
-}
-
-test('a function that answers at once is not waited for', () => {
-  for (const choose of [() => ({ origins: A }), (_request: unknown) => ({ origins: A })]) {
-    let isNext = false
-    const request = { method: 'GET', url: '/', headers: { origin: A } }
-    cors(choose)(request, new http.ServerResponse({ method: 'GET' } as never), () => {
-      isNext = true
-    })
-    assert.ok(isNext)
-  }
-})
-
-test('what a function with a callback returns is no answer, where it is no options', async t => {
-  for (const returned of [true, undefined, null, 5, [A]]) {
-    const choose = (_request: unknown, callback: (error: null, options: object) => void) => {
-      setImmediate(callback, null, { origins: A })
-      return returned
-    }
-    const middleware = cors(choose as never)
-    const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
-    is(await ask({ headers: { origin: A } }), 200, { 'access-control-allow-origin': A, vary: 'Origin' })
-  }
-})
-
-test('what is neither options nor a function is refused at once, with its path', () => {
-  assert.throws(() => cors(null as never), {
-    name: 'CorsConfigError',
-    message: /^null is not an options object/,
-  })
-  const chosen = cors(() => ({ origins: A }))
-  assert.throws(() => chosen.with({ maxAge: 'x' as never }), {
-    name: 'CorsConfigError',
-    message: /^maxAge: "x" is not/,
-  })
-})
-
-test('a function that answers with no options is an error', async t => {
-  for (const answer of [undefined, null, true, 'https://a.example', [], { orgins: A }]) {
-    const ask = await serve(t, (request, response) => {
-      cors((() => answer) as never)(request, response, error =>
-        response.end((error as Error | undefined)?.name),
-      )
-    })
-    const { body, ...rest } = await ask({ headers: { origin: A } })
-    is({ ...rest, body }, 200, varies)
-    assert.match(body, /^TypeError|CorsConfigError$/)
-  }
-})
-
-test('with: options over those of a middleware, which stays as it is', async t => {
-  const base = cors({ ...options, maxAge: 5 })
-  const route = base.with({ exposeHeaders: 'X-Route', origin: [B] } as never)
-  const ask = await serve(t, (request, response) => {
-    const middleware = request.url === '/route' ? route : base
-    middleware(request, response, () => response.end())
-  })
-  const mine = { ...granted, 'access-control-allow-origin': B, 'access-control-expose-headers': 'X-Route' }
-  const { vary: _, ...onlyB } = mine
-  is(await ask({ path: '/route', headers: { origin: B } }), 200, onlyB)
-  is(await ask({ headers: { origin: A } }), 200, granted)
-  assert.throws(() => base.with({ origins: '*' }), {
-    name: 'CorsConfigError',
-    message: /^origins: origins is "\*"/,
-  })
-  assert.throws(() => cors(() => ({})).with({ orgins: '*' } as never), { name: 'CorsConfigError' })
-})
-
-test('with: options over those that a function chooses', async t => {
-  const chosen = cors(request => (request.url === '/a' ? { origins: A } : createPolicy({ origins: B }))).with(
-    { maxAge: 5, allowHeaders: [] },
-  )
-  const ask = await serve(t, (request, response) => chosen(request, response, () => response.end()))
-  const headers = {
-    'access-control-allow-methods': grantedPreflight['access-control-allow-methods'],
-    'access-control-max-age': '5',
-    vary: 'Origin',
-  }
-  const preflight = (path: string, origin: string) =>
-    ask({ method: 'OPTIONS', path, headers: { origin, ...put } })
-  is(await preflight('/a', A), 204, { 'access-control-allow-origin': A, ...headers })
-  is(await preflight('/b', B), 204, { 'access-control-allow-origin': B, ...headers })
-})
-
-test('update: another policy at once, or an error and the old one', async t => {
-  const middleware = cors({ origins: A })
-  const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
-  const answer = async () => corsHeaders(await ask({ headers: { origin: B } }))
-  assert.deepEqual(await answer(), { 'access-control-allow-origin': A })
-  const before = middleware.policy
-  assert.throws(() => middleware.update({ origins: 'b.example' }), { name: 'CorsConfigError' })
-  assert.equal(middleware.policy, before)
-  assert.throws(() => middleware.update(undefined as never), { name: 'CorsConfigError' })
-  assert.equal(middleware.policy, before)
-  middleware.update({ origins: B })
-  assert.deepEqual(await answer(), { 'access-control-allow-origin': B })
-  const made = createPolicy({ origins: [] })
-  middleware.update(made)
-  assert.equal(middleware.policy, made)
-  assert.deepEqual(await answer(), {})
-})
-
-const anyone = { 'access-control-allow-origin': '*' }
-const anyonePreflight = {
-  ...anyone,
-  'access-control-allow-methods': 'GET',
-  'access-control-allow-headers': 'X-A',
-}
-type Told = readonly [allowed: boolean, reason: string, headers: Answer['headers']]
-/** What is told and sent: to an origin that is listed, to one that is not, and to what is none. */
-const watched: readonly [what: string, CorsOptions, actual: readonly Told[], preflight: readonly Told[]][] = [
-  [
-    'a list',
-    options,
-    [
-      [true, 'origin-listed', granted],
-      [false, 'origin-not-allowed', varies],
-      [false, 'origin-malformed', varies],
-    ],
-    [
-      [true, 'origin-listed', grantedPreflight],
-      [false, 'origin-not-allowed', varies],
-      [false, 'origin-malformed', varies],
-    ],
-  ],
-  [
-    'one answer for all',
-    { origins: '*', sendWildcard: true, methods: 'GET', allowHeaders: 'X-A' },
-    [
-      [true, 'any-origin', anyone],
-      [true, 'any-origin', anyone],
-      [false, 'origin-malformed', anyone],
-    ],
-    [
-      [false, 'method-not-allowed', anyonePreflight],
-      [false, 'method-not-allowed', anyonePreflight],
-      [false, 'origin-malformed', anyonePreflight],
-    ],
-  ],
-]
-for (const [what, policy, actual, preflight] of watched) {
-  test(`onDecision is told what resolve says, and cannot change it: ${what}`, async t => {
-    const told: unknown[] = []
-    const covered: CorsOptions = { ...policy, resources: ['/in/*'] }
-    const middleware = cors({
-      ...covered,
-      onDecision(decision, request) {
-        assert.deepEqual(decision, resolve(createPolicy(covered), request))
-        assert.throws(() => Object.assign(decision, { status: 500 }), TypeError)
-        assert.throws(() => Object.assign(decision.headers, { 'X-A': '1' }), TypeError)
-        told.push([request.url, decision.kind, decision.allowed, decision.reason])
-      },
-    })
-    const ask = await serve(t, (request, response) =>
-      middleware(request, response, error => response.end(String(error))),
-    )
-    const expected: unknown[] = []
-    for (const [i, origin] of [A, evil, `${A}/`].entries()) {
-      for (const [kind, rows] of [
-        ['actual', actual],
-        ['preflight', preflight],
-      ] as const) {
-        const [allowed, reason, headers] = rows[i] as Told
-        const sent =
-          kind === 'actual' ? { headers: { origin } } : { method: 'OPTIONS', headers: { origin, ...put } }
-        is(await ask({ path: '/in/a', ...sent }), kind === 'actual' ? 200 : 204, headers)
-        expected.push(['/in/a', kind, allowed, reason])
-      }
-    }
-    await ask({ path: '/in/b' })
-    await ask({ path: '/out', headers: { origin: A } })
-    await ask({ path: '/IN/d', headers: { origin: A } })
-    await ask({ path: '/IN/e', headers: { origin: `${A}/` } })
-    assert.deepEqual(told, [
-      ...expected,
-      ['/in/b', 'none', true, 'no-origin'],
-      ['/out', 'actual', false, 'no-resource'],
-      ['/IN/d', 'actual', false, 'path-ambiguous'],
-      ['/IN/e', 'actual', false, 'path-ambiguous'],
-    ])
-  })
-}
-
-const rejections: readonly [reason: unknown, warning: string][] = [
-  [new RangeError('log is full'), 'RangeError: log is full'],
-  ['log is full', 'CorsPolicyWarning: "log is full"'],
-  [undefined, 'CorsPolicyWarning: undefined'],
-  [Object.create(null), 'CorsPolicyWarning: an object (Object)'],
-]
-
-for (const [reason, warning] of rejections) {
-  test(`an onDecision that rejects is a warning, not an unhandled rejection: ${warning}`, async t => {
-    const warned = new Promise<Error>(resolve => process.once('warning', resolve))
-    const middleware = cors({ onDecision: (() => Promise.reject(reason)) as () => void })
-    const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
-    is(await ask(), 200, { 'access-control-allow-origin': '*', vary: 'Origin' })
-    const { name, message } = await warned
-    assert.equal(`${name}: ${message}`, warning)
-  })
-}
-
-test('a wrong request gets a decision', async t => {
+test('a malformed request gets a decision', async t => {
   const middleware = cors({ ...options, resources: { '/ok': {}, '/ok/*': {} } })
   const ask = await serve(t, (request, response) =>
     middleware(request, response, error => response.end(String(error))),
   )
-  const odd: [Parameters<typeof ask>[0], Answer['headers'], status?: number][] = [
-    [{ path: '/ok', headers: { origin: [A, A] } }, varies],
-    [{ path: '/ok', headers: { origin: 'x'.repeat(8000) } }, varies],
-    [{ path: '/ok', headers: { origin: `${A}\xff` } }, varies],
-    [{ path: '/%E9', headers: { origin: A } }, varies],
-    [{ path: '/ok/%', headers: { origin: A } }, varies],
-    [{ path: '*', method: 'OPTIONS', headers: { origin: A } }, {}],
-    [{ path: `/ok/x${'/'.repeat(8000)}`, headers: { origin: A } }, granted],
-    [
-      {
+  const odd: {
+    readonly asked: Parameters<typeof ask>[0]
+    readonly headers: Answer['headers']
+    readonly status?: number
+  }[] = [
+    { asked: { path: '/ok', headers: { origin: [A, A] } }, headers: varies },
+    { asked: { path: '/ok', headers: { origin: 'x'.repeat(8000) } }, headers: varies },
+    { asked: { path: '/ok', headers: { origin: `${A}\xff` } }, headers: varies },
+    { asked: { path: '/%E9', headers: { origin: A } }, headers: varies },
+    { asked: { path: '/ok/%', headers: { origin: A } }, headers: varies },
+    { asked: { path: '*', method: 'OPTIONS', headers: { origin: A } }, headers: {} },
+    { asked: { path: `/ok/x${'/'.repeat(8000)}`, headers: { origin: A } }, headers: granted },
+    {
+      asked: {
         path: '/ok',
         method: 'OPTIONS',
         headers: {
@@ -553,25 +263,24 @@ test('a wrong request gets a decision', async t => {
           'access-control-request-headers': `${','.repeat(4000)}x y,é`,
         },
       },
-      grantedPreflight,
-      204,
-    ],
+      headers: grantedPreflight,
+      status: 204,
+    },
   ]
-  for (const [asked, headers, status = 200] of odd) {
+  for (const { asked, headers, status = 200 } of odd) {
     is(await ask(asked), status, headers, status === 204 ? '' : 'undefined')
   }
 })
 
-test('a client that goes away while a function thinks harms nobody', async t => {
-  let answer = (_: boolean) => {}
-  const asked = new Promise<void>(seen => {
-    t.after(() => {})
-    answer = () => seen()
+test('a client that disconnects while a function is pending breaks nothing', async t => {
+  let isAsked = () => {}
+  const asked = new Promise<void>(resolve => {
+    isAsked = resolve
   })
   let finish = (_: boolean) => {}
   const middleware = cors({
     origins: () => {
-      answer(true)
+      isAsked()
       return new Promise<boolean>(resolve => {
         finish = resolve
       })
@@ -592,7 +301,5 @@ test('a client that goes away while a function thinks harms nobody', async t => 
   finish(true)
   await new Promise(setImmediate)
   assert.deepEqual(passed, [undefined])
-  finish = () => {}
-  const alive = askHttp(port, { headers: {} })
-  assert.equal((await alive).status, 200)
+  assert.equal((await askHttp(port)).status, 200)
 })

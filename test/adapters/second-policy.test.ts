@@ -4,17 +4,12 @@ import { type TestContext, test } from 'node:test'
 import { type CorsMiddleware, cors } from 'cors-policy'
 import express from 'express'
 import express4 from 'express4'
-import { type Answer, askHttp2, corsHeaders, listen, serve } from '../support/servers.js'
+import { A, asking, B, evil, is } from '../support/attacker.js'
+import { type Answer, askHttp2, listen, serve } from '../support/servers.js'
 
-const A = 'https://a.example'
-const evil = { headers: { origin: 'https://evil.example' } }
+const fromEvil = { headers: { origin: evil } }
 
-function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-  if (body !== undefined) assert.equal(answer.body, body)
-}
-
-/** A route's own policy behind one of the application that allows everything. */
+/** An application whose own policy allows everything, with a second policy behind it. */
 function app(make: typeof express | typeof express4, second: CorsMiddleware): express.Express {
   const made = (make as typeof express)()
   made.set('env', 'test')
@@ -36,19 +31,19 @@ const failing: Record<string, CorsMiddleware> = {
   'a choice that throws': cors(fail),
   'a choice that rejects': cors(async () => fail()),
 }
-for (const [make, version] of [
-  [express, 5],
-  [express4, 4],
+for (const { make, version } of [
+  { make: express, version: 5 },
+  { make: express4, version: 4 },
 ] as const) {
   for (const [what, second] of Object.entries(failing)) {
     test(`Express ${version}: ${what} leaves nothing of what an earlier policy allowed`, async t => {
       const ask = await serve(t, app(make, second))
-      is(await ask(evil), 500, { vary: 'Origin' }, 'failed: down')
+      is(await ask(fromEvil), 500, { vary: 'Origin' }, 'failed: down')
     })
   }
 }
 
-/** Answers 503 while the policy is thinking. */
+/** The response to a server that answers 503 while the second policy is pending. */
 async function timedOut(t: TestContext, second: CorsMiddleware): Promise<Answer> {
   const first = cors({ exposeHeaders: ['X-Secret'] })
   const ask = await serve(t, (request, response) =>
@@ -57,10 +52,10 @@ async function timedOut(t: TestContext, second: CorsMiddleware): Promise<Answer>
       response.writeHead(503).end('too late')
     }),
   )
-  return ask(evil)
+  return ask(fromEvil)
 }
 
-test('while a policy is thinking, an earlier one allows nothing', async t => {
+test('while a second policy is pending, the headers of the first are not sent', async t => {
   const never = new Promise<never>(() => {})
   is(await timedOut(t, cors({ origins: () => never })), 503, { vary: 'Origin' }, 'too late')
   is(
@@ -74,7 +69,7 @@ test('while a policy is thinking, an earlier one allows nothing', async t => {
   )
 })
 
-test('a function that answers the request itself is waited for, and what it throws then is told', async t => {
+test('a function that answers the request itself is awaited, and its error is passed on', async t => {
   const errors: unknown[] = []
   for (const fails of [false, true]) {
     const ask = await serve(t, (request, response) => {
@@ -86,12 +81,12 @@ test('a function that answers the request itself is waited for, and what it thro
       }
       cors()(request, response, () => cors(later)(request, response, error => errors.push(error)))
     })
-    is(await ask(evil), 200, { vary: 'Origin' }, 'answered')
+    is(await ask(fromEvil), 200, { vary: 'Origin' }, 'answered')
   }
   assert.deepEqual(errors.map(String), ['undefined', 'Error: late'])
 })
 
-test('whatever was thrown, nothing of an earlier policy goes out', async t => {
+test('nothing of an earlier policy goes out, whatever is thrown', async t => {
   const odd = new Proxy(
     {},
     {
@@ -108,23 +103,23 @@ test('whatever was thrown, nothing of an earlier policy goes out', async t => {
   const ask = await serve(t, (request, response) =>
     cors()(request, response, () => throws(request, response, () => response.writeHead(500).end())),
   )
-  is(await ask(evil), 500, { vary: 'Origin' })
+  is(await ask(fromEvil), 500, { vary: 'Origin' })
 })
 
-test('a policy that after some thought does not cover the path leaves the earlier one’s answer', async t => {
+test('an asynchronous policy that does not cover the path leaves the earlier one’s headers', async t => {
   const first = cors({ exposeHeaders: ['X-A', 'X-B'], timing: true })
   const second = cors(async () => ({ resources: '/elsewhere' }))
   const ask = await serve(t, (request, response) =>
     first(request, response, () => second(request, response, () => response.end('handled'))),
   )
-  const { origin } = evil.headers
+  const origin = evil
   const granted = { 'access-control-allow-origin': origin, 'timing-allow-origin': origin, vary: 'Origin' }
-  is(await ask(evil), 200, { ...granted, 'access-control-expose-headers': 'X-A, X-B' }, 'handled')
+  is(await ask(fromEvil), 200, { ...granted, 'access-control-expose-headers': 'X-A, X-B' }, 'handled')
 })
 
-test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
+test('a head written as pairs over HTTP/2 keeps Vary', async t => {
   const { createServer } = await import('node:http2')
-  const policy = cors({ origins: [A, 'https://b.example'] })
+  const policy = cors({ origins: [A, B] })
   const server = createServer((request, response) =>
     policy(request as never, response as never, () => {
       response.writeHead(200, [
@@ -134,15 +129,15 @@ test('what a head over HTTP/2 is given as pairs keeps Vary', async t => {
       response.end()
     }),
   )
-  const answer = await askHttp2(await listen(t, server), evil, 'http')
+  const answer = await askHttp2(await listen(t, server), fromEvil, 'http')
   is(answer, 200, { vary: 'Accept, Origin' })
   assert.equal(answer.headers['x-a'], '1')
 })
 
-test('a preflight’s answer has no framing of a body that was announced before', async t => {
-  for (const [preflightStatus, length] of [
-    [204, undefined],
-    [200, '0'],
+test('a response to a preflight loses a Content-Length and Transfer-Encoding that were set before', async t => {
+  for (const { preflightStatus, length } of [
+    { preflightStatus: 204, length: undefined },
+    { preflightStatus: 200, length: '0' },
   ] as const) {
     const ask = await serve(t, (request, response) => {
       response.setHeader('Content-Length', '5').setHeader('Transfer-Encoding', 'chunked')
@@ -150,7 +145,7 @@ test('a preflight’s answer has no framing of a body that was announced before'
     })
     const { status, headers } = await ask({
       method: 'OPTIONS',
-      headers: { origin: A, 'access-control-request-method': 'PUT' },
+      headers: asking(A, 'PUT'),
     })
     assert.deepEqual(
       [status, headers['content-length'], headers['transfer-encoding']],
@@ -159,13 +154,13 @@ test('a preflight’s answer has no framing of a body that was announced before'
   }
 })
 
-test('options that something is passed behind are options', () => {
+test('cors takes options even if further arguments follow, as from map()', () => {
   const [first, second] = [{ origins: A }, { origins: [] }].map(cors as never) as CorsMiddleware[]
   assert.equal(first?.policy?.allowsOrigin(A), true)
   assert.equal(second?.policy?.allowsOrigin(A), false)
 })
 
-test('cors without a call is told so where no framework passes next', () => {
+test('cors itself as a listener, without next, throws and says to call it', () => {
   const misused = cors as unknown as http.RequestListener
   const request = new http.IncomingMessage(null as never)
   assert.throws(() => misused(request as never, new http.ServerResponse(request) as never), {

@@ -9,7 +9,7 @@ import { serve } from '../support/servers.js'
 const anyone = { 'access-control-allow-origin': '*' }
 const nobody = { vary: 'Origin' }
 
-/** Everyone may read what is public; what is private only one origin, with credentials. */
+/** Everyone may read public paths; only A and B may read private ones, with credentials. */
 const options: CorsOptions = {
   resources: {
     '*': { origins: '*', sendWildcard: true },
@@ -50,7 +50,7 @@ test('Flask-CORS CVE-2024-1681: line ends in a path forged lines of the debug lo
     import { cors } from 'cors-policy'
     const middleware = cors({ origins: ['https://a.example', 'https://b.example'] })
     const server = http.createServer((request, response) => {
-      // As servers do that hand on a decoded path.
+      // Some servers pass on a decoded path.
       request.url = decodeURIComponent(request.url)
       middleware(request, response, () => response.end())
     })
@@ -86,7 +86,7 @@ test('Flask-CORS CVE-2024-6221: private network access was granted by default', 
   }
 })
 
-// Each resource exposes a header of its name, so that an answer tells which one it was.
+// Each resource exposes a header with its name, so that a response shows which one matched.
 test('Flask-CORS CVE-2024-6839: the longer pattern won, not the more specific one', async t => {
   const entries: [string | RegExp, { exposeHeaders: string }][] = [
     [/^\/(?:anything|or|something|else|that|is|long|[a-z]+)\/.*$/, { exposeHeaders: 'By-RegExp' }],
@@ -131,14 +131,14 @@ test('Flask-CORS CVE-2024-6844: + in a path was taken for a space', async t => {
     is(await ask({ path, headers: { origin: evil } }), 200, nobody)
   }
   for (const path of ['/a%20b', '/c%20%20/x']) is(await ask({ path, headers: { origin: evil } }), 200, anyone)
-  // The same path to whoever decodes it, another one to whoever does not.
+  // Decoded, these are paths of the map; as they stand, they are not.
   for (const path of ['/a%2bb', '/c%2B%2b/x']) is(await ask({ path, headers: { origin: A } }), 200, nobody)
 })
 
 test('Flask-CORS CVE-2024-6866: paths were matched in any case', async t => {
   const app = express()
   app.use(cors(options))
-  // Express finds it in any case, so that is what a page would read.
+  // Express ignores the case of a path, so it would send this body to pages.
   app.get('/private/a', (_, response) => void response.end('private'))
   app.get('/public/a', (_, response) => void response.end('public'))
   const ask = await serve(t, app)
@@ -149,7 +149,7 @@ test('Flask-CORS CVE-2024-6866: paths were matched in any case', async t => {
   is(await ask({ path: '/public/A', headers: { origin: evil } }), 200, anyone, 'public')
 })
 
-test('hapi CVE-2015-9243: what an outer level restricts was lost where an inner one restricts something else', async t => {
+test('hapi CVE-2015-9243: an inner level that restricted one thing lost what the outer level restricted', async t => {
   const ask = await guard(t, {
     origins: [A, B],
     allowHeaders: 'X-A',

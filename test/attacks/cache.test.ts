@@ -4,7 +4,7 @@ import { type CorsOptions, cors } from 'cors-policy'
 import { A, B, evil } from '../support/attacker.js'
 import { type Answer, type Asked, serve } from '../support/servers.js'
 
-/** Whether a shared cache that stored an answer to the one request serves it to the other, as HTTP has it. */
+/** Whether a shared cache that stored the response to the first request serves it for the second (RFC 9111, 4.1). */
 function serves(first: Asked, { headers }: Answer, second: Asked): boolean {
   const names = String(headers.vary ?? '')
     .split(', ')
@@ -13,7 +13,7 @@ function serves(first: Asked, { headers }: Answer, second: Asked): boolean {
   return !names.includes('*') && names.every(agree)
 }
 
-/** Whether a browser gives the answer to a page of this origin. */
+/** Whether a browser lets a page on this origin read the response. */
 function canRead({ headers }: Answer, origin: string | undefined, withCredentials: boolean): boolean {
   const allowed = headers['access-control-allow-origin']
   if (withCredentials && headers['access-control-allow-credentials'] !== 'true') return false
@@ -40,7 +40,7 @@ const cached: Record<string, CorsOptions> = {
   'no headers on errors': { origins: [A, B], interceptExceptions: false },
 }
 for (const [name, options] of Object.entries(cached)) {
-  test(`${name}: what a shared cache serves is what the server would have answered`, async t => {
+  test(`${name}: a shared cache serves what the server would have answered`, async t => {
     const middleware = cors({ ...options, resources: { '*': {}, '/a/*': {} } })
     const ask = await serve(t, (request, response) =>
       middleware(request, response, () => {

@@ -11,10 +11,10 @@ const wasChanged =
   'TypeError: the function given to cors() answered with an object that was changed after its first use, when it was compiled. ' +
   'Return a new object for each set of options, or a policy of createPolicy(options) that you keep.'
 
-// biome-ignore lint/suspicious/noExplicitAny: options that are changed are of every type in turn
+// biome-ignore lint/suspicious/noExplicitAny: the options that are changed have every type
 type Changing = any
 
-/** One object for all tenants: how it is for the first, and what the second makes of it. */
+/** Options that a function returns for every request, and a change to them between two requests. */
 const changes: readonly { what: string; options: () => Changing; change: (options: Changing) => void }[] = [
   { what: 'an option', options: () => ({ origins: A }), change: o => Object.assign(o, { origins: B }) },
   { what: 'a list', options: () => ({ origins: [A] }), change: o => o.origins.push(B) },
@@ -80,14 +80,14 @@ const changes: readonly { what: string; options: () => Changing; change: (option
     change: o => o.resources.push(['/b', { origins: [B] }]),
   },
   {
-    what: 'what stands between two lists',
+    what: 'the border between two lists',
     options: () => ({ resources: ['/', '/a'], methods: [] }),
     change: o => Object.assign(o, { resources: ['/'], methods: ['PUT'] }),
   },
 ]
 
 for (const { what, options, change } of changes) {
-  test(`${what} that changes between two requests is an error, and nobody is answered with the first one’s`, async t => {
+  test(`${what} that changes between two requests is an error, and no later request gets the policy of the first`, async t => {
     for (const later of [false, true]) {
       const shared = options()
       const ask = await guard(t, (() => (later ? Promise.resolve(shared) : shared)) as never)
@@ -103,7 +103,7 @@ for (const { what, options, change } of changes) {
   })
 }
 
-test('two objects, and one that stays as it is, are answered each with its own', async t => {
+test('plain options, frozen options and a policy are each used for their own requests', async t => {
   const tenants: Record<string, Changing> = {
     a: { origins: [A], resources: { '/': {}, '/x': { methods: new Set(['PUT']) } } },
     b: createPolicy({ origins: [B] }),
@@ -114,22 +114,22 @@ test('two objects, and one that stays as it is, are answered each with its own',
     ((request: CorsRequest) => tenants[String(request.headers.host)[0] as string]) as never,
   )
   for (let times = 0; times < 3; times++) {
-    for (const [host, expected] of [
-      ['a', { [A]: mine, [B]: nobody }],
-      ['b', { [A]: nobody, [B]: yours }],
-      ['c', { [A]: mine, [B]: nobody }],
+    for (const { host, expected } of [
+      { host: 'a', expected: { [A]: mine, [B]: nobody } },
+      { host: 'b', expected: { [A]: nobody, [B]: yours } },
+      { host: 'c', expected: { [A]: mine, [B]: nobody } },
     ] as const) {
       for (const origin of [A, B] as const) {
         is(await ask({ headers: { host, origin } }), 200, expected[origin], 'handled')
       }
     }
   }
-  // A new list that says the same is no change.
+  // A new list with the same content is no change.
   tenants.a.origins = [A]
   is(await ask({ headers: { host: 'a', origin: A } }), 200, mine, 'handled')
 })
 
-test('in Fetch the error is thrown on', async () => {
+test('withCors throws if the options were changed', async () => {
   const options: Changing = { origins: [A] }
   const handler = withCors(
     () => new Response('handled'),

@@ -7,7 +7,7 @@ import { serve } from '../support/servers.js'
 const nobody = { vary: 'Origin' }
 const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
 
-test('an option is read once: what it says when it is checked is what it is', () => {
+test('an option is read once, so that a getter cannot change it after the check', () => {
   let reads = 0
   const shifty = {
     get origins() {
@@ -30,7 +30,7 @@ test('an option is read once: what it says when it is checked is what it is', ()
   assert.deepEqual([reads, items], [1, 1])
 })
 
-test('nothing that was given can be changed into another policy afterwards', async t => {
+test('options that change after the call do not change the policy', async t => {
   const origins: (string | RegExp)[] = [A, /^https:\/\/[b]\.example$/]
   const sets = { origins: new Set([A, B]), headers: new Set(['X-A']), methods: new Set(['PUT']) }
   const inner: { origins: unknown } = { origins }
@@ -69,7 +69,7 @@ test('nothing that was given can be changed into another policy afterwards', asy
   }
 })
 
-test('a policy, a middleware and what they answer cannot be made to say more', () => {
+test('a policy, a middleware and a decision cannot be changed to allow more', () => {
   const policy = createPolicy({ origins: [A, B], methods: 'PUT' })
   const middleware = cors(policy)
   assert.throws(() => Object.assign(policy, { allowsOrigin: () => true }), TypeError)
@@ -88,11 +88,11 @@ test('a policy, a middleware and what they answer cannot be made to say more', (
     headers: { 'Access-Control-Allow-Origin': A, 'Access-Control-Allow-Methods': 'PUT' },
     vary: ['Origin', 'Access-Control-Request-Headers'],
   })
-  // Only what createPolicy made is a policy: anything else is options, and checked.
+  // Only createPolicy makes a policy: a lookalike is checked as options.
   refuses({ allowsOrigin: () => true }, 'unknown-option')
 })
 
-test('a flag is true or false, not something like it', () => {
+test('a flag must be true or false, not merely truthy or falsy', () => {
   const values = [1, 0, '', 'true', 'false', 'yes', 'on', {}, [], [true], Object(true), () => true, null, 1n]
   for (const name of [
     'credentials',
@@ -112,7 +112,7 @@ test('a flag is true or false, not something like it', () => {
   }
 })
 
-test('a risk is refused wherever it is spread over options that are harmless alone', () => {
+test('a risk is refused even if it comes from several options that are harmless alone', () => {
   const any = 'any-origin-with-credentials'
   const base = cors({ origins: [A, B], credentials: true })
   const wide = cors({ origins: '*' })
@@ -149,12 +149,12 @@ test('a risk is refused wherever it is spread over options that are harmless alo
     refuses({ origins: `https://*.${suffix}`, credentials: true }, 'public-suffix')
     refuses({ origins: [A, `https://*.${suffix}:*`], credentials: true }, 'public-suffix')
   }
-  // What was accepted for one resource is not for another.
+  // A risk accepted for one resource is not accepted for another.
   const accepted = { origins: '*', dangerouslyAllow: [any] }
   refuses({ credentials: true, resources: { '/a': accepted, '/b': { origins: '*' } } }, any)
 })
 
-test('hosts that only look like what is meant are refused where they are written', () => {
+test('an origin whose host only looks like another is refused', () => {
   for (const origin of [
     'https://\uff45xample.com',
     'https://example\u3002com',

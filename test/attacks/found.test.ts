@@ -12,7 +12,7 @@ const nobody = { vary: 'Origin' }
 const blocked = { vary: 'Origin, Sec-Fetch-Site' }
 const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
 
-// Each of these is JSON, so that a merge that follows `__proto__` can put it there.
+// All values are JSON, so a careless merge can put them on the prototype through `__proto__`.
 for (const [name, value] of Object.entries({
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Credentials': 'true',
@@ -27,7 +27,7 @@ for (const [name, value] of Object.entries({
   automaticOptions: { value: false },
   blockDisallowed: { value: true },
 })) {
-  test(`${name} on Object.prototype says nothing in a response`, async t => {
+  test(`${name} on Object.prototype changes no response`, async t => {
     const prototype = Object.prototype as Record<string, unknown>
     const options: CorsOptions = {
       origins: [A, B],
@@ -52,8 +52,8 @@ for (const [name, value] of Object.entries({
   })
 }
 
-// Node's own client reads answers into an object that inherits them, so bytes are read here.
-test('a header in lower case on Object.prototype says nothing in a response', async t => {
+// Node's client reads headers into an object that would inherit these, so this test reads raw bytes.
+test('a header in lower case on Object.prototype changes no response', async t => {
   const prototype = Object.prototype as Record<string, unknown>
   const ask = await guardRaw(t, guarded({ origins: [A, B], methods: 'PUT', allowHeaders: [] }))
   const lines = `Host: api.example\r\nConnection: close\r\nOrigin: ${A}\r\n`
@@ -81,13 +81,13 @@ test('a request without Host is not same-origin to https://undefined', async t =
   }
 })
 
-test('a public suffix with a dot at its end is one', () => {
+test('a public suffix with a final dot is still a public suffix', () => {
   for (const suffix of ['com.', 'co.uk.', 'github.io.', 'vercel.app.']) {
     refuses({ origins: `https://*.${suffix}`, credentials: true }, 'public-suffix')
   }
 })
 
-test('a RegExp that takes every host at one port takes every origin', () => {
+test('a RegExp that takes every host at one port is refused like one that takes every origin', () => {
   for (const origins of [/^https?:\/\/[^/]+:3000$/, /^https:\/\/.*:5173$/]) {
     refuses({ origins, credentials: true }, 'any-origin-with-credentials')
   }
@@ -107,12 +107,12 @@ test('only space and tab are white space in a list of header names', () => {
   }
 })
 
-test('options spread over a policy are not lost: it is refused', () => {
+test('a policy spread into options is refused', () => {
   const policy = createPolicy()
   refuses({ ...policy, origins: [] }, 'unknown-option')
 })
 
-test('a file behind an odd authority of an absolute URL is not readable', async t => {
+test('a file requested by an absolute URL with an odd authority is not readable', async t => {
   for (const create of [express4, express]) {
     const app = create()
     app.use(cors({ sendWildcard: true, resources: { '*': {}, '/data/*': { origins: [] } } }))
@@ -126,7 +126,7 @@ test('a file behind an odd authority of an absolute URL is not readable', async 
   }
 })
 
-test('an unset variable in an origin is a mistake', () => {
+test('an origin made from an unset variable is refused', () => {
   for (const origins of [
     'https://undefined',
     'https://undefined.example.com',
@@ -137,18 +137,18 @@ test('an unset variable in an origin is a mistake', () => {
   }
 })
 
-test('a RegExp that takes every name under a public suffix is as risky as a pattern that does', () => {
+test('a RegExp that takes every name under a public suffix is refused like such a pattern', () => {
   for (const origins of [
     /^https:\/\/.*\.com$/,
     /^https:\/\/[a-z0-9-]+\.vercel\.app$/,
     /^https:\/\/([a-z0-9-]+\.)*github\.io$/,
     /^https:\/\/.*\.co\.uk(:3000)?$/,
-    // Without a hyphen or a digit, and under suffixes that nobody could list here.
+    // These have no hyphen or digit, or name a less known suffix.
     /^https:\/\/[a-z]+\.github\.io$/,
     /^https:\/\/[a-z]+\.com$/,
     /^https:\/\/\w+\.(surge\.sh|example\.com)$/,
     /^https:\/\/[a-z0-9-]+\.co\.jp$/,
-    // A pattern takes any depth.
+    // A pattern takes names of any depth, so suffixes below it too.
     'https://*.amazonaws.com',
     'https://*.windows.net',
   ]) {
@@ -157,12 +157,12 @@ test('a RegExp that takes every name under a public suffix is as risky as a patt
     cors({ origins })
   }
   refuses({ origins: /^https:\/\/\w+\.\w+$/, credentials: true }, 'any-origin-with-credentials')
-  // Anyone can call a project my-app-x-team.
+  // Anyone can name a project my-app-x-team.
   refuses({ origins: /^https:\/\/my-app-[a-z0-9]+-team\.vercel\.app$/, credentials: true }, 'public-suffix')
   cors({ origins: /^https:\/\/(www\.)?example\.co\.jp$/, credentials: true })
 })
 
-test('a RegExp that takes http: is as insecure as a string that does', () => {
+test('a RegExp that takes http: is refused like a string with http:', () => {
   for (const origins of [
     /^http:\/\/app\.example\.com$/,
     /^https?:\/\/([a-z]+\.)?example\.com$/,
@@ -180,33 +180,33 @@ test('a RegExp that takes http: is as insecure as a string that does', () => {
   cors({ origins: /^HTTPS?:\/\/LocalHost(:\d+)?$/i, credentials: true })
 })
 
-test('one risk that is accepted does not hide another', () => {
+test('accepting one risk does not hide another', () => {
   const origins = 'http://*.github.io'
   refuses({ origins, credentials: true }, 'public-suffix', 'insecure-origin')
   refuses({ origins, credentials: true, dangerouslyAllow: ['public-suffix'] }, 'insecure-origin')
 })
 
-test('a path with parameters is no path: it would be taken for its letters', () => {
+test('a path with parameters is refused, since it would be taken literally', () => {
   for (const path of ['/users/:id', '/users/:id/posts', '/users/<id>', '/users/{id}', '/:id/*']) {
     refuses({ resources: [path] }, 'invalid-path')
   }
 })
 
-test('the origin of an extension keeps the case of its host, that of a web page has none', () => {
+test('the origin of an extension may have upper case, that of a web page may not', () => {
   const extension = 'safari-web-extension://140BB581-A2C0-422A-9DD3-6982A5ABEE5E'
-  const judge = (origins: CorsOptions['origins'], origin: string) =>
+  const reasonFor = (origins: CorsOptions['origins'], origin: string) =>
     resolve(createPolicy({ origins: origins ?? '*' }), { method: 'GET', url: '/', headers: { origin } })
       .reason
-  assert.equal(judge('*', extension), 'any-origin')
-  assert.equal(judge(extension, extension), 'origin-listed')
-  assert.equal(judge([extension, A], extension.toLowerCase()), 'origin-not-allowed')
-  assert.equal(judge(/^safari-web-extension:\/\/[0-9A-F-]{36}$/, extension), 'origin-listed')
+  assert.equal(reasonFor('*', extension), 'any-origin')
+  assert.equal(reasonFor(extension, extension), 'origin-listed')
+  assert.equal(reasonFor([extension, A], extension.toLowerCase()), 'origin-not-allowed')
+  assert.equal(reasonFor(/^safari-web-extension:\/\/[0-9A-F-]{36}$/, extension), 'origin-listed')
   for (const origin of ['https://A.example', 'HTTPS://a.example', 'ws://A.example']) {
-    assert.equal(judge('*', origin), 'origin-malformed')
+    assert.equal(reasonFor('*', origin), 'origin-malformed')
   }
 })
 
-test('Vary is completed whatever follows the headers in writeHead', async t => {
+test('Vary is completed whatever argument follows the headers in writeHead', async t => {
   const middleware = cors({ origins: [A, B] })
   const ask = await serve(t, (request, response) =>
     middleware(request, response, () =>
@@ -216,7 +216,7 @@ test('Vary is completed whatever follows the headers in writeHead', async t => {
   is(await ask({ headers: { origin: A } }), 200, { 'access-control-allow-origin': A, vary: 'Accept, Origin' })
 })
 
-test('its own origin is known behind a Host with the default port or in another case', async t => {
+test('a request is same-origin even if its Host has the default port or upper case', async t => {
   const ask = await serve(t, guarded({ origins: [A, B], blockDisallowed: true }))
   for (const host of ['h.example:80', 'H.example', 'h.example']) {
     is(await ask({ method: 'POST', headers: { host, origin: 'http://h.example' } }), 200, blocked, 'handled')
@@ -229,21 +229,24 @@ test('its own origin is known behind a Host with the default port or in another 
   )
 })
 
-test('a function that declares a callback and answers without it leaves nobody waiting', async t => {
-  const told = async (options: unknown, origin: string) => {
+test('a function that declares a callback but returns its answer leaves no request waiting', async t => {
+  const allowOriginFor = async (options: unknown, origin: string) => {
     const ask = await serve(t, guarded(options as CorsOptions))
     return (await ask({ headers: { origin } })).headers['access-control-allow-origin']
   }
-  assert.equal(await told({ origin: async (origin: string, _request: unknown) => origin === A }, A), A)
   assert.equal(
-    await told({ origin: async (origin: string, _request: unknown) => origin === A }, evil),
+    await allowOriginFor({ origin: async (origin: string, _request: unknown) => origin === A }, A),
+    A,
+  )
+  assert.equal(
+    await allowOriginFor({ origin: async (origin: string, _request: unknown) => origin === A }, evil),
     undefined,
   )
-  assert.equal(await told((_request: unknown, _response: unknown) => ({ origins: A }), A), A)
-  assert.equal(await told(async (_request: unknown, _response: unknown) => ({ origins: A }), A), A)
+  assert.equal(await allowOriginFor((_request: unknown, _response: unknown) => ({ origins: A }), A), A)
+  assert.equal(await allowOriginFor(async (_request: unknown, _response: unknown) => ({ origins: A }), A), A)
 })
 
-test('what a function returns besides its callback is no answer', async t => {
+test('the answer of a function is what its callback gets, not what it returns besides', async t => {
   const answers = (origin: unknown) => serve(t, guarded({ origin } as never))
   const later = await answers((_origin: string, done: (error: null, allow: boolean) => void) => {
     setTimeout(done, 5, null, false)
@@ -252,7 +255,7 @@ test('what a function returns besides its callback is no answer', async t => {
   is(await later({ headers: { origin: A } }), 200, nobody, 'handled')
 })
 
-test('in a worker the function that chooses is given what the platform passes', async () => {
+test('withCors passes the platform’s arguments to a function that chooses the policy', async () => {
   const handle = withCors(
     (_request, _env: { origins: string }) => new Response('handled'),
     (_request, env) => ({ origins: env.origins }),
@@ -263,7 +266,7 @@ test('in a worker the function that chooses is given what the platform passes', 
   assert.equal(response.headers.get('access-control-allow-origin'), A)
 })
 
-test('Vary tells that another policy is chosen for others, where this one does not cover the path', async t => {
+test('a chosen policy that does not cover the path adds Vary, since other requests may get another policy', async t => {
   const choose = ({ headers }: { headers: { origin?: string; get?: (name: string) => string | null } }) =>
     (headers.origin ?? headers.get?.('origin')) === A ? { origins: A } : { origins: B, resources: '/b/*' }
   const middleware = cors(choose as never)
@@ -290,14 +293,14 @@ test('Vary tells that another policy is chosen for others, where this one does n
   })
 })
 
-test('a policy that does not cover a path leaves a former one’s answer as it is', async t => {
+test('a chosen policy that does not cover the path leaves an earlier policy’s headers and adds its Vary', async t => {
   const first = cors({ origins: [A, B], vary: ['X-T'] })
   const second = cors(() => ({ origins: B, resources: '/b/*', vary: ['X-U'] }))
   const ask = await serve(t, (request, response) =>
     first(request, response, () => second(request, response, () => response.end())),
   )
-  const told = { 'access-control-allow-origin': A, vary: 'Origin, X-T, X-U' }
-  is(await ask({ headers: { origin: A } }), 200, told)
+  const merged = { 'access-control-allow-origin': A, vary: 'Origin, X-T, X-U' }
+  is(await ask({ headers: { origin: A } }), 200, merged)
 })
 
 test('half-width sound marks do not bring back the quadratic sort of marks', () => {
@@ -306,12 +309,12 @@ test('half-width sound marks do not bring back the quadratic sort of marks', () 
     const { reason } = resolve(policy, { method: 'GET', url: `/${marks.repeat(40)}`, headers: { origin: A } })
     assert.equal(reason, 'path-ambiguous')
   }
-  // A word in half-width Katakana has such marks, and no run of them.
+  // Words in half-width Katakana have such marks, but no long runs of them.
   const url = `/${encodeURIComponent('ｶﾞｷﾞｸﾞ'.repeat(20))}`
   assert.equal(resolve(policy, { method: 'GET', url, headers: { origin: A } }).reason, 'any-origin')
 })
 
-test('a second object that writeHead is given does not lose Vary, as Node ignores the first', async t => {
+test('writeHead with two objects, of which Node ignores the first, does not lose Vary', async t => {
   const middleware = cors({ origins: [A, B] })
   const ask = await serve(t, (request, response) =>
     middleware(request, response, () => {
@@ -324,7 +327,7 @@ test('a second object that writeHead is given does not lose Vary, as Node ignore
   is(await ask({ headers: { origin: evil } }), 200, nobody, 'handled')
 })
 
-test('a preflight that an earlier listener makes an error carries nothing, if errors carry nothing', async t => {
+test('with interceptExceptions: false, a preflight that an earlier listener turns into a 503 carries only Vary', async t => {
   const middleware = cors({ origins: [A, B], interceptExceptions: false })
   const ask = await serve(t, (request, response) => {
     onHeaders(response, function (this: { statusCode: number }) {
@@ -346,7 +349,7 @@ const answers: readonly { readonly answer: unknown; readonly origin: string; rea
   { answer: 'http://*.a.example', origin: 'http://x.a.example', code: 'insecure-origin' },
 ]
 for (const { answer, origin, code } of answers) {
-  test(`a callback that answers ${String(answer)} beside credentials is refused as if it were written`, async t => {
+  test(`with credentials, a callback that answers ${String(answer)} fails as that does in options`, async t => {
     const callback = (_: unknown, done: (error: null, allow: unknown) => void) => done(null, answer)
     const options = { origin: callback as never, credentials: true }
     const ask = await serve(t, guarded(options))
@@ -364,7 +367,7 @@ for (const { answer, origin, code } of answers) {
   })
 }
 
-test('settings are kept from a setter or a read-only property on Object.prototype', () => {
+test('a setter or a read-only property on Object.prototype does not change settings', () => {
   for (const descriptor of [
     { value: '*', writable: false },
     { set: () => {}, get: () => '*' },
@@ -380,7 +383,7 @@ test('settings are kept from a setter or a read-only property on Object.prototyp
   }
 })
 
-test('a hole in a list is a mistake, and not what somebody put on Object.prototype', () => {
+test('a hole in a list is refused, not filled from Object.prototype', () => {
   const prototype = Object.prototype as Record<string, unknown>
   prototype[0] = evil
   try {
@@ -391,7 +394,7 @@ test('a hole in a list is a mistake, and not what somebody put on Object.prototy
   }
 })
 
-test('what becomes of a RegExp after it was written does not change which risks are accepted', () => {
+test('a RegExp with a toString of its own does not change which risks are accepted', () => {
   const wide = /^https:\/\/.*\.com$/
   const posing = Object.assign(new RegExp(wide), { toString: () => '/^https:\\/\\/a\\.example$/' })
   const accepted = { 'public-suffix': [/^https:\/\/a\.example$/] }

@@ -8,7 +8,7 @@ import { type Answer, askHttp, corsHeaders, listen, serve } from '../support/ser
 const nobody = { vary: 'Origin' }
 const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
 
-test('a request that is never answered sets nothing and holds up no other', async t => {
+test('a function that never answers sets no header and delays no other request', async t => {
   const waiting = new Set<string>()
   const middleware = cors({
     origins: (origin: string) => (origin === A ? true : new Promise<boolean>(() => void waiting.add(origin))),
@@ -34,13 +34,13 @@ test('a request that is never answered sets nothing and holds up no other', asyn
   stuck.destroy()
 })
 
-test('an answer after the server has given up changes nothing and calls nobody twice', async t => {
+test('an answer after the application’s own timeout changes nothing, and next is called once', async t => {
   let answer = (_: boolean) => {}
   const calls: unknown[] = []
   const middleware = cors({ origins: () => new Promise<boolean>(resolve => (answer = resolve)) })
   const ask = await serve(t, (request, response) => {
     middleware(request, response, error => calls.push(error))
-    // A timeout of the application, say.
+    // The application's timeout.
     setImmediate(() => response.writeHead(503).end('given up'))
     response.once('finish', () => answer(true))
   })
@@ -50,103 +50,120 @@ test('an answer after the server has given up changes nothing and calls nobody t
   assert.deepEqual(calls, [undefined])
 })
 
-// What functions do that were not written for this, and what comes of it.
-const failed = /^(?:Error: broken|TypeError|CorsConfigError)/
-const answers: readonly [
-  what: string,
-  options: unknown,
-  headers: Answer['headers'],
-  body: string | RegExp,
-][] = [
-  ...[1, 'true', A, {}, [], [true], Object(true), 1n, Symbol('x'), () => true, '*', null, undefined].flatMap(
-    (value, i): [string, unknown, Answer['headers'], string][] => [
-      [`truthy ${i}`, { origins: () => value }, nobody, 'handled'],
-      [`truthy ${i}, later`, { origins: async () => value }, nobody, 'handled'],
-      [
-        `truthy ${i}, by a thenable`,
+type Callback = (error: Error | null, allow?: unknown) => void
+
+const throwBroken = () => {
+  throw new Error('broken')
+}
+const isFailure = /^(?:Error: broken|TypeError|CorsConfigError)/
+const notTrue = [
+  1,
+  'true',
+  A,
+  {},
+  [],
+  [true],
+  Object(true),
+  1n,
+  Symbol('x'),
+  () => true,
+  '*',
+  null,
+  undefined,
+]
+
+/** What careless functions do, and the answer to a request from A. */
+const answers: readonly {
+  readonly what: string
+  readonly source: unknown
+  readonly headers: Answer['headers']
+  readonly body: string | RegExp
+}[] = [
+  ...notTrue.flatMap((value, i) =>
+    [
+      { what: `value ${i}`, source: { origins: () => value } },
+      { what: `value ${i}, later`, source: { origins: async () => value } },
+      {
+        what: `value ${i}, by a thenable`,
         // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
-        { origins: () => ({ then: (done: (value: unknown) => void) => done(value) }) },
-        nobody,
-        'handled',
-      ],
-    ],
+        source: { origins: () => ({ then: (done: (value: unknown) => void) => done(value) }) },
+      },
+    ].map(row => ({ ...row, headers: nobody, body: 'handled' })),
   ),
-  ['yes by a promise in a promise', { origins: async () => Promise.resolve(true) }, mine, 'handled'],
-  [
-    'no, then yes',
-    {
-      origin: (_: string, done: (error: null, allow: boolean) => void) => {
+  {
+    what: 'yes by a promise in a promise',
+    source: { origins: async () => Promise.resolve(true) },
+    headers: mine,
+    body: 'handled',
+  },
+  {
+    what: 'no, then yes',
+    source: {
+      origin: (_: string, done: Callback) => {
         done(null, false)
         done(null, true)
       },
     },
-    nobody,
-    'handled',
-  ],
-  [
-    'yes, then no',
-    {
-      origin: (_: string, done: (error: null, allow: boolean) => void) => {
+    headers: nobody,
+    body: 'handled',
+  },
+  {
+    what: 'yes, then no',
+    source: {
+      origin: (_: string, done: Callback) => {
         done(null, true)
         done(null, false)
       },
     },
-    mine,
-    'handled',
-  ],
-  [
-    'an error, then yes',
-    {
-      origin: (_: string, done: (error: Error | null, allow?: boolean) => void) => {
+    headers: mine,
+    body: 'handled',
+  },
+  {
+    what: 'an error, then yes',
+    source: {
+      origin: (_: string, done: Callback) => {
         done(new Error('broken'))
         done(null, true)
       },
     },
-    nobody,
-    failed,
-  ],
-  [
-    'no, then a throw',
-    {
-      origin: (_: string, done: (error: null, allow: boolean) => void) => {
+    headers: nobody,
+    body: isFailure,
+  },
+  {
+    what: 'no, then a throw',
+    source: {
+      origin: (_: string, done: Callback) => {
         done(null, false)
-        throw new Error('broken')
+        throwBroken()
       },
     },
-    nobody,
-    'handled',
-  ],
-  ...[1, 'x', '*', {}, /a/].map((value): [string, unknown, Answer['headers'], RegExp] => [
-    `${String(value)} by a callback`,
-    { origin: (_: string, done: (error: null, allow: unknown) => void) => done(null, value) },
-    nobody,
-    failed,
-  ]),
-  [
-    'a thenable that fails when it is looked at',
-    {
-      origins: () => ({
-        // biome-ignore lint/suspicious/noThenProperty: a thenable is meant
-        get then() {
-          throw new Error('broken')
-        },
-      }),
-    },
-    nobody,
-    failed,
-  ],
-  [
-    'a strict policy, then a loose one',
-    (_: unknown, done: (error: null, options: CorsOptions) => void) => {
+    headers: nobody,
+    body: 'handled',
+  },
+  ...[1, 'x', '*', {}, /a/].map(value => ({
+    what: `${String(value)} by a callback`,
+    source: { origin: (_: string, done: Callback) => done(null, value) },
+    headers: nobody,
+    body: isFailure,
+  })),
+  {
+    what: 'a thenable whose then throws when it is read',
+    source: { origins: () => Object.defineProperty({}, 'then', { get: throwBroken }) },
+    headers: nobody,
+    body: isFailure,
+  },
+  {
+    what: 'a strict policy, then a loose one',
+    source: (_: unknown, done: (error: null, options: CorsOptions) => void) => {
       done(null, { origins: [] })
       done(null, {})
     },
-    nobody,
-    'handled',
-  ],
+    headers: nobody,
+    body: 'handled',
+  },
 ]
 test('only true allows, the first answer counts, and next is called once', async t => {
-  for (const [what, source, headers, body] of answers) {
+  for (const { what, source, headers, body } of answers) {
     let called = 0
     const listener = guarded(source as never)
     const ask = await serve(t, (request, response) => {

@@ -7,7 +7,7 @@ import { A, asking, B, guard, is } from '../support/attacker.js'
 const nobody = { vary: 'Origin, Sec-Fetch-Site' }
 const denied = 'https://other.example'
 
-/** Hosts that the parser of URLs takes more than linear time for, and others as long. */
+/** Hosts for which the URL parser takes more than linear time, and others of that length. */
 const longHosts = [
   `xn--${'a9'.repeat(7000)}`,
   'a'.repeat(15_000),
@@ -15,13 +15,13 @@ const longHosts = [
   '%61'.repeat(5000),
 ]
 
-test('a long Host is no origin’s: a request from another origin is refused', async t => {
+test('a request with a very long Host counts as cross-origin', async t => {
   const ask = await guard(t, { origins: [A, B], blockDisallowed: true })
   for (const host of longHosts)
     is(await ask({ method: 'POST', headers: { host, origin: denied } }), 403, nobody, '')
 })
 
-test('the longest host of DNS is still the same origin as itself, and one letter more is not', async t => {
+test('a Host of 253 characters, the most in DNS, can be same-origin, and a longer one cannot', async t => {
   const ask = await guard(t, { origins: [A, B], blockDisallowed: true })
   const host = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`
   assert.equal(host.length, 253)
@@ -35,7 +35,7 @@ test('the longest host of DNS is still the same origin as itself, and one letter
   )
 })
 
-test('a Fetch request of a long host is no origin’s, and one of the same origin passes', () => {
+test('a Fetch request to a very long host counts as cross-origin, and a same-origin one passes', () => {
   const policy = createPolicy({ origins: [A, B], blockDisallowed: true })
   const statusOf = (url: string) =>
     resolve(policy, { method: 'POST', url, headers: new Headers({ origin: denied }) }).status
@@ -58,7 +58,7 @@ test('a Fetch request of a long host is no origin’s, and one of the same origi
     assert.equal(statusOf(url), 403, url)
 })
 
-test('a header name of 256 characters reaches a RegExp, and a longer one is not allowed by any', async t => {
+test('a header name of 256 characters reaches a RegExp, and no RegExp allows a longer one', async t => {
   const ask = await guard(t, { origins: [A, B], allowHeaders: [/^x-.*$/] })
   const methods = 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE'
   const granted = {
@@ -67,10 +67,10 @@ test('a header name of 256 characters reaches a RegExp, and a longer one is not 
     vary: 'Origin, Access-Control-Request-Headers',
   }
   const longest = `x-${'a'.repeat(254)}`
-  for (const [names, allowed] of [
-    [longest, longest],
-    [`${longest}a`, undefined],
-    [`x-a,${longest}a,x-b`, 'x-a, x-b'],
+  for (const { names, allowed } of [
+    { names: longest, allowed: longest },
+    { names: `${longest}a`, allowed: undefined },
+    { names: `x-a,${longest}a,x-b`, allowed: 'x-a, x-b' },
   ] as const) {
     is(await ask({ method: 'OPTIONS', headers: asking(A, 'PUT', names) }), 204, {
       ...granted,
@@ -79,8 +79,8 @@ test('a header name of 256 characters reaches a RegExp, and a longer one is not 
   }
 })
 
-/** What a server under test answers; a text with a long host is no URL. */
-const judged: readonly { what: string; value: string; check: string }[] = [
+/** Values of Access-Control-Allow-Origin that a server under test may send; one with a long host is no URL. */
+const values: readonly { what: string; value: string; check: string }[] = [
   ...longHosts.map(host => ({
     what: 'a long host',
     value: `https://${host}`,
@@ -107,8 +107,8 @@ const judged: readonly { what: string; value: string; check: string }[] = [
   { what: 'a long word', value: 'a'.repeat(500_000), check: 'kInvalidAllowOriginValue' },
 ]
 
-for (const { what, value, check } of judged) {
-  test(`${what} in Access-Control-Allow-Origin is judged: ${check}`, () => {
+for (const { what, value, check } of values) {
+  test(`${what} in Access-Control-Allow-Origin fails as ${check}`, () => {
     const { failures } = diagnose({
       pageOrigin: A,
       request: { url: 'https://api.example/' },
@@ -123,7 +123,7 @@ for (const { what, value, check } of judged) {
   })
 }
 
-test('a redirect to a long host is one to no URL, and one to a long path is followed', () => {
+test('a redirect to a very long host is an invalid location, and one to a long path is followed', () => {
   const follow = (location: string) =>
     diagnose({
       pageOrigin: A,

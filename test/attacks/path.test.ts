@@ -12,7 +12,7 @@ const nobody = { vary: 'Origin' }
 const get = (target: string, origin = evil) =>
   `GET ${target} HTTP/1.1\r\nHost: api.example\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`
 
-/** Everyone may read all but what is shut, which nobody may. */
+/** Everyone may read every path but /shut and those below it, which nobody may read. */
 const shut: CorsOptions = {
   origins: '*',
   sendWildcard: true,
@@ -99,7 +99,7 @@ for (const [name, listener] of [
       .use((_, response) => response.end('handled')),
   ],
 ] as const) {
-  test(`${name}: no spelling of a path that is shut is taken for one that is open`, async t => {
+  test(`${name}: no spelling of a shut path is taken for an open one`, async t => {
     const ask = await guardRaw(t, listener as never)
     for (const target of ['/open', '/shutter', 'http://api.example/open', 'HTTP://shut/open?/shut']) {
       is(await ask(get(target)), 200, anyone, 'handled')
@@ -108,13 +108,13 @@ for (const [name, listener] of [
       const answer = await ask(get(target))
       assert.ok([200, 400, 404].includes(answer.status), `${target}: ${answer.status}`)
       const seen = corsHeaders(answer)
-      // Shut for certain, which nobody's policy says without Vary, or denied for the doubt.
+      // A path that is surely shut gets no header, an ambiguous one only Vary.
       if (Object.keys(seen).length > 0) assert.deepEqual(seen, nobody, target)
     }
   })
 }
 
-test('what routers open of a disguised path is never readable, on a router that ignores case and slashes', async t => {
+test('a shut route that Express runs for a disguised path is never readable', async t => {
   for (const create of [express4, express]) {
     const app = create()
     app.use(cors(shut))
@@ -133,7 +133,7 @@ test('what routers open of a disguised path is never readable, on a router that 
   }
 })
 
-test('files that a disguised path leads to are never readable', async t => {
+test('a shut file that Express sends for a disguised path is never readable', async t => {
   for (const create of [express4, express]) {
     const app = create()
     app.use(cors({ ...shut, resources: { '*': {}, '/data/*': { origins: [] } } }))
@@ -162,7 +162,7 @@ test('files that a disguised path leads to are never readable', async t => {
   }
 })
 
-test('the path before the mount points decides, whatever was cut off or rewritten since', async t => {
+test('the original path decides, whatever mount points cut off and middleware rewrote', async t => {
   const policy = cors({
     origins: [A, B],
     resources: { '/api/v1/*': { exposeHeaders: 'X-V1' }, '/users': {} },
@@ -192,7 +192,7 @@ test('the path before the mount points decides, whatever was cut off or rewritte
   }
 })
 
-test('OPTIONS * is covered by what covers everything, and by nothing less', async t => {
+test('OPTIONS * is covered only by a policy for every path', async t => {
   const options = (origin: string, more = '') =>
     `OPTIONS * HTTP/1.1\r\nHost: api.example\r\nOrigin: ${origin}\r\n${more}Connection: close\r\n\r\n`
   const preflight = 'Access-Control-Request-Method: PUT\r\n'
@@ -206,7 +206,7 @@ test('OPTIONS * is covered by what covers everything, and by nothing less', asyn
   is(await some(options(A, preflight)), 200, {}, 'handled')
 })
 
-test('paths that are names of JavaScript’s own lead nowhere', async t => {
+test('paths named like members of Object.prototype are covered only if they are listed', async t => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf']
   const some = await guard(t, { origins: [A], resources: { '/a': {}, '/b/*': {} } })
   for (const name of names) {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { CORS_HEADERS } from '../../src/protocol.js'
 import { A, evil } from '../support/attacker.js'
-import { asText, scenes } from '../support/pollution-scenes.js'
+import { asText, cases } from '../support/pollution-cases.js'
 
 const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
   .filter(file => /^(?!cli\b).*\.js$/.test(file))
@@ -11,13 +11,13 @@ const built = readdirSync('dist', { recursive: true, encoding: 'utf8' })
 const packages = ['tldts/dist/cjs/index.js', 'vary/index.js', 'debug/src/common.js', 'debug/src/node.js']
 const code = [...built, ...packages.map(file => `node_modules/${file}`)]
   .flatMap(file => readFileSync(file, 'utf8').split('\n'))
-  // The Public Suffix List is no code.
+  // Longer lines are the Public Suffix List, which is data.
   .filter(line => line.length < 10_000)
   .join('\n')
 
 /**
- * Every identifier of the code that runs, and every word of its texts: names of options, settings and headers are among
- * them. The platform's own records have a few more.
+ * Every identifier of the code that runs and every word of its strings, so the names of all options, settings and
+ * headers, and a few names that the platform reads.
  */
 const names: readonly string[] = [
   ...new Set([
@@ -27,7 +27,7 @@ const names: readonly string[] = [
     ...['enumerable', 'configurable', 'writable', 'value', 'get', 'set', 'statusText', 'url', 'originalUrl'],
     ...['', '*', '/', '/*', '/x', '/api/*', '-1', 'http', 'https', A, evil],
   ]),
-  // This one cannot be put there: it is how things are put there.
+  // Defining `__proto__` would change how the test itself puts names on a prototype.
 ].filter(name => name !== '__proto__')
 
 const values: readonly unknown[] = [
@@ -50,7 +50,7 @@ const values: readonly unknown[] = [
   { origins: '*', credentials: true },
 ]
 
-/** Puts these names on `Object.prototype`; what is returned takes them off again. */
+/** Puts these names on `Object.prototype`; the returned function takes them off again. */
 function pollute(polluting: Iterable<string>, describe: (name: string) => PropertyDescriptor): () => void {
   const before = new Map<string, PropertyDescriptor | undefined>()
   const descriptors = new Map<string, PropertyDescriptor>()
@@ -58,7 +58,7 @@ function pollute(polluting: Iterable<string>, describe: (name: string) => Proper
     before.set(name, bare(Object.getOwnPropertyDescriptor(Object.prototype, name)))
     descriptors.set(name, bare({ ...describe(name), configurable: true }) as PropertyDescriptor)
   }
-  // No loop: one that ends early, or takes pairs apart, would look up a polluted `return` itself.
+  // A loop that ends early, or destructures pairs, would look up a polluted `return` itself.
   descriptors.forEach((descriptor, name) => {
     Object.defineProperty(Object.prototype, name, descriptor)
   })
@@ -69,16 +69,16 @@ function pollute(polluting: Iterable<string>, describe: (name: string) => Proper
     })
 }
 
-/** A descriptor that a polluted `get` or `value` is no part of. */
+/** A descriptor without a prototype, so that it inherits no polluted `get` or `value`. */
 function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
   return descriptor && Object.assign(Object.create(null), descriptor)
 }
 
-type Scene = (typeof scenes)[number]
+type Case = (typeof cases)[number]
 
-/** Plays a scene while these names are polluted. Nothing else runs meanwhile: its promises wait for no I/O. */
-async function play(
-  { prepare }: Scene,
+/** Runs a case while these names are polluted. Nothing else runs meanwhile: its promises wait for no I/O. */
+async function runPolluted(
+  { prepare }: Case,
   polluting: Iterable<string>,
   describe: (name: string) => PropertyDescriptor,
 ): Promise<string> {
@@ -99,12 +99,12 @@ async function play(
 const shown = (value: unknown) =>
   typeof value === 'function' ? String(value) : (JSON.stringify(value) ?? '')
 
-for (const scene of scenes) {
-  test(`nothing on Object.prototype changes ${scene.what}`, async () => {
-    const expected = await play(scene, [], () => ({}))
-    const own = names.filter(name => !scene.except.has(name))
+for (const each of cases) {
+  test(`nothing on Object.prototype changes ${each.what}`, async () => {
+    const expected = await runPolluted(each, [], () => ({}))
+    const own = names.filter(name => !each.except.has(name))
     const reached = new Set<string>()
-    const watched = await play(scene, own, name => {
+    const watched = await runPolluted(each, own, name => {
       const value: unknown = (Object.prototype as Record<string, unknown>)[name]
       return {
         enumerable: true,
@@ -120,19 +120,19 @@ for (const scene of scenes) {
     })
     assert.equal(watched, expected)
 
-    // The value of a name that nothing looked up can have no effect. That the name exists could, in a `for…in` say, so
-    // all of these are polluted together; of the others each is by itself.
+    // A name that nothing looked up can have an effect only by existing, in a `for…in` say, so
+    // all of these are polluted together. The others are polluted one by one.
     const unreached = own.filter(name => !reached.has(name))
     for (const value of values) {
-      const found = await play(scene, unreached, () => ({ value, enumerable: true, writable: true }))
+      const found = await runPolluted(each, unreached, () => ({ value, enumerable: true, writable: true }))
       assert.equal(found, expected, `all names as ${shown(value)}`)
     }
-    const hidden = await play(scene, own, () => ({ value: undefined, writable: true }))
+    const hidden = await runPolluted(each, own, () => ({ value: undefined, writable: true }))
     assert.equal(hidden, expected)
     const changed: string[] = []
     for (const name of reached) {
       for (const value of values) {
-        const found = await play(scene, [name], () => ({ value, enumerable: true, writable: true }))
+        const found = await runPolluted(each, [name], () => ({ value, enumerable: true, writable: true }))
         if (found !== expected) changed.push(`${name} as ${shown(value)}`)
       }
     }

@@ -15,7 +15,7 @@ import { serve } from '../support/servers.js'
 const nobody = { vary: 'Origin, Sec-Fetch-Site' }
 const mine = { 'access-control-allow-origin': A, vary: 'Origin, Sec-Fetch-Site' }
 
-/** What the values of options could be polluted with; each would open something. */
+/** Values that would allow more if they were read as options or request headers. */
 const pollution: Record<string, unknown> = {
   origins: '*',
   origin: true,
@@ -45,7 +45,7 @@ const pollution: Record<string, unknown> = {
   'access-control-request-headers': 'x-evil',
 }
 
-test('what is put on Object.prototype as an option or a request header opens nothing', async t => {
+test('options and request headers on Object.prototype allow nothing', async t => {
   const prototype = Object.prototype as Record<string, unknown>
   const options: CorsOptions = {
     origins: [A, B],
@@ -92,7 +92,7 @@ const beforeCompiling: readonly { name: string; value: unknown; options: AnyOpti
 ]
 
 for (const { name, value, options } of beforeCompiling) {
-  test(`${name} on Object.prototype opens no policy that running middleware is given later`, async t => {
+  test(`${name} on Object.prototype allows nothing in a policy that is given to update()`, async t => {
     const middleware = cors({ origins: [] })
     const ask = await serve(t, (request, response) => middleware(request, response, () => response.end()))
     const prototype = Object.prototype as Record<string, unknown>
@@ -108,7 +108,7 @@ for (const { name, value, options } of beforeCompiling) {
   })
 }
 
-test('a text or a list on Object.prototype is no header, of a request in Node or in Fetch', () => {
+test('an origin on Object.prototype is not read as a request header, in Node or in Fetch', () => {
   const prototype = Object.prototype as Record<string, unknown>
   const policy = createPolicy({ origins: [A, B] })
   const kindOf = (headers: object) =>
@@ -125,7 +125,7 @@ test('a text or a list on Object.prototype is no header, of a request in Node or
   }
 })
 
-test('options that were parsed from JSON pollute nothing and inherit nothing', () => {
+test('options parsed from JSON pollute nothing and inherit nothing', () => {
   const keys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__']
   for (const key of keys) {
     const own = JSON.parse(`{ "${key}": { "origins": "*", "credentials": true, "polluted": 1 } }`)

@@ -9,15 +9,15 @@ import { askHttp, listen, serve } from '../support/servers.js'
 const nobody = { vary: 'Origin' }
 const mine = { 'access-control-allow-origin': A, vary: 'Origin' }
 
-/** What a program may have put in place of `Promise` before it loads this package, or after. */
+/** Replacements of the global `Promise`, which a program may make before or after it loads this package. */
 const replacements = [
   { name: 'zone.js', code: `require('zone.js/node')` },
   { name: 'bluebird', code: `globalThis.Promise = require('bluebird')` },
-  { name: 'nothing that works', code: 'globalThis.Promise = undefined' },
+  { name: 'undefined', code: 'globalThis.Promise = undefined' },
 ]
 
-/** Policies that wait, each allowing A alone. */
-const waiting = [
+/** Asynchronous policies, each allowing only A. */
+const asynchronous = [
   { name: 'async origins', code: 'cors({ origins: async origin => origin === A })' },
   { name: 'origins of a native promise', code: 'cors({ origins: origin => later(origin === A) })' },
   { name: 'origins of the global promise', code: 'cors({ origins: origin => given(origin === A) })' },
@@ -46,9 +46,9 @@ function program(replacement: string, order: 'before' | 'after', policy: string)
 
 for (const { name, code } of replacements) {
   for (const order of ['before', 'after'] as const) {
-    test(`a policy that waits works where ${name} replaced Promise ${order} the import`, async t => {
-      for (const policy of waiting) {
-        // Callbacks need a promise of the program's own.
+    test(`an asynchronous policy works if ${name} replaced Promise ${order} the import`, async t => {
+      for (const policy of asynchronous) {
+        // Functions with a callback need the global `Promise`.
         if (code.endsWith('undefined') && /callback/.test(policy.name)) continue
         const child = spawn(process.execPath, ['-e', program(code, order, policy.code)])
         t.after(() => child.kill())
@@ -74,7 +74,7 @@ for (const { name, code } of replacements) {
 }
 type Settle = (value: unknown) => void
 
-/** The linter refuses literals with a `then`. */
+/** Built with defineProperty, since the linter refuses literals with a `then`. */
 const thenable = (then: (done: Settle, fail: Settle) => unknown) => withThen({ value: then })
 const withThen = (descriptor: PropertyDescriptor, on = {}) => Object.defineProperty(on, 'then', descriptor)
 
@@ -87,7 +87,7 @@ function readableOnce(yes: unknown): object {
   return withThen({ get: () => (reads++ > 0 ? boom() : (done: Settle) => done(yes)) })
 }
 
-/** What a function may answer with in place of a promise, made for the answer that would allow. */
+/** Odd values that a function may return in place of a promise; `yes` is the answer that would allow. */
 const odd: readonly { what: string; make: (yes: unknown) => unknown; answers: 'yes' | 'error' | 'either' }[] =
   [
     { what: 'that answers at once', make: yes => thenable(done => done(yes)), answers: 'yes' },
@@ -160,7 +160,7 @@ for (const { what, make, answers } of odd) {
   })
 }
 
-test('a thenable that never answers grants nothing to whatever answers in the meantime', async t => {
+test('a response that is sent while a thenable is pending grants nothing', async t => {
   const never = thenable(() => {})
   for (const source of [
     { origins: () => never },
@@ -180,7 +180,7 @@ test('a thenable that never answers grants nothing to whatever answers in the me
   }
 })
 
-test('an onDecision that answers oddly, or fails with what cannot be printed, harms nobody', async t => {
+test('an onDecision that returns an odd thenable, or rejects with an unprintable value, breaks no response', async t => {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()
   const unprintable = Object.defineProperty(new Error('x'), 'name', {
@@ -201,13 +201,13 @@ test('an onDecision that answers oddly, or fails with what cannot be printed, ha
   for (const [index, onDecision] of answers.entries()) {
     const ask = await serve(t, guarded({ origins: [A, B], onDecision: onDecision as () => void }))
     const { status, body } = await ask({ headers: { origin: A } })
-    // That `then` cannot be read is found out before the headers are set.
+    // A `then` that throws when it is read fails before the headers are set.
     const isUnreadable = odd[index]?.what === 'whose then cannot be read'
     assert.deepEqual([status, body], [200, isUnreadable ? 'Error: boom' : 'handled'], String(index))
   }
 })
 
-test('a function that cannot even be named fails as any other does', async t => {
+test('a function whose name cannot be read fails like any other', async t => {
   const nameless = Object.defineProperty(() => undefined, 'name', {
     get() {
       throw new Error('boom')

@@ -5,7 +5,7 @@ import { type CorsRisk, cors, createPolicy, resolve } from 'cors-policy'
 import { refuses } from '../support/attacker.js'
 import { issuesOf } from '../support/refused.js'
 
-/** A RegExp that takes origins of strangers, and one of these, as the message must name it. */
+/** A RegExp that takes origins of strangers; the message must name one with `takes` in it. */
 interface TooWide {
   readonly origins: RegExp
   readonly takes: string
@@ -13,7 +13,7 @@ interface TooWide {
 }
 
 const tooWide: readonly TooWide[] = [
-  // The domain is there, and something open stands before or behind it.
+  // The domain is there, with something open before or after it.
   { origins: /^https:\/\/.*example\.com$/, takes: 'https://evilexample.com' },
   { origins: /^https:\/\/.+example\.com$/, takes: 'https://evilexample.com' },
   { origins: /^https:\/\/[a-z]*example\.com$/, takes: 'https://evilexample.com' },
@@ -47,7 +47,7 @@ const tooWide: readonly TooWide[] = [
   { origins: /^https:\/\/app.example\.com$/, takes: 'https://appaexample.com' },
   { origins: /^https:\/\/(?:.+\.)?my.example\.com$/, takes: 'https://' },
   { origins: /^https:\/\/[a-z]+.example\.com$/, takes: 'https://' },
-  // Any host, or any at one port.
+  // Any host, or any host at one port.
   { origins: /^.*$/, takes: 'https://evil.com' },
   { origins: /^.+$/u, takes: 'https://evil.com' },
   { origins: /^https:\/\/.*$/, takes: 'https://evil.com' },
@@ -102,7 +102,7 @@ const tooWide: readonly TooWide[] = [
   { origins: /^https:\/\/.*\.fastly\.net$/, takes: '.fastly.net', code: 'public-suffix' },
   { origins: /^https:\/\/.*\.amazonaws\.com$/, takes: '.amazonaws.com', code: 'public-suffix' },
   { origins: /^https:\/\/[a-z0-9.-]+\.on\.aws$/, takes: '.on.aws', code: 'public-suffix' },
-  // http: beyond the own machine.
+  // http: on other machines.
   {
     origins: /^https?:\/\/app-\d+\.example\.com$/,
     takes: 'http://app-0.example.com',
@@ -125,7 +125,7 @@ const tooWide: readonly TooWide[] = [
 ]
 
 for (const { origins, takes, code = 'any-origin-with-credentials' } of tooWide) {
-  test(`with credentials ${origins} is refused, with an origin that it takes besides`, () => {
+  test(`with credentials ${origins} is refused, and the message names an origin that it takes`, () => {
     const issues = issuesOf({ origins: [origins], credentials: true })
     const issue = issues.find(each => each.code === code)
     assert.ok(issue, issues.map(each => each.code).join())
@@ -134,7 +134,7 @@ for (const { origins, takes, code = 'any-origin-with-credentials' } of tooWide) 
     const whole = new RegExp(`^(?:${origins.source})$`, origins.flags)
     assert.ok(whole.test(taken), `${taken} does not match`)
     assert.equal(new URL(taken).origin === 'null' ? taken : new URL(taken).origin, taken)
-    // What is advised is accepted.
+    // The message advises only what is accepted.
     for (const advice of issue.message.matchAll(/Write (.*?)\. To accept/g)) {
       for (const [, text = ''] of (advice[1] ?? '').matchAll(/"([^"]+)"/g)) {
         assert.deepEqual(issuesOf({ origins: text, credentials: true }), [], text)
@@ -142,7 +142,7 @@ for (const { origins, takes, code = 'any-origin-with-credentials' } of tooWide) 
     }
   })
 
-  test(`with credentials ${origins} is accepted by its code, or for this entry alone`, () => {
+  test(`with credentials ${origins} is accepted if dangerouslyAllow has its code, for all origins or this entry`, () => {
     const codes = [...new Set(issuesOf({ origins: [origins], credentials: true }).map(issue => issue.code))]
     cors({ origins, credentials: true, dangerouslyAllow: codes as CorsRisk[] })
     const entries = Object.fromEntries(codes.map(each => [each, [new RegExp(origins)]]))
@@ -211,7 +211,7 @@ const safe: readonly RegExp[] = [
   /^https:\/\/app\.example\.com(?::[0-9]{1,5})?$/,
   /^https:\/\/[a-z]+\.example\.com:(?:3000|8080)$/,
   /^https:\/\/.+\.example\.com:\d{4}$/,
-  // The own machine.
+  // This machine.
   /^http:\/\/localhost$/,
   /^https?:\/\/localhost(:\d+)?$/,
   /^http:\/\/localhost:\d+$/,
@@ -230,39 +230,39 @@ const safe: readonly RegExp[] = [
   /^https:\/\/(([a-z])+\.)+example\.com$/,
   /^https:\/\/(?:|[a-z]+\.)example\.com$/,
   /^https:\/\/[^/:]+?\.example\.com$/,
-  // Schemes of their own.
+  // Other schemes.
   /^capacitor:\/\/localhost$/,
   /^(?:capacitor|ionic):\/\/localhost$/,
   /^chrome-extension:\/\/abcdefghijklmnopabcdefghijklmnop$/,
 ]
 
 for (const origins of safe) {
-  test(`with credentials ${origins} is accepted, for it is proven`, () => {
+  test(`with credentials ${origins} is accepted, since it is proven safe`, () => {
     assert.deepEqual(issuesOf({ origins, credentials: true }), [])
   })
 }
 
-/** As text, since the compiler and the linter have opinions of their own on these. */
+/** Sources as strings, since the compiler or the linter refuses them as literals. */
 const oddSources: readonly { readonly source: string; readonly flags: string }[] = [
   { source: '^https://.*example\\.com$', flags: 'v' },
   { source: '^https://[\\w--_]+\\.example\\.com$', flags: 'v' },
   { source: '^https://(?:example\\.com|\\P{ASCII}+\\.com)$', flags: 'iv' },
-  // refa takes these for safe if it is let to work look-arounds and references into the text.
+  // refa finds these safe if it may resolve look-arounds and back-references by itself.
   { source: '^https://(?:example\\.com|[a-z]+\\.com(?!(?=[ab])(?:[^]?){1,2})[ab]?)$', flags: '' },
   { source: '^https://(?:example\\.com|(?!(a))\\1.*\\.com)$', flags: '' },
   { source: '^https://(?!(?<x>www\\.))\\k<x>[a-z]+\\.com$', flags: '' },
-  // Thousands of repeats in repeats would take for ever.
+  // Nested repeats of thousands would take for ever.
   { source: '^https://((((a?){30}){30}){30}){30}\\.example\\.com$', flags: '' },
 ]
 
-test('a RegExp that cannot be decided is refused with credentials as one that may take any origin', () => {
+test('with credentials, a RegExp that cannot be analysed is refused as if it took any origin', () => {
   for (const origins of [
     /^https:\/\/(\w+)\.\1\.com$/,
     /^https:\/\/(app)\.\1\.example\.com$/,
     /^(?=https:).+:\/\/[a-z]+\.example\.com$/,
     ...oddSources.map(({ source, flags }) => new RegExp(source, flags)),
     /^https:\/\/(?:(?:a{1,200}){1,200}){1,200}\.example\.com$/,
-    // Fifty domains: nobody writes that into one RegExp.
+    // Fifty domains in one RegExp.
     new RegExp(
       `^https://(?:${Array.from({ length: 50 }, (_, i) => `shop${String.fromCharCode(97 + (i % 26))}${'x'.repeat(i)}`).join('|')})\\.com$`,
     ),
@@ -275,13 +275,13 @@ test('a RegExp that cannot be decided is refused with credentials as one that ma
   }
 })
 
-test('flags inside a group are not read as if they were not there', () => {
+test('flags inside a group are not ignored', () => {
   let origins: RegExp
   try {
     const inGroup = '(?i:[A-Z]+)'
     origins = new RegExp(`^https://example\\.com$|^https://${inGroup}\\.com$`)
   } catch {
-    // This runtime does not know them, so that nobody can write them.
+    // This version of Node has no flags inside groups.
     return
   }
   refuses({ origins, credentials: true }, 'any-origin-with-credentials')
@@ -290,7 +290,7 @@ test('flags inside a group are not read as if they were not there', () => {
 const unmatchable: readonly { readonly origins: RegExp; readonly instead?: string }[] = [
   { origins: /^localhost:3000$/, instead: '"http://localhost:3000"' },
   { origins: /^localhost$/, instead: '"http://localhost:*"' },
-  // Nothing is advised that may be somebody's.
+  // The message advises no domain that may be a stranger's.
   { origins: /^\.vercel\.app$/, instead: '/^https:\\/\\/[a-z0-9-]+\\.example\\.com$/' },
   { origins: /^\.example\.com$/, instead: '"https://*.example.com"' },
   { origins: /^example\.com$/, instead: '"https://example.com"' },
@@ -304,7 +304,7 @@ const unmatchable: readonly { readonly origins: RegExp; readonly instead?: strin
   { origins: /^-?$/ },
 ]
 for (const { origins, instead } of unmatchable) {
-  test(`${origins} is refused, for no origin matches it`, () => {
+  test(`${origins} is refused, since no origin matches it`, () => {
     refuses({ origins, credentials: true }, 'unmatchable-regexp')
     if (instead === undefined) return
     const [issue] = issuesOf({ origins })
@@ -313,7 +313,7 @@ for (const { origins, instead } of unmatchable) {
   })
 }
 
-test('a RegExp that no origin matches is refused beside credentials also where its text does not show it', () => {
+test('with credentials, a RegExp that no origin matches is refused even if only an analysis shows it', () => {
   for (const origins of [
     /^https:\/\/[A-Z]+\.example\.com$/,
     /^https?:\/\/[a-z]+\/$/,
@@ -324,7 +324,7 @@ test('a RegExp that no origin matches is refused beside credentials also where i
   }
 })
 
-test('patterns above a public suffix are refused with credentials, by the rules of the list itself', () => {
+test('with credentials, patterns above a public suffix are refused by the rules of the list', () => {
   for (const origins of [
     'https://*.railway.app',
     'https://*.fastly.net',
@@ -378,7 +378,7 @@ test('a risk that is accepted for one entry is refused for every other', () => {
   refuses(of(new RegExp(spelled.source, 'i')), 'any-origin-with-credentials')
 })
 
-test('wrong entries of dangerouslyAllow are mistakes', () => {
+test('unknown codes and wrong entries in dangerouslyAllow are refused', () => {
   const wrong = { 'insecure-orgin': ['http://a.com'], 'public-suffix': [5, ''] }
   assert.deepEqual(
     issuesOf({ origins: [], dangerouslyAllow: wrong }).map(({ code, path }) => [code, path]),
@@ -390,7 +390,7 @@ test('wrong entries of dangerouslyAllow are mistakes', () => {
   )
 })
 
-test('what reads regular expressions is loaded by a RegExp beside credentials or another resource, and by nothing else', () => {
+test('the analysis of RegExps is loaded only for a RegExp with credentials or beside another resource', () => {
   const loaded = (options: string) =>
     execFileSync(
       process.execPath,

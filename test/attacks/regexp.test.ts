@@ -9,19 +9,19 @@ const mine = (origin: string) => ({ 'access-control-allow-origin': origin, vary:
 
 const ofAnotherRealm = (source: string): RegExp => runInNewContext(source)
 
-const stateful: readonly [kind: string, origins: RegExp][] = [
-  ['global', /^https:\/\/[ab]\.example$/g],
-  ['sticky', /^https:\/\/[ab]\.example$/y],
-  ['global and sticky', /^https:\/\/[ab]\.example$/gy],
-  ['multi-line', /^https:\/\/[ab]\.example$/m],
-  ['with indices', /^https:\/\/[ab]\.example$/dg],
-  ['Unicode', /^https:\/\/[ab]\.example$/gu],
-  ['alternating', /^https:\/\/a\.example$|^https:\/\/b\.example$/g],
-  ['full of signs that mean nothing in a class', /^https:\/\/[|()$ab]\.example$/g],
-  ['of another realm', ofAnotherRealm('/^https:\\/\\/[ab]\\.example$/gm')],
+const stateful: readonly { readonly kind: string; readonly origins: RegExp }[] = [
+  { kind: 'global', origins: /^https:\/\/[ab]\.example$/g },
+  { kind: 'sticky', origins: /^https:\/\/[ab]\.example$/y },
+  { kind: 'global and sticky', origins: /^https:\/\/[ab]\.example$/gy },
+  { kind: 'multi-line', origins: /^https:\/\/[ab]\.example$/m },
+  { kind: 'with indices', origins: /^https:\/\/[ab]\.example$/dg },
+  { kind: 'Unicode', origins: /^https:\/\/[ab]\.example$/gu },
+  { kind: 'alternating', origins: /^https:\/\/a\.example$|^https:\/\/b\.example$/g },
+  { kind: 'with special characters in a class', origins: /^https:\/\/[|()$ab]\.example$/g },
+  { kind: 'of another realm', origins: ofAnotherRealm('/^https:\\/\\/[ab]\\.example$/gm') },
 ]
-for (const [kind, origins] of stateful) {
-  test(`a RegExp that is ${kind} answers the same each time, for every request at once`, async t => {
+for (const { kind, origins } of stateful) {
+  test(`a RegExp (${kind}) answers the same each time, for concurrent requests too`, async t => {
     const ask = await guard(t, { origins: [origins] })
     for (let round = 0; round < 3; round++) {
       origins.lastIndex = 7 * round
@@ -37,7 +37,7 @@ for (const [kind, origins] of stateful) {
   })
 }
 
-test('line ends, which only a decoding proxy could bring, do not let a multi-line RegExp match inside', () => {
+test('a multi-line RegExp does not match one line of a value with line ends, which a decoding proxy could send', () => {
   const origins = [/^https:\/\/a\.example$/m, ofAnotherRealm('/^https:\\/\\/b\\.example$/m')]
   const policy = createPolicy({ origins })
   for (const end of ['\n', '\r', '\r\n', '\u2028', '\u2029', '\v', '\f', '\0']) {
@@ -56,7 +56,7 @@ test('line ends, which only a decoding proxy could bring, do not let a multi-lin
   }
 })
 
-test('a RegExp with state among headers and resources answers the same each time', async t => {
+test('a stateful RegExp for headers or resources answers the same each time', async t => {
   const ask = await guard(t, {
     origins: [A, B],
     allowHeaders: /^x-[a-z]+$/gy,
@@ -102,8 +102,8 @@ test('a RegExp that is open at one end is refused in every realm, with any flags
   }
 })
 
-test('unescaped dots and ignored case match no more than an origin has', async t => {
-  // What such a RegExp says is its author's; what it is shown is not.
+test('unescaped dots and the i flag match only well-formed origins', async t => {
+  // Such a RegExp takes what its author wrote, but it only sees well-formed origins.
   const ask = await guard(t, { origins: [/^https:\/\/app.a.example$/i, /^HTTPS:\/\/B\.EXAMPLE$/i] })
   for (const origin of ['https://app.a.example', 'https://app-a.example', B]) {
     is(await ask({ headers: { origin } }), 200, mine(origin))
@@ -116,7 +116,7 @@ test('unescaped dots and ignored case match no more than an origin has', async t
   }
 })
 
-test('what only looks like a RegExp is refused, and one that was tampered with is taken by its source', async t => {
+test('a RegExp lookalike is refused, and a RegExp with overridden methods is matched by its own source', async t => {
   const lookalikes = [
     { source: '^https://a\\.example$', flags: '', test: () => true, exec: () => [''] },
     Object.create(RegExp.prototype),
@@ -146,7 +146,7 @@ test('what only looks like a RegExp is refused, and one that was tampered with i
   is(await ask({ headers: { origin: evil } }), 200, nobody)
 })
 
-test('a RegExp that takes every origin is refused with credentials, whatever it is made of', () => {
+test('a RegExp that takes every origin is refused with credentials, however it is written', () => {
   for (const origins of [
     /^.*$/,
     /^.+$/s,

@@ -27,7 +27,7 @@ const doubled = [
   [A, A, A],
 ]
 
-test('Origin that stands there twice is nobody, in HTTP/1 and HTTP/2', async t => {
+test('an Origin that appears twice allows nobody, in HTTP/1 and HTTP/2', async t => {
   const ask = await guard(t, listed)
   const port = await listen(t, http2.createServer(guarded(listed) as never))
   const bySecond = (asked: Parameters<typeof askHttp2>[1]) => askHttp2(port, asked, 'http')
@@ -41,7 +41,7 @@ test('Origin that stands there twice is nobody, in HTTP/1 and HTTP/2', async t =
   }
 })
 
-test('Origin on lines that a parser may join or split allows nobody but whom it names', async t => {
+test('an Origin on lines that a parser may join or split allows no other origin', async t => {
   const ask = await guardRaw(t, guarded(listed))
   const get = (lines: string) =>
     ask(`GET / HTTP/1.1\r\nHost: api.example\r\n${lines}Connection: close\r\n\r\n`)
@@ -56,7 +56,7 @@ test('Origin on lines that a parser may join or split allows nobody but whom it 
   ]) {
     is(await get(lines), 200, nobody, 'handled')
   }
-  // Either the parser refuses them, or they are not this origin.
+  // The parser refuses these, or they do not name A.
   for (const lines of [
     `Origin: ${evil}\r\n ${A}\r\n`,
     `Origin: ${A}\r\n\t.evil.example\r\n`,
@@ -72,7 +72,7 @@ test('Origin on lines that a parser may join or split allows nobody but whom it 
   }
 })
 
-test('a requested method or header that stands there twice is no other one', async t => {
+test('a requested method or header that appears twice allows nothing else', async t => {
   const ask = await guard(t, listed)
   const both = { 'access-control-request-headers': ['x-a', 'x-b'], 'access-control-request-method': 'PUT' }
   is(await ask({ method: 'OPTIONS', headers: { origin: A, ...both } }), 204, grantedPreflight)
@@ -96,7 +96,7 @@ function preflight(options: CorsOptions, method: string, headers: string) {
   return resolve(createPolicy({ origins: [A, B], ...options }), request)
 }
 
-test('a requested method is repeated where it is a token, byte for byte', () => {
+test('a requested method is repeated only if it is a token, for each byte', () => {
   for (const byte of bytes) {
     const method = `P${byte}T`
     const { headers, reason } = preflight({ methods: '*', credentials: true, allowHeaders: [] }, method, '')
@@ -115,7 +115,7 @@ test('a requested method is repeated where it is a token, byte for byte', () => 
   }
 })
 
-test('a requested header is repeated where it is a token, byte for byte', () => {
+test('a requested header is repeated only if it is a token, for each byte', () => {
   for (const byte of bytes) {
     for (const allowHeaders of ['*', /^x/] as const) {
       const { headers, reason } = preflight({ methods: [], allowHeaders }, 'GET', `x-a,x${byte}y,x-b`)
@@ -137,8 +137,8 @@ test('a requested header is repeated where it is a token, byte for byte', () => 
   }
 })
 
-test('a listed header is itself in any case and nothing else, byte for byte', () => {
-  // `*` and `|` are refused where they are written.
+test('a listed header matches itself in any case and nothing else, for each byte', () => {
+  // `*` and `|` are refused in allowHeaders.
   for (const listed of bytes.filter(byte => isTokenByte(byte) && !'*|'.includes(byte))) {
     const policy = createPolicy({ origins: [A, B], allowHeaders: [`x${listed}y`, 'x-z', 'x'] })
     const ask = (names: string) => {
@@ -161,7 +161,7 @@ test('a listed header is itself in any case and nothing else, byte for byte', ()
   }
 })
 
-test('odd bytes in what is asked for break no response', async t => {
+test('odd bytes in a requested method or header break no response', async t => {
   const ask = await guard(t, { origins: [A, B], methods: '*', credentials: true })
   for (const value of ['a\tb', 'a\x80', '\xff', 'é', 'x y', 'x:y', '(x)', 'x/y', '"x"']) {
     is(await ask({ method: 'OPTIONS', headers: asking(A, value, `${value},x-a`) }), 204, {
@@ -173,7 +173,7 @@ test('odd bytes in what is asked for break no response', async t => {
   }
 })
 
-test('no part of a request takes more than its share of time', () => {
+test('no part of a request takes more than linear time', () => {
   const policy = createPolicy({
     origins: [A, 'https://*.b.example', /^https:\/\/[a-z.]+$/],
     resources: { '/a/*': {}, '/a/b/c': {}, '*': {} },
@@ -195,7 +195,7 @@ test('no part of a request takes more than its share of time', () => {
   }, 500)
 })
 
-test('no list of header names takes more than its share of time, allowed or not', () => {
+test('no list of header names takes more than linear time, allowed or not', () => {
   const shared = Array.from({ length: 60 }, (_, i) => `${'x-'.repeat(i + 1)}y`)
   for (const allowHeaders of ['*', 'x-a', shared, [...shared, 'x-a']]) {
     const policy = createPolicy({ origins: [A], allowHeaders })
@@ -207,14 +207,14 @@ test('no list of header names takes more than its share of time, allowed or not'
       }, size)
     }
     for (const unit of ['x-a', 'x-', 'x-x-x-y', 'a']) {
-      for (const [between, end] of [
-        [',', ''],
-        [',', ','],
-        [',', '"'],
-        ['', ''],
-        ['', '"'],
+      for (const { between, end } of [
+        { between: ',', end: '' },
+        { between: ',', end: ',' },
+        { between: ',', end: '"' },
+        { between: '', end: '' },
+        { between: '', end: '"' },
       ]) {
-        // At most 64 KB: longer ones are read name by name.
+        // These lists are up to 64 KB long; longer ones are read name by name.
         assertListLinear(size => `${(unit + between).repeat(size - 1)}${unit}${end}`, 500)
       }
     }
@@ -242,11 +242,11 @@ test('a hundred thousand origins and patterns cost no more than ten', () => {
   time(5)
   let ratio = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < 5 && ratio >= 20; attempt++) ratio = time(20_000) / time(5)
-  // Were each looked at, it would be up to 4000 times as much.
+  // Looking at each entry would take up to 4000 times as long.
   assert.ok(ratio < 20, `${ratio}`)
 })
 
-test('no byte of a request begins a line of the debug log or reaches a terminal', () => {
+test('no byte of a request starts a line of the debug log or reaches a terminal unescaped', () => {
   const program = `
     import http from 'node:http'
     import { cors } from 'cors-policy'

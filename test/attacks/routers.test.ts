@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { type CorsOptions, cors, createPolicy, resolve } from 'cors-policy'
 import { withCors } from 'cors-policy/web'
 import { evil } from '../support/attacker.js'
-import { askAll } from '../support/raw-asking.js'
+import { sendAll } from '../support/raw-requests.js'
 import { fetchRouters, type Ran, ranBy, routers } from '../support/routers.js'
 import { type Answer, corsHeaders, listen } from '../support/servers.js'
 import { targets } from '../support/targets.js'
@@ -23,7 +23,7 @@ interface Case {
 
 const everyPath = { resources: { '*': open, '/admin': shut, '/admin/*': shut } }
 
-/** Policies that shut some of what a router runs, and leave all else open, or the other way round. */
+/** Policies that shut some routes and leave everything else open, or the other way round. */
 const policies: readonly Case[] = [
   { ...everyPath, shuts: all },
   { resources: { '*': open, '/admin': shut }, shuts: ['/admin'] },
@@ -68,7 +68,7 @@ const compiled = policies.map(({ resources, shuts }) => ({ policy: createPolicy(
 
 const request = (target: string) => `GET ${target} HTTP/1.1\r\nHost: api.example\r\nOrigin: ${evil}\r\n\r\n`
 
-/** A server that prints nothing of what its router throws, and takes any number of requests at once. */
+/** A server that answers 400 if its router throws, prints nothing and takes any number of requests at once. */
 function quiet(listener: http.RequestListener): http.Server {
   const server = http.createServer(async (request, response) => {
     try {
@@ -80,7 +80,7 @@ function quiet(listener: http.RequestListener): http.Server {
   return server.on('connection', socket => socket.setMaxListeners(0))
 }
 
-/** What some policy must shut and opens, of a target: the same for all routers. */
+/** The routes that a policy must shut and yet allows at a target, kept since they are the same for all routers. */
 const opened = new Map<string, ReadonlySet<Ran>>()
 function openedAt(url: string): ReadonlySet<Ran> {
   const known = opened.get(url)
@@ -93,7 +93,7 @@ function openedAt(url: string): ReadonlySet<Ran> {
   return found
 }
 
-/** Those that Node's parser takes: others reach no router. */
+/** The targets that Node's parser accepts: others reach no router. */
 let taken: readonly string[] = []
 before(async () => {
   // Express and Hono print what they cannot decode.
@@ -102,31 +102,31 @@ before(async () => {
   const server = quiet((_, response) => void response.end('taken'))
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  const answers = await askAll(port, targets.map(request))
+  const answers = await sendAll(port, targets.map(request))
   server.close()
   taken = targets.filter((_, i) => answers[i]?.body === 'taken')
 })
 
-/** Asks everything, and answers with the targets that led to something shut. */
+/** Requests every target, and returns those that ran an /admin route. */
 async function askEach(
   t: TestContext,
   listener: http.RequestListener,
 ): Promise<{ url: string; ran: Ran; answer: Answer }[]> {
-  const answers = await askAll(await listen(t, quiet(listener)), taken.map(request))
+  const answers = await sendAll(await listen(t, quiet(listener)), taken.map(request))
   return answers.flatMap((answer, i) => {
     const ran = ranBy(answer.body)
     return ran === 'other' ? [] : [{ url: taken[i] as string, ran, answer }]
   })
 }
 
-/** Shut for certain, which nobody's policy says without Vary, or denied for the doubt. */
+/** A path that is surely shut gets no header, an ambiguous one only Vary. */
 function saysNothing(answer: Answer): boolean {
   const headers = corsHeaders(answer)
   return Object.entries(headers).every(([name, value]) => name === 'vary' && value === 'Origin')
 }
 
 for (const [name, start] of Object.entries(routers)) {
-  test(`${name}: nothing that is shut is readable, however its path is written`, async t => {
+  test(`${name}: no shut route is readable, however its path is written`, async t => {
     const middleware = cors(everyPath)
     const listener = await start(t)
     const ran = await askEach(t, (incoming, response) =>
@@ -146,7 +146,7 @@ for (const [name, start] of Object.entries(routers)) {
 }
 
 for (const [name, handler] of Object.entries(fetchRouters)) {
-  test(`${name} behind withCors: nothing that is shut is readable, however its path is written`, async t => {
+  test(`${name} behind withCors: no shut route is readable, however its path is written`, async t => {
     const seen = new Map<string, string>()
     const guarded = withCors(async (request: Request) => {
       const response = await handler(request)
@@ -159,7 +159,7 @@ for (const [name, handler] of Object.entries(fetchRouters)) {
       ran.filter(({ answer }) => !saysNothing(answer)).map(({ url }) => url),
       [],
     )
-    // What the policy sees here is a URL that was parsed.
+    // The policy sees a parsed URL here.
     const headers = new Headers({ origin: evil })
     for (const { policy, shuts } of compiled) {
       for (const [url, body] of seen) {

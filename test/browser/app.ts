@@ -3,9 +3,9 @@ import { type CorsRequest, cors, type Decision } from 'cors-policy'
 import express, { type RequestHandler } from 'express'
 import type { Group } from './ask.js'
 
-/** What the server knows of what a page asked. */
+/** What the server saw of a page's request. */
 export interface Log {
-  /** Of each request, by the policy that came last. */
+  /** The decision of the last policy on each request. */
   readonly decisions: Map<CorsRequest, Decision>
   preflights: number
   /** Requests that got as far as the handlers. */
@@ -16,15 +16,15 @@ export interface Log {
 export interface App {
   readonly port: number
   readonly use: (group: Group) => void
-  /** From now on. */
+  /** Starts a new log. */
   readonly log: () => Log
   readonly close: () => void
 }
 
-/** Headers of every answer; the page is to see those that the policy exposes. */
+/** Headers of every response; a page may see only those that the policy exposes. */
 export const HEADERS = { ETag: '"1"', 'X-Total-Count': '3', 'X-Trace': 'abc' }
 
-/** One server, whatever the host: `*.localhost` is this machine in every browser. */
+/** One server for all hosts, since `*.localhost` is this machine in every browser. */
 export async function openApp(): Promise<App> {
   let handlers: RequestHandler[] = []
   let log = newLog()

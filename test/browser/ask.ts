@@ -2,7 +2,7 @@ import type { CorsOptions, CorsRequest } from 'cors-policy'
 
 export type Engine = 'Chromium' | 'Firefox' | 'WebKit'
 
-/** One policy, and what pages ask under it, in turn. */
+/** One policy, and the requests that pages make under it, in order. */
 export interface Group {
   readonly policy: string
   readonly options: CorsOptions | ((request: CorsRequest) => CorsOptions)
@@ -20,49 +20,49 @@ export interface Ask {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly credentials: RequestCredentials
-  /** The URL of the ask before, so that caches count; otherwise each has one of its own. */
+  /** Repeats the URL of the request before, so that caches count; otherwise each has its own. */
   readonly again: boolean
-  /** Milliseconds to wait before. */
+  /** Milliseconds to wait before the request. */
   readonly after: number
   readonly expected: Outcome
-  /** Where an engine has its own way, and why. */
+  /** What an engine does differently, and why. */
   readonly engines?: Partial<Record<Engine, { readonly why: string } & Partial<Outcome>>>
-  /** Why the page's outcome is not the one of the decision. */
+  /** Why the page's outcome differs from the decision. */
   readonly undecided?: string
 }
 
 export interface Outcome {
-  /** `null`: the page cannot read the answer. */
+  /** `null` if the page cannot read the response. */
   readonly status: number | null
   readonly preflights: number
-  /** How many requests the handlers saw; a redirect is one too. */
+  /** How many requests the handlers saw, redirected ones included. */
   readonly handled: number
-  /** Whether they saw a cookie. */
+  /** Whether the handlers saw a cookie. */
   readonly cookie: boolean
-  /** Of the server's own headers, those that the page can read. */
+  /** The server's own headers that the page can read. */
   readonly headers: readonly string[]
   readonly timed: boolean
 }
 
-/** Who asks, and who is asked. */
-export type Cast = ReturnType<typeof cast>
+/** The origins of pages and servers, all at one port. */
+export type Sites = ReturnType<typeof sitesAt>
 
-export function cast(port: number) {
+export function sitesAt(port: number) {
   const at = (host: string) => `http://${host}.localhost:${port}`
   return {
     at,
-    /** Pages of one site with the servers. */
+    /** Pages that are same-site with the servers. */
     app: at('app.acme'),
     shop: at('shop.acme'),
-    /** A page of another. */
+    /** A page on another site. */
     stranger: at('stranger'),
     api: at('api.acme'),
     files: at('files.acme'),
   }
 }
 
-/** Asks, as most do: the app's page the API, a plain GET. */
-export function asker({ app, api }: Cast) {
+/** Makes rows that default to a plain GET from the app's page to the API. */
+export function asker({ app, api }: Sites) {
   return (
     what: string,
     expected: Partial<Outcome> = {},
@@ -90,10 +90,10 @@ export function asker({ app, api }: Cast) {
   })
 }
 
-/** It cannot be read, though it was asked for and answered. */
+/** Sent and answered, but not readable by the page. */
 export const hidden = { status: null }
 export const preflight = { preflights: 1 }
-/** It was not even asked for. */
+/** Refused by the preflight, so never sent. */
 export const refused = { ...hidden, ...preflight }
 
 export const withCookies = { credentials: 'include' } as const
@@ -102,5 +102,5 @@ export const put = { method: 'PUT' }
 export const json = { method: 'POST', headers: { 'Content-Type': 'application/json' } }
 
 export const allHeaders = ['etag', 'x-total-count', 'x-trace']
-/** What a page gets from its own origin. */
+/** What a page can read from its own origin. */
 export const everything = { headers: allHeaders, timed: true }

@@ -4,18 +4,18 @@ import type { AskedRequest, Exchange } from 'cors-policy/diagnose'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Driver } from './page.js'
 
-/** What a page and the developer tools got to know. */
+/** What a page and the developer tools saw. */
 export interface Outcome {
   readonly readable: boolean
   readonly exposedHeaders: readonly string[]
-  /** Of `Network.loadingFailed`. */
+  /** The error in `Network.loadingFailed`. */
   readonly corsError: string | null
   readonly parameter: string | null
 }
 
 export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-/** Every host leads to these ports: `page` for the page's own host, `port` for all others. */
+/** Maps the page's host to `pagePort` and all other hosts to `port`. */
 export function launch(port: number, pagePort = port, more: readonly string[] = []): Promise<Browser> {
   return launchWith(
     `--host-resolver-rules=MAP app.example 127.0.0.1:${pagePort}, MAP * 127.0.0.1:${port}`,
@@ -55,14 +55,14 @@ export async function chromiumDriver(): Promise<Driver> {
   }
 }
 
-/** A page of this origin. */
+/** Opens a page on this origin. */
 export async function openPage(context: BrowserContext, origin: string): Promise<Page> {
   const page = await context.newPage()
   await page.goto(`${origin === 'null' ? 'https://opaque.example' : origin}/page`)
   return page
 }
 
-/** Lets the page ask, and looks. */
+/** Makes the request from the page and returns what came of it. */
 export async function ask(page: Page, { request }: Exchange): Promise<Outcome> {
   const tools = await page.context().newCDPSession(page)
   let corsError: string | null = null
@@ -74,13 +74,13 @@ export async function ask(page: Page, { request }: Exchange): Promise<Outcome> {
   })
   await tools.send('Network.enable')
   const names = await page.evaluate(inPage, request)
-  // The developer tools are told apart from the page, so they may be a little behind it.
+  // The developer tools get their events separately, so they may lag behind the page.
   if (names === null) for (let tries = 0; tries < 10 && corsError === null; tries++) await page.evaluate('0')
   await tools.detach()
   return { readable: names !== null, exposedHeaders: names ?? [], corsError, parameter }
 }
 
-/** Runs in the page: the names of the headers that it can read, or `null`. */
+/** Runs in the page and returns the names of the headers that it can read, or `null`. */
 async function inPage(asked: AskedRequest): Promise<string[] | null> {
   const { url, method = 'GET', headers = [], body = null } = asked
   const lines = headers as [string, string][]

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws'
 import type { Driver } from './page.js'
 import { start } from './start.js'
 
-/** By WebDriver BiDi, which Firefox speaks itself. */
+/** Drives Firefox over WebDriver BiDi. */
 export async function firefoxDriver(): Promise<Driver> {
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'))
   const firefox = await start(
@@ -41,7 +41,7 @@ export async function firefoxDriver(): Promise<Driver> {
 }
 
 function commands(socket: WebSocket) {
-  // biome-ignore lint/suspicious/noExplicitAny: each command has an answer of its own kind
+  // biome-ignore lint/suspicious/noExplicitAny: each command has its own type of answer
   type Reply = any
   const waiting = new Map<number, (reply: Reply) => void>()
   socket.on('message', data => {

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { type App, HEADERS, type Log, openApp } from './app.js'
-import { type Ask, cast, type Engine, type Group, type Outcome } from './ask.js'
+import { type Ask, type Engine, type Group, type Outcome, sitesAt } from './ask.js'
 import { askFrom, type Driver } from './page.js'
 import { origins } from './policies/origins.js'
 import { requests } from './policies/requests.js'
@@ -18,11 +18,11 @@ interface Row {
   readonly outcomes: Map<Engine, string>
 }
 
-/** Lets pages ask in each browser, prints what came of it, and answers how much was not as expected. */
-export async function playMatrix(engines: Engines): Promise<number> {
+/** Makes the requests in each browser, prints the outcomes, and returns how many were not as expected. */
+export async function runMatrix(engines: Engines): Promise<number> {
   const app = await openApp()
-  const people = cast(app.port)
-  const groups = [origins, requests, responses].flatMap(groupsOf => groupsOf(people))
+  const sites = sitesAt(app.port)
+  const groups = [origins, requests, responses].flatMap(groupsOf => groupsOf(sites))
   const rows = groups.flatMap(({ policy, asks }) =>
     asks.map(({ what, expected }) => ({ policy, what, expected, outcomes: new Map<Engine, string>() })),
   )
@@ -32,7 +32,7 @@ export async function playMatrix(engines: Engines): Promise<number> {
     try {
       const driver = await launch()
       try {
-        failed += await playIn(engine, driver, app, groups, rows)
+        failed += await runInEngine(engine, driver, app, groups, rows)
       } finally {
         await driver.close()
       }
@@ -47,7 +47,7 @@ export async function playMatrix(engines: Engines): Promise<number> {
   return failed
 }
 
-async function playIn(
+async function runInEngine(
   engine: Engine,
   driver: Driver,
   app: App,
@@ -63,9 +63,9 @@ async function playIn(
       if (!ask.again) run++
       if (ask.after > 0) await setTimeout(ask.after)
       const log = app.log()
-      const outcome = await play(driver, app.port, ask, run, log)
+      const outcome = await runAsk(driver, app.port, ask, run, log)
       const row = rows[index++]
-      row?.outcomes.set(engine, isDeepStrictEqual(outcome, ask.expected) ? 'ok' : told(outcome))
+      row?.outcomes.set(engine, isDeepStrictEqual(outcome, ask.expected) ? 'ok' : summary(outcome))
       const { why, ...own } = { why: ask.undecided, ...ask.engines?.[engine] }
       const expected = { ...ask.expected, ...own }
       const decided = byDecisions(ask, log)
@@ -84,7 +84,7 @@ async function playIn(
   return failed
 }
 
-async function play(driver: Driver, port: number, ask: Ask, run: number, log: Log): Promise<Outcome> {
+async function runAsk(driver: Driver, port: number, ask: Ask, run: number, log: Log): Promise<Outcome> {
   const { from, to, path, method, headers, credentials } = ask
   const page = `${from === 'null' ? `http://opaque.localhost:${port}` : from}/page`
   const url = `${to}${path}${path.includes('?') ? '&' : '?'}run=${run}`
@@ -99,7 +99,7 @@ async function play(driver: Driver, port: number, ask: Ask, run: number, log: Lo
   }
 }
 
-/** What the page can do by what the policy decided at the server; a page's own origin is no matter of CORS. */
+/** What the decisions on the server let the page do; CORS does not apply to requests to its own origin. */
 function byDecisions({ credentials }: Ask, { decisions }: Log): Partial<Outcome> & { readable: boolean } {
   const judged = [...decisions].filter(
     ([{ headers }, { kind }]) => kind !== 'none' && headers.origin !== `http://${headers.host}`,
@@ -119,8 +119,8 @@ function byDecisions({ credentials }: Ask, { decisions }: Log): Partial<Outcome>
   }
 }
 
-/** On one line: the status, preflights, requests that reached the handlers, and what else the page got. */
-function told({ status, preflights, handled, cookie, headers, timed }: Outcome): string {
+/** An outcome on one line: status, preflights, requests that reached the handlers, and what else the page got. */
+function summary({ status, preflights, handled, cookie, headers, timed }: Outcome): string {
   return [
     status ?? 'hidden',
     `${preflights}+${handled}`,
@@ -137,7 +137,7 @@ function print(rows: readonly Row[], engines: readonly Engine[]): void {
     ...rows.map(({ policy, what, expected, outcomes }, i) => [
       rows[i - 1]?.policy === policy ? '' : policy,
       what,
-      told(expected),
+      summary(expected),
       ...engines.map(engine => outcomes.get(engine) ?? 'not run'),
     ]),
   ]

@@ -3,7 +3,7 @@
 /** A browser with one tab. */
 export interface Driver {
   readonly version: string
-  /** What the expression, a promise of a string, comes to in the page at this URL. */
+  /** Evaluates an expression, which promises a string, in the page at this URL. */
   readonly evaluate: (page: string, expression: string) => Promise<string>
   readonly close: () => Promise<void>
 }
@@ -15,12 +15,12 @@ export interface Asked {
   readonly credentials: RequestCredentials
 }
 
-/** What the page got to know. */
+/** What the page could read. */
 export interface Learned {
-  /** `null`: the answer is not for it to read. */
+  /** `null` if the page cannot read the response. */
   readonly status: number | null
   readonly headers: readonly string[]
-  /** Whether the times within the request are told, and not zero. */
+  /** Whether the page sees the times within the request, not zeros. */
   readonly timed: boolean
 }
 
@@ -28,13 +28,13 @@ export async function askFrom(driver: Driver, page: string, asked: Asked): Promi
   return JSON.parse(await driver.evaluate(page, `(${inPage})(${JSON.stringify(asked)})`))
 }
 
-/** Runs in the page, by its text: it knows nothing from outside. */
+/** Runs in the page from its source text, so it can use nothing outside itself. */
 async function inPage({ url, ...init }: Asked): Promise<string> {
   performance.clearResourceTimings()
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) })
     await response.text()
-    // The entry may come later than the body.
+    // The timing entry may come later than the body.
     const timed = await new Promise(resolve => {
       new PerformanceObserver((list, observer) => {
         const [entry] = list.getEntriesByName(url) as PerformanceResourceTiming[]

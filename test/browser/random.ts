@@ -1,6 +1,6 @@
 import type { AnsweredResponse, AskedRequest, HeaderList, PageRequest } from 'cors-policy/diagnose'
 
-/** Choices that the same seed repeats (mulberry32). */
+/** Random choices that the same seed repeats (mulberry32). */
 export function choices(seed: number) {
   let state = seed
   const next = () => {
@@ -28,12 +28,12 @@ const SECURE = [
 ]
 const ALL = [...SECURE, 'http://api.example', 'http://app.example', 'http://api.example:8080']
 
-/** A secure page may not ask an insecure server: that is mixed content, and no matter of CORS. */
+/** Servers that the page can request: an insecure one would be mixed content for a secure page, not CORS. */
 function serversFor(pageOrigin: string): readonly string[] {
   return pageOrigin.startsWith('http:') ? ALL : SECURE
 }
 
-/** A request to a path of its own, so that no cache knows the answer. */
+/** A random request to a path of its own, so that no cache has the response. */
 export function randomPage({ one, chance }: Choices, id: number): PageRequest {
   const headers: [string, string][] = []
   const candidates: [string, string][] = [
@@ -77,7 +77,7 @@ interface Asked {
   readonly headers: HeaderList
 }
 
-/** More often right than wrong, so that what comes later is met too. */
+/** A random response, right more often than wrong, so that later steps are reached too. */
 export function randomAnswer(
   choices: Choices,
   asked: Asked,

@@ -7,11 +7,11 @@ import {
   type Exchange,
   type HeaderList,
 } from 'cors-policy/diagnose'
-// What the command sends is what a browser is to send.
-import { record } from '../../src/cli/record.js'
+// The command sends what a browser should send.
+import { record } from '../../src/cli/network-walk.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
 import { firefoxDriver } from './firefox.js'
-import { playMatrix } from './matrix.js'
+import { runMatrix } from './matrix.js'
 import { choices, randomAnswer, randomPage } from './random.js'
 import { webkitDriver } from './webkit.js'
 import { type Answer, openWire, type Seen, type Wire } from './wire.js'
@@ -26,7 +26,7 @@ interface Case extends Exchange {
 
 const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'utf8'))
 
-/** What the server has for each URL on the way. */
+/** The server's responses for each URL in a chain of redirects. */
 function legs({ request, redirects = [], ...last }: Exchange) {
   let url = request.url
   return [...redirects, last].map(({ preflightResponse, response }) => {
@@ -44,7 +44,7 @@ function bare(url: string): string {
   return origin + pathname + search
 }
 
-/** Where the standard lets nothing more be sent and a browser does, it gets what lets it read. */
+/** A response that lets the page read, for a request that a browser sends against the standard. */
 function lenient({ origin = '*' }: Seen): AnsweredResponse {
   return {
     status: 200,
@@ -65,7 +65,7 @@ function answers(exchange: Exchange): Answer {
   }
 }
 
-/** What a browser is to send for an exchange, by our reading of the standard. */
+/** What a browser should send for an exchange, by our reading of the standard. */
 async function expectedRequests(exchange: Exchange): Promise<Seen[]> {
   const sent: Seen[] = []
   const answer = answers(exchange)
@@ -89,7 +89,7 @@ async function expectedRequests(exchange: Exchange): Promise<Seen[]> {
   return sent
 }
 
-/** What differs between the browser and us; empty: nothing. */
+/** What differs between the browser and our verdict; empty if nothing does. */
 async function differences(
   exchange: Exchange,
   outcome: Outcome,
@@ -120,7 +120,7 @@ async function differences(
 let agreed = 0
 let failed = 0
 
-function tell(name: string, exchange: Exchange, differing: object): void {
+function report(name: string, exchange: Exchange, differing: object): void {
   if (Object.keys(differing).length === 0) {
     agreed++
     return
@@ -129,23 +129,23 @@ function tell(name: string, exchange: Exchange, differing: object): void {
   console.log(`DIFFERS ${name}: ${JSON.stringify(differing)}\n  ${JSON.stringify(exchange)}`)
 }
 
-/** Each in a context of its own: nothing is cached from one to the next. */
-async function playCases(wire: Wire): Promise<void> {
+/** Checks each recorded exchange in a context of its own, so that nothing is cached from one to the next. */
+async function checkCases(wire: Wire): Promise<void> {
   const browser = await launch(wire.port)
   for (const exchange of cases.filter(each => !each.addressSpaces)) {
     const context = await browser.newContext({ ignoreHTTPSErrors: true })
-    wire.play(() => ({ status: 404 }), false)
+    wire.answerWith(() => ({ status: 404 }), false)
     const page = await openPage(context, exchange.pageOrigin)
-    const seen = wire.play(answers(exchange), exchange.request.streamBody === true)
+    const seen = wire.answerWith(answers(exchange), exchange.request.streamBody === true)
     const outcome = await ask(page, exchange)
-    tell(exchange.id, exchange, await differences(exchange, outcome, [...seen], exchange.engines))
+    report(exchange.id, exchange, await differences(exchange, outcome, [...seen], exchange.engines))
     await context.close()
   }
   await browser.close()
 }
 
-/** The page's host counts as public here, and all others as what they are: loopback. */
-async function playLocalNetwork(wire: Wire, pages: Wire): Promise<void> {
+/** Checks local network access: the page's host counts as public, all others as loopback. */
+async function checkLocalNetwork(wire: Wire, pages: Wire): Promise<void> {
   const overrides = `--ip-address-space-overrides=127.0.0.1:${pages.port}=public`
   const browser = await launch(wire.port, pages.port, [
     overrides,
@@ -163,16 +163,16 @@ async function playLocalNetwork(wire: Wire, pages: Wire): Promise<void> {
         .send('Browser.setPermission', { permission: { name }, setting, browserContextId })
         .catch(() => {})
     }
-    const seen = wire.play(answers(exchange), false)
+    const seen = wire.answerWith(answers(exchange), false)
     const outcome = await ask(page, exchange)
-    tell(exchange.id, exchange, await differences(exchange, outcome, [...seen], undefined))
+    report(exchange.id, exchange, await differences(exchange, outcome, [...seen], undefined))
     await context.close()
   }
   await browser.close()
 }
 
-/** Exchanges that nobody thought of, each with paths of its own. */
-async function playRandom(wire: Wire, seed: number, count: number): Promise<void> {
+/** Checks random exchanges, each with paths of its own. */
+async function checkRandom(wire: Wire, seed: number, count: number): Promise<void> {
   const browser = await launch(wire.port)
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   const pages = new Map<string, Awaited<ReturnType<typeof openPage>>>()
@@ -193,8 +193,8 @@ async function playRandom(wire: Wire, seed: number, count: number): Promise<void
     )
     const page = pages.get(asked.pageOrigin) ?? (await openPage(context, asked.pageOrigin))
     pages.set(asked.pageOrigin, page)
-    const seen = wire.play(answers(exchange), false)
-    tell(
+    const seen = wire.answerWith(answers(exchange), false)
+    report(
       `random ${id}`,
       exchange,
       await differences(exchange, await ask(page, exchange), [...seen], undefined),
@@ -208,17 +208,17 @@ const count = Number(process.env.COUNT ?? 300)
 const wire = await openWire()
 const pages = await openWire()
 try {
-  await playCases(wire)
-  await playLocalNetwork(wire, pages)
+  await checkCases(wire)
+  await checkLocalNetwork(wire, pages)
   console.log(`${agreed} of ${cases.length} observed exchanges agree with Chromium`)
   const before = agreed
-  await playRandom(wire, seed, count)
+  await checkRandom(wire, seed, count)
   console.log(`${agreed - before} of ${count} random exchanges agree with Chromium (SEED=${seed})`)
 } finally {
   wire.close()
   pages.close()
 }
 console.log(`${agreed} passed, ${failed} failed\n`)
-failed += await playMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver, WebKit: webkitDriver })
-// Where a browser failed halfway, a program that was started for it would keep this one waiting.
+failed += await runMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver, WebKit: webkitDriver })
+// If a browser failed halfway, a program that was started for it would keep this process alive.
 process.exit(failed > 0 ? 1 : 0)

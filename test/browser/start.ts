@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 
 export interface Started {
-  /** What the program said: the pattern's first group. */
+  /** The first group of the pattern, as the program printed it. */
   readonly said: string
-  /** Ends it, and waits until it has. */
+  /** Ends the program and waits for its exit. */
   readonly end: () => Promise<void>
 }
 
-/** Starts a program, and waits until it says what the pattern matches. It does not outlive this process. */
+/** Starts a program, which will not outlive this process, and waits until it prints a match of the pattern. */
 export async function start(
   command: string,
   args: readonly string[],

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Driver } from './page.js'
 import { start } from './start.js'
 
-/** WebKitGTK's MiniBrowser, by WebDriver; it needs a display. */
+/** Drives WebKitGTK's MiniBrowser over WebDriver; it needs a display. */
 export async function webkitDriver(): Promise<Driver> {
   const port = await freePort()
   const display = await start('Xvfb', ['-displayfd', '1', '-nolisten', 'tcp'], /^(\d+)\n/)
@@ -39,7 +39,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** It does not say when it listens. */
+/** Waits until WebKitWebDriver listens, which it does not report. */
 async function ready(send: ReturnType<typeof commands>): Promise<void> {
   for (let tries = 100; ; tries--) {
     try {
@@ -52,7 +52,7 @@ async function ready(send: ReturnType<typeof commands>): Promise<void> {
 }
 
 function commands(server: string) {
-  // biome-ignore lint/suspicious/noExplicitAny: each command has an answer of its own kind
+  // biome-ignore lint/suspicious/noExplicitAny: each command has its own type of answer
   return async (method: string, path: string, body?: object): Promise<any> => {
     const response = await fetch(server + path, { method, ...(body && { body: JSON.stringify(body) }) })
     const { value } = (await response.json()) as { value: { message: string } }

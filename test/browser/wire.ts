@@ -5,7 +5,7 @@ import tls from 'node:tls'
 import { isDeepStrictEqual } from 'node:util'
 import type { AnsweredResponse } from 'cors-policy/diagnose'
 
-/** A request as it came in, as far as CORS goes. */
+/** What matters to CORS in a request that came in. */
 export interface Seen {
   readonly method: string
   readonly url: string
@@ -14,21 +14,21 @@ export interface Seen {
   readonly requestHeaders: string | undefined
 }
 
-/** What to answer; the page itself, and whatever else a browser asks for, is not asked here. */
+/** Returns the response to a request; the page itself is served without it. */
 export type Answer = (seen: Seen) => AnsweredResponse
 
 export interface Wire {
   readonly port: number
-  /** What was seen since the last call. */
-  readonly play: (answer: Answer, overHttp2: boolean) => Seen[]
+  /** Answers like this from now on; the list that it returns grows by each request. */
+  readonly answerWith: (answer: Answer, overHttp2: boolean) => Seen[]
   readonly close: () => void
 }
 
 const pem = readFileSync('test/data/localhost.pem')
 
 /**
- * A server for all origins at one port, with TLS and without. It writes header lines as they are given, which
- * Node's own servers would not do: doubled, empty, odd.
+ * A server for all origins at one port, with TLS and without. It writes header lines as they are given, repeated, empty or
+ * odd, which Node's own servers would not do.
  */
 export async function openWire(): Promise<Wire> {
   let answer: Answer = () => ({ status: 404 })
@@ -36,7 +36,7 @@ export async function openWire(): Promise<Wire> {
   let overHttp2 = false
   const sockets = new Set<Socket>()
   const note = (request: Seen) => {
-    // Not the browser's own errands, nor what it sends again because a connection was closed.
+    // The browser's own requests do not count, nor those that it repeats because a connection was closed.
     if (/\.example[:/]/.test(request.url) && !isDeepStrictEqual(seen.at(-1), request)) seen.push(request)
     return answer(request)
   }
@@ -61,7 +61,7 @@ export async function openWire(): Promise<Wire> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    play(next, http2) {
+    answerWith(next, http2) {
       answer = next
       overHttp2 = http2
       seen = []
@@ -103,13 +103,13 @@ function serveHttp(socket: Socket, scheme: string, note: Answer): void {
   })
 }
 
-/** Sandboxed where the host says so: the page's origin is `null` then. */
+/** The page, which is sandboxed at hosts named `opaque`, so that its origin is `null`. */
 function page(host: string): string {
   const sandbox = host.startsWith('opaque.') ? 'Content-Security-Policy: sandbox allow-scripts\r\n' : ''
   return `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n${sandbox}Content-Length: ${PAGE.length}\r\n\r\n${PAGE}`
 }
 
-/** No header but those given: the connection's end is the body's. */
+/** A response with only the given headers; the end of the connection ends its body. */
 function bytes({ status, headers = [] }: AnsweredResponse, method: string): string {
   const lines = [...(headers as Iterable<readonly [string, string]>)].map(
     ([name, value]) => `${name}: ${value}\r\n`,
@@ -124,7 +124,7 @@ function serveHttp2(stream: http2.ServerHttp2Stream, headers: http2.IncomingHttp
     read(headers[':method'] ?? '', url, name => headers[name] as string),
   )
   stream.respond({ ':status': status, ...Object.fromEntries(lines as Iterable<[string, string]>) })
-  // A 204 ended with its head.
+  // A 204 has already ended with its head.
   if (!stream.writableEnded) stream.end('x')
 }
 

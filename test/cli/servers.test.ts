@@ -8,17 +8,16 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type CorsOptions, cors } from 'cors-policy'
 import express from 'express'
-import { command } from '../support/command.js'
+import { APP, command } from '../support/command.js'
 import { askHttp, listen } from '../support/servers.js'
 
-// Each server is broken in its way: the command says how, and what it says to do mends it.
+// Each server is misconfigured: the command names the failure, and its fix makes the check pass.
 
-const APP = 'https://app.example.com'
 const put = ['-X', 'PUT', '-H', 'X-Token: 1']
 
 type Use = (app: express.Express) => unknown
 
-/** An API behind the layers that `use` adds. */
+/** An API behind the layers that `use` installs. */
 function api(use: Use): http.RequestListener {
   const app = express()
   app.set('env', 'test')
@@ -35,7 +34,7 @@ const withCors =
   app =>
     app.use(cors(options))
 
-/** Refuses all requests without a token, preflights included. */
+/** Answers 401 to every request without a token, preflights included. */
 const authentication: express.RequestHandler = (request, response, next) => {
   if (request.headers['x-token']) next()
   else response.sendStatus(401)
@@ -49,71 +48,69 @@ const byHand =
     else next()
   }
 
+/** What fails in a preflight response that has a bad status and no CORS headers. */
+const withoutHeaders = [
+  'kPreflightMissingAllowOriginHeader',
+  'kPreflightInvalidStatus',
+  'kMethodDisallowedByPreflightResponse',
+  'kHeaderDisallowedByPreflightResponse',
+]
+
 const good: CorsOptions = { origins: [APP], allowHeaders: 'X-Token' }
 
 const table: readonly {
-  sentence: string
-  broken: Use
+  what: string
+  misconfigured: Use
   args?: string[]
   path?: string
   checks: string[]
   fix: RegExp
-  mended: Use
+  fixed: Use
 }[] = [
   {
-    sentence: 'no header',
-    broken: () => {},
+    what: 'no header',
+    misconfigured: () => {},
     checks: ['kMissingAllowOriginHeader'],
     fix: /Add "https:\/\/app\.example\.com" to `origins`/,
-    mended: withCors({ origins: [APP] }),
+    fixed: withCors({ origins: [APP] }),
   },
   {
-    sentence: 'another origin',
-    broken: withCors({ origins: ['https://www.example.com'] }),
+    what: 'another origin',
+    misconfigured: withCors({ origins: ['https://www.example.com'] }),
     checks: ['kAllowOriginMismatch'],
     fix: /"https:\/\/app\.example\.com"[^\n]*`origins`/,
-    mended: withCors({ origins: ['https://www.example.com', APP] }),
+    fixed: withCors({ origins: ['https://www.example.com', APP] }),
   },
   {
-    sentence: '* with credentials',
-    broken: withCors({ sendWildcard: true }),
+    what: '* with credentials',
+    misconfigured: withCors({ sendWildcard: true }),
     args: ['--credentials'],
     checks: ['kWildcardOriginNotAllowed', 'kInvalidAllowCredentials'],
     fix: /Add "https:\/\/app\.example\.com" to `origins`\. Set `credentials: true`/,
-    mended: withCors({ origins: [APP], credentials: true }),
+    fixed: withCors({ origins: [APP], credentials: true }),
   },
   {
-    sentence: 'an authentication that answers the preflight 401',
-    broken: app => app.use(authentication, cors(good)),
+    what: 'authentication that answers the preflight with 401',
+    misconfigured: app => app.use(authentication, cors(good)),
     args: put,
-    checks: [
-      'kPreflightMissingAllowOriginHeader',
-      'kPreflightInvalidStatus',
-      'kMethodDisallowedByPreflightResponse',
-      'kHeaderDisallowedByPreflightResponse',
-    ],
+    checks: withoutHeaders,
     fix: /401[^\n]*(?:authentication|login)[^\n]*before/i,
-    mended: app => app.use(cors(good), authentication),
+    fixed: app => app.use(cors(good), authentication),
   },
   {
-    sentence: 'a router that answers the preflight 404',
-    broken: app =>
+    what: 'a router that answers the preflight with 404',
+    misconfigured: app =>
       app
         .get('/', cors(good))
         .use((request, response, next) => (request.method === 'OPTIONS' ? response.sendStatus(404) : next())),
     args: put,
-    checks: [
-      'kPreflightMissingAllowOriginHeader',
-      'kPreflightInvalidStatus',
-      'kMethodDisallowedByPreflightResponse',
-      'kHeaderDisallowedByPreflightResponse',
-    ],
+    checks: withoutHeaders,
     fix: /404[^\n]*router[^\n]*Put the CORS layer before it/,
-    mended: withCors(good),
+    fixed: withCors(good),
   },
   {
-    sentence: 'headers on a preflight that is answered 405',
-    broken: app =>
+    what: 'a preflight response with the headers and status 405',
+    misconfigured: app =>
       app.options(
         '/',
         byHand(
@@ -128,11 +125,11 @@ const table: readonly {
     args: put,
     checks: ['kPreflightInvalidStatus'],
     fix: /let it answer OPTIONS itself \(leave `automaticOptions` on\)/,
-    mended: withCors(good),
+    fixed: withCors(good),
   },
   {
-    sentence: 'a preflight that is redirected',
-    broken: app =>
+    what: 'a preflight that is redirected',
+    misconfigured: app =>
       app.use(
         (request, response, next) => (request.path === '/' ? response.redirect(308, '/v2') : next()),
         cors(good),
@@ -145,63 +142,64 @@ const table: readonly {
       'kHeaderDisallowedByPreflightResponse',
     ],
     fix: /redirect/i,
-    mended: withCors(good),
+    fixed: withCors(good),
   },
   {
-    sentence: 'a method that is not listed',
-    broken: withCors({ ...good, methods: ['GET', 'DELETE'] }),
+    what: 'a method that is not listed',
+    misconfigured: withCors({ ...good, methods: ['GET', 'DELETE'] }),
     args: put,
     checks: ['kMethodDisallowedByPreflightResponse'],
     fix: /Add "PUT" to `methods`/,
-    mended: withCors({ ...good, methods: ['GET', 'DELETE', 'PUT'] }),
+    fixed: withCors({ ...good, methods: ['GET', 'DELETE', 'PUT'] }),
   },
   {
-    sentence: 'a header that is not listed',
-    broken: withCors({ ...good, allowHeaders: ['Content-Type'] }),
+    what: 'a header that is not listed',
+    misconfigured: withCors({ ...good, allowHeaders: ['Content-Type'] }),
     args: put,
     checks: ['kHeaderDisallowedByPreflightResponse'],
     fix: /Add "x-token" to `allowHeaders`/,
-    mended: withCors({ ...good, allowHeaders: ['Content-Type', 'X-Token'] }),
+    fixed: withCors({ ...good, allowHeaders: ['Content-Type', 'X-Token'] }),
   },
   {
-    sentence: 'a 500 without headers',
-    broken: withCors({ origins: [APP, 'https://b.example'], interceptExceptions: false }),
+    what: 'a 500 without headers',
+    misconfigured: withCors({ origins: [APP, 'https://b.example'], interceptExceptions: false }),
     path: '/broken',
     checks: ['kMissingAllowOriginHeader'],
     fix: /500/,
-    mended: withCors({ origins: [APP, 'https://b.example'] }),
+    fixed: withCors({ origins: [APP, 'https://b.example'] }),
   },
   {
-    sentence: 'two layers that both set the header',
-    broken: app =>
-      app.use(cors(good), (_request, response, next) => {
+    what: 'two layers that both set the header',
+    misconfigured: app =>
+      app.use((_request, response, next) => {
+        response.append('Access-Control-Allow-Origin', APP)
         response.append('Access-Control-Allow-Origin', '*')
         next()
       }),
     checks: ['kMultipleAllowOriginValues'],
     fix: /Let only one of them do CORS/,
-    mended: withCors(good),
+    fixed: withCors(good),
   },
 ]
 
-for (const { sentence, broken, args = [], path = '/', checks, fix, mended } of table) {
-  test(`${sentence}: named, and mended by what it says`, async t => {
+for (const { what, misconfigured, args = [], path = '/', checks, fix, fixed } of table) {
+  test(`the fix for ${what} makes the check pass`, async t => {
     const check = async (use: Use) => {
       const port = await listen(t, http.createServer(api(use)))
       return command(['check', `http://localhost:${port}${path}`, '-o', APP, ...args])
     }
-    const { status, stdout } = await check(broken)
+    const { status, stdout } = await check(misconfigured)
     assert.equal(status, 1, stdout)
     const named = [...stdout.matchAll(/^✗ (k\w+)/gm)].map(([, name]) => name)
     assert.deepEqual(named, checks, stdout)
     assert.match(stdout.replaceAll(/\n +/g, ' '), fix)
-    const after = await check(mended)
+    const after = await check(fixed)
     assert.equal(after.status, 0, after.stdout)
     assert.match(after.stdout, /\nReadable: /)
   })
 }
 
-test('http redirected to https: a preflight must not be, a request that is loses its origin', async t => {
+test('a redirect from http to https fails a preflight, and hides the origin of a simple request', async t => {
   const pem = readFileSync('test/data/localhost.pem')
   const secure = await listen(t, https.createServer({ key: pem, cert: pem }, api(withCors(good))))
   const redirecting = http.createServer((_, response) => {
@@ -227,7 +225,7 @@ test('http redirected to https: a preflight must not be, a request that is loses
 
 const hasNginx = spawnSync('nginx', ['-v']).error === undefined
 
-test('nginx that doubles the header', { skip: !hasNginx && 'nginx is not installed' }, async t => {
+test('nginx that adds the header a second time', { skip: !hasNginx && 'nginx is not installed' }, async t => {
   const upstream = await listen(t, http.createServer(api(withCors({ origins: [APP] }))))
   const doubling = await startNginx(
     t,
@@ -239,8 +237,8 @@ test('nginx that doubles the header', { skip: !hasNginx && 'nginx is not install
   assert.equal(stdout.match(/^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com$/gim)?.length, 2)
   assert.match(stdout, /^✗ kMultipleAllowOriginValues/m)
   assert.match(stdout, /proxy \(nginx add_header\)/)
-  const mended = await startNginx(t, upstream, '')
-  assert.equal((await command(['check', mended, '-o', APP])).status, 0)
+  const fixed = await startNginx(t, upstream, '')
+  assert.equal((await command(['check', fixed, '-o', APP])).status, 0)
 })
 
 async function startNginx(t: TestContext, upstream: number, directive: string): Promise<string> {

@@ -2,17 +2,16 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { command } from '../support/command.js'
+import { APP, command } from '../support/command.js'
 import { listen } from '../support/servers.js'
 
-const APP = 'https://app.example.com'
 const allow = `Access-Control-Allow-Origin: ${APP}\r\n`
 
-/** What a terminal obeys, what turns a text around, what ends a line, what is not seen. As a server sends it: in bytes. */
+/** Escape sequences, direction marks, line ends and invisible characters. */
 const nasty =
   '\u001b[31m\u0007\u007f\u009b2J\u202eevil\u202c\u2066\u2028\u2029\u200b\u200d\ufeff\u00ad\u2060\u180e\u{e0041}\u3164\u00a0\ufffe'
 
-/** Answers each request with the bytes that its path asks for. */
+/** A server that answers each request with the bytes for its path. */
 async function serveBytes(t: TestContext, answerTo: (path: string) => string): Promise<string> {
   const server = net.createServer(socket => {
     socket.on('error', () => {})
@@ -29,7 +28,7 @@ function isPrintable(text: string): void {
   assert.equal(found, null, JSON.stringify(text.slice(Math.max(0, (found?.index ?? 0) - 40)).slice(0, 80)))
 }
 
-/** Where a server may put it. */
+/** Every place in which a server can send them. */
 const answers: readonly { what: string; head: string }[] = [
   { what: 'Location', head: `HTTP/1.1 302 Found\r\n${allow}Location: /${nasty}\r\n` },
   { what: 'a Location that is no URL', head: `HTTP/1.1 302 Found\r\n${allow}Location: http://[${nasty}\r\n` },
@@ -46,16 +45,16 @@ const answers: readonly { what: string; head: string }[] = [
     head: `HTTP/1.1 200 OK\r\n${allow}Access-Control-Expose-Headers: ${nasty}\r\n`,
   },
   { what: 'Vary', head: `HTTP/1.1 200 OK\r\n${allow}Vary: ${nasty}\r\n` },
-  { what: 'the reason', head: `HTTP/1.1 200 ${nasty}\r\n${allow}` },
+  { what: 'the reason phrase', head: `HTTP/1.1 200 ${nasty}\r\n${allow}` },
   {
-    what: 'a name',
+    what: 'a header name',
     head: `HTTP/1.1 200 OK\r\n${allow}Access-Control-Expose-Headers: *\r\nX-${nasty}: a\r\n`,
   },
-  { what: 'what is not HTTP', head: `HTTP/${nasty}\r\n` },
+  { what: 'a response that is not HTTP', head: `HTTP/${nasty}\r\n` },
 ]
 
 for (const { what, head } of answers) {
-  test(`nothing that a server sends in ${what} reaches the terminal as it is`, async t => {
+  test(`unprintable characters in ${what} are escaped`, async t => {
     const base = await serveBytes(t, () => `${head}Connection: close\r\n\r\n`)
     for (const method of ['GET', 'PUT']) {
       const { stdout, stderr } = await command(['check', `${base}/`, '-o', APP, '-X', method])
@@ -66,7 +65,7 @@ for (const { what, head } of answers) {
   })
 }
 
-test('what JSON holds is what the server sent, escaped and whole', async t => {
+test('--json escapes unprintable characters and shortens nothing', async t => {
   const long = `/${nasty.slice(nasty.indexOf('J'))}${'a'.repeat(5000)}`
   const base = await serveBytes(
     t,
@@ -78,7 +77,7 @@ test('what JSON holds is what the server sent, escaped and whole', async t => {
   assert.deepEqual(steps[0]?.response.headers[0], ['Location', long])
 })
 
-test('twenty redirects of 200 KB each, and thousands of lines, are a page to read', async t => {
+test('long values and many headers are shortened, so that a report stays readable', async t => {
   const filler = 'a'.repeat(200_000)
   const port = await listen(
     t,
@@ -102,7 +101,7 @@ test('twenty redirects of 200 KB each, and thousands of lines, are a page to rea
   assert.match(stdout, /^ {3}< … and 8981 lines more$/m)
 })
 
-test('a failed redirect names where it led, cut short', async t => {
+test('a failed redirect names its target, shortened', async t => {
   const closed = net.createServer()
   await new Promise<void>(resolve => closed.listen(0, '127.0.0.1', resolve))
   const { port } = closed.address() as AddressInfo

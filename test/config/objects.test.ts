@@ -30,31 +30,31 @@ const inherits = 'it inherits from more than Object.prototype. Write { ...option
 const revoked = Proxy.revocable({}, {})
 revoked.revoke()
 
-/** Objects that would lose an option without a word, and all that is said of them. */
+/** Objects with an option that would be silently ignored if they were accepted. */
 const refused: readonly { what: string; options: unknown; issues: readonly string[] }[] = [
   {
-    what: 'getters of a class',
+    what: 'options that are getters of a class',
     options: new Getters(),
     issues: [
       'invalid-type: an object (Object) is not an options object: it inherits "origins" and "credentials", and only what is its own would be read. Write { origins: options.origins, credentials: options.credentials }.',
     ],
   },
   {
-    what: 'another object’s options',
+    what: 'options inherited from another object',
     options: Object.assign(Object.create({ origins: [A] }), { maxAge: 5 }),
     issues: [
       'invalid-type: an object (Object) is not an options object: it inherits "origins", and only what is its own would be read. Write { origins: options.origins }.',
     ],
   },
   {
-    what: 'another library’s spelling of them',
+    what: 'inherited options in another library’s spelling',
     options: Object.assign(Object.create({ origin: A, allowedHeaders: 'X-A', max_age: 5 }), { timing: true }),
     issues: [
       'invalid-type: an object (Object) is not an options object: it inherits "origin", "allowedHeaders" and "max_age", and only what is its own would be read. Write { origin: options.origin, allowedHeaders: options.allowedHeaders, max_age: options.max_age }.',
     ],
   },
   {
-    what: 'options of an object without a prototype',
+    what: 'options inherited from an object without a prototype',
     options: Object.assign(Object.create(Object.assign(Object.create(null), { origins: [A] })), {
       maxAge: 5,
     }),
@@ -63,17 +63,17 @@ const refused: readonly { what: string; options: unknown; issues: readonly strin
     ],
   },
   {
-    what: 'fields of a class',
+    what: 'an instance of a class',
     options: new Fields(),
     issues: [`invalid-type: an object (Object) is not an options object: ${inherits}`],
   },
   {
-    what: 'a map with an option of its own',
+    what: 'a Map with an option of its own',
     options: Object.assign(new Map([['origins', A]]), { maxAge: 5 }),
     issues: [`invalid-type: an object (Map) is not an options object: ${inherits}`],
   },
   {
-    what: 'an error with an option of its own',
+    what: 'an Error with an option of its own',
     options: Object.assign(new Error('x'), { maxAge: 5 }),
     issues: [`invalid-type: an object (Error) is not an options object: ${inherits}`],
   },
@@ -153,7 +153,7 @@ const refused: readonly { what: string; options: unknown; issues: readonly strin
   },
 ]
 
-/** The same object, in each place where options stand. */
+/** Every place where options may be written. */
 const places: readonly { place: string; put: (options: unknown) => unknown; path: string }[] = [
   { place: 'alone', put: options => options, path: '' },
   { place: 'in a map of resources', put: o => ({ resources: { '/a': o } }), path: 'resources["/a"]' },
@@ -178,7 +178,7 @@ for (const { what, options, issues } of refused) {
   }
 }
 
-test('refused: a map of resources that inherits or hides a path', () => {
+test('refused: a map of resources with an inherited or hidden path', () => {
   class Paths {
     '/a' = { origins: A }
   }
@@ -211,11 +211,11 @@ test('refused: settings that are inherited or hidden', () => {
       return A
     }
   }
-  const says =
+  const inherited =
     'an object (Object) is no record of settings: it inherits "CORS_ORIGINS", and only what is its own would be read. Write { CORS_ORIGINS: settings.CORS_ORIGINS }.'
   const rows = [
-    { settings: new Settings(), message: says },
-    { settings: Object.assign(Object.create({ CORS_ORIGINS: A }), { CORS_MAX_AGE: 5 }), message: says },
+    { settings: new Settings(), message: inherited },
+    { settings: Object.assign(Object.create({ CORS_ORIGINS: A }), { CORS_MAX_AGE: 5 }), message: inherited },
     {
       settings: Object.assign(new Map([['CORS_ORIGINS', A]]), { CORS_MAX_AGE: 5 }),
       message: 'an object (Map) is no record of settings. Write optionsFromSettings(process.env).',
@@ -235,7 +235,7 @@ test('refused: settings that are inherited or hidden', () => {
   }
 })
 
-test('settings of the environment, and beside hidden things of others, are read', () => {
+test('settings are read from process.env, and beside hidden properties with other names', () => {
   process.env.CORS_ORIGINS = A
   try {
     assert.deepEqual(named(optionsFromSettings(process.env)), { origins: A })
@@ -246,7 +246,7 @@ test('settings of the environment, and beside hidden things of others, are read'
   assert.deepEqual(named(optionsFromSettings(others as never)), { origins: A })
 })
 
-test('plain objects of every kind are options', () => {
+test('options may be any plain object', () => {
   const exported = Object.defineProperty({ origins: [A] }, '__esModule', { value: true })
   const namespace = Object.defineProperty(
     Object.assign(Object.create(null), { origins: [A] }),
@@ -276,7 +276,7 @@ test('plain objects of every kind are options', () => {
   }
 })
 
-test('whatever a proxy says, each property is asked for once', () => {
+test('each property of a proxy is read only once', () => {
   const asked: string[] = []
   const shifty = new Proxy<Record<string, unknown>>(
     { origins: [A, B], credentials: true },
@@ -295,7 +295,7 @@ test('whatever a proxy says, each property is asked for once', () => {
   assert.deepEqual(asked, ['origins', 'credentials'])
 })
 
-test('what is on Object.prototype, hidden or not, is no option and no mistake', () => {
+test('properties of Object.prototype are ignored, enumerable or not', () => {
   for (const enumerable of [true, false]) {
     Object.defineProperty(Object.prototype, 'origins', { value: '*', enumerable, configurable: true })
     try {
@@ -306,7 +306,7 @@ test('what is on Object.prototype, hidden or not, is no option and no mistake', 
   }
 })
 
-test('a function that chooses an object of a class gets an error at its request, and nothing is granted', async t => {
+test('a request fails without CORS headers if its options are an unreadable object', async t => {
   for (const options of [new Getters(), hidden({ maxAge: 5 }, 'origins', [A]), revoked.proxy]) {
     for (const source of [() => options, async () => options]) {
       const ask = await serve(t, guarded(source as never))
@@ -320,14 +320,14 @@ test('a function that chooses an object of a class gets an error at its request,
   }
 })
 
-test('a proxy that throws is a mistake in the configuration at each door', () => {
+test('every function that takes options reports a proxy that throws', () => {
   const trapped = new Proxy({ origins: [A] }, { getOwnPropertyDescriptor: throws }) as never
   for (const enter of [cors, createPolicy, (options: never) => withCors(() => new Response(), options)]) {
     assert.throws(() => enter(trapped), { name: 'CorsConfigError', message: /^it cannot be read: "boom"/ })
   }
 })
 
-test('each door refuses an object that would lose an option', () => {
+test('every function that takes options refuses an object with inherited ones', () => {
   const options = new Getters() as never
   const request: CorsRequest = { method: 'GET', url: '/', headers: { origin: evil } }
   for (const enter of [

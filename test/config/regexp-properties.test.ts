@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { getDomain } from 'tldts'
 import { issuesOf } from '../support/refused.js'
 
-/** A piece of a RegExp, and a way to write texts that it matches. `~` goes before a character that the piece leaves open. */
+/** A piece of a RegExp, and a generator of text that it matches, with `~` before characters that it leaves open. */
 interface Piece {
   readonly source: string
   readonly write: (random: () => number) => string
@@ -85,7 +85,7 @@ const sequence = (parts: readonly Piece[]): Piece => ({
   write: random => parts.map(part => part.write(random)).join(''),
 })
 
-/** Repeated, others would take for ever to match: two stars, one in the other. */
+/** Only these may be repeated, because a star inside a star takes for ever to match. */
 const bounded = pieces.filter(({ source }) => /^[a-z-]+$|^\[a-z0?-?9?-?\]/.test(source))
 const plain = fc.constantFrom(...pieces)
 const piece: fc.Arbitrary<Piece> = fc.oneof(
@@ -113,7 +113,7 @@ const wholes = fc
     return { ...whole, regexp: new RegExp(`^${whole.source}$`, flags) }
   })
 
-/** Who owns an origin, as a text that a RegExp has to spell: its registrable domain, or what there is instead. */
+/** The part of an origin that somebody owns, which a RegExp must spell out: usually the registrable domain. */
 function owner(origin: string): string | undefined {
   const { protocol, hostname } = new URL(origin)
   if (/^(?:.+\.)?localhost\.?$|^127\.|^\[::1\]$/.test(hostname) && /^https?:$/.test(protocol))
@@ -125,14 +125,14 @@ function owner(origin: string): string | undefined {
 function isOrigin(text: string): boolean {
   try {
     const url = new URL(text)
-    // A URL may have empty labels in its host, an origin that somebody owns has none.
+    // A URL may have empty labels in its host, but nobody owns such an origin.
     return `${url.protocol}//${url.host}` === text && !/\/\/$|\/\.|\.\./.test(text)
   } catch {
     return false
   }
 }
 
-test('no origin that a RegExp matches, accepted with credentials, belongs to anyone whose name it does not spell', () => {
+test('a RegExp that is accepted with credentials spells out the owner of every origin that it matches', () => {
   let matches = 0
   let accepted = 0
   const seeds = fc.integer({ min: 1, max: 2 ** 31 - 2 })
@@ -153,7 +153,7 @@ test('no origin that a RegExp matches, accepted with credentials, belongs to any
         const name = owner(text)
         if (name === undefined) continue
         assert.ok(!text.startsWith('http:'), `${regexp} matches ${text}`)
-        assert.ok(marked.includes(name), `${regexp} matches ${text}, and does not spell ${name}`)
+        assert.ok(marked.includes(name), `${regexp} matches ${text}, but does not spell out ${name}`)
       }
     }),
     { numRuns: 500 },

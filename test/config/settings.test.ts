@@ -8,34 +8,34 @@ const insecure = 'http://a.example'
 const credentials = { CORS_SUPPORTS_CREDENTIALS: 'true' }
 const read = (settings: object): CorsOptions => optionsFromSettings({ ...settings })
 
-/** Each mistake shows only when options are checked together, long after the settings were read. */
+/** These mistakes are found only when the options are checked together, after the settings were read. */
 const rows: readonly {
   readonly what: string
   readonly options: unknown
   readonly paths: readonly string[]
 }[] = [
   {
-    what: 'any origin, spread',
+    what: 'any origin, in spread settings',
     options: { ...read({ CORS_ORIGINS: '*', ...credentials }) },
     paths: ['CORS_ORIGINS'],
   },
   {
-    what: 'no origin named, spread',
+    what: 'no origins, in spread settings',
     options: { ...read(credentials) },
     paths: ['CORS_SUPPORTS_CREDENTIALS'],
   },
   {
-    what: 'an insecure origin, spread twice',
+    what: 'an insecure origin, in settings spread twice',
     options: { ...{ ...read({ CORS_ORIGINS: insecure, ...credentials }) } },
     paths: ['CORS_ORIGINS'],
   },
   {
-    what: 'an insecure origin of a list, spread',
+    what: 'an insecure origin in a list, in spread settings',
     options: { ...read({ CORS_ORIGINS: [A, insecure], ...credentials }) },
     paths: ['CORS_ORIGINS[1]'],
   },
   {
-    what: 'an insecure origin, by Object.assign',
+    what: 'an insecure origin, copied by Object.assign',
     options: Object.assign({}, read({ CORS_ORIGINS: insecure, ...credentials })),
     paths: ['CORS_ORIGINS'],
   },
@@ -93,7 +93,7 @@ const rows: readonly {
   },
 ]
 for (const { what, options, paths } of rows) {
-  test(`errors name what was typed: ${what}`, () => {
+  test(`an error names the setting or option as it was written: ${what}`, () => {
     for (const check of [createPolicy, cors]) {
       assert.deepEqual(
         issuesOf(options, check).map(({ path }) => path),
@@ -103,13 +103,13 @@ for (const { what, options, paths } of rows) {
   })
 }
 
-test('options of settings hold nothing but options for whoever lists or copies them as JSON', () => {
+test('options from settings have only plain options as entries, and in JSON', () => {
   const options = read({ CORS_ORIGINS: A })
   assert.deepEqual(Object.entries(options), [['origins', A]])
   assert.equal(JSON.stringify(options), `{"origins":"${A}"}`)
 })
 
-test('the symbol of a setting is no option by itself', () => {
+test('the symbol of a setting is not an option by itself', () => {
   const mark = Symbol.for('cors-policy.CORS_ORIGINS')
   const policy = createPolicy({ [mark]: 'https://b.example', origins: A } as CorsOptions)
   assert.deepEqual([policy.allowsOrigin(A), policy.allowsOrigin('https://b.example')], [true, false])

@@ -4,7 +4,7 @@ import { type CorsConfigIssue, createPolicy, optionsFromSettings, resolve } from
 import fc from 'fast-check'
 import { issuesOf } from '../support/refused.js'
 
-/** What people write, right or nearly so, to be changed by a sign here and there. */
+/** Valid and nearly valid values; the tests change a character here and there. */
 const seeds: Readonly<Record<string, readonly string[]>> = {
   origins: [
     'https://app.example.com',
@@ -91,7 +91,7 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const sign = fc.constantFrom(
+const typo = fc.constantFrom(
   ...'/:*.#?@%[]^$|,; \t-_~\\"\'{}()aZ09\u00e9\u2011\ud800',
   '://',
   '//',
@@ -102,13 +102,16 @@ const sign = fc.constantFrom(
 )
 const mutated = (of: readonly string[]) =>
   fc
-    .tuple(fc.constantFrom(...of), fc.array(fc.tuple(fc.nat(40), fc.nat(2), sign), { maxLength: 3 }))
-    .map(([text, edits]) =>
-      edits.reduce((now, [at, kind, with_]) => now.slice(0, at) + with_ + now.slice(at + kind), text),
+    .record({
+      text: fc.constantFrom(...of),
+      edits: fc.array(fc.record({ at: fc.nat(40), removed: fc.nat(2), typo }), { maxLength: 3 }),
+    })
+    .map(({ text, edits }) =>
+      edits.reduce((now, { at, removed, typo }) => now.slice(0, at) + typo + now.slice(at + removed), text),
     )
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.array(sign, { maxLength: 12 }).map(each => each.join('')),
+  fc.array(typo, { maxLength: 12 }).map(each => each.join('')),
 )
 const textOf = (of: readonly string[]) =>
   fc.oneof(
@@ -117,9 +120,9 @@ const textOf = (of: readonly string[]) =>
     mutated(of).map(text => text.repeat(40)),
   )
 
-/** What a message tells to write: texts in quotes, RegExps and words, as they would be typed. */
-function told(message: string): unknown[] {
-  // How to accept a risk is another matter.
+/** The values that a message suggests: strings in quotes, RegExps, flags and numbers. */
+function suggestionsIn(message: string): unknown[] {
+  // The way to accept a risk is not a suggestion for this value.
   const [, advice] = /(?:Write|Did you mean) (.*?)(?: To accept this risk: .*)?$/s.exec(message) ?? []
   if (advice === undefined) return []
   if (
@@ -187,21 +190,20 @@ const cases: readonly Case[] = [
   },
 ]
 
-/** The mistakes of the option alone: what others say of it, such as that a list has `"*"` beside others, is not this text's. */
 function mistakes({ put, read = createPolicy }: Case, value: unknown): readonly CorsConfigIssue[] {
   return issuesOf(put(value), read)
 }
 
 for (const each of cases) {
-  test(`what a message tells to write in ${each.what} is accepted there`, () => {
+  test(`every value that a message suggests for ${each.what} is accepted`, () => {
     let suggested = 0
     fc.assert(
       fc.property(textOf(each.texts), text => {
         for (const { code, message } of mistakes(each, text)) {
-          // An origin that has no scheme may be meant as http, which is another mistake with credentials.
+          // The suggestion for an origin without a scheme may be http, which is a mistake of its own with credentials.
           if (/with credentials/.test(each.what) && code !== 'insecure-origin') continue
-          for (const value of told(message)) {
-            // Of every origin there is nothing to say beside others, nor with credentials.
+          for (const value of suggestionsIn(message)) {
+            // Every origin and no origin are suggestions for the whole option, without credentials.
             if (value === '*' || (Array.isArray(value) && /list|with credentials/.test(each.what))) continue
             suggested++
             const again = mistakes(each, value).map(issue => issue.message)
@@ -215,7 +217,7 @@ for (const each of cases) {
   })
 }
 
-test('a name that was meant is an option there', () => {
+test('every name that a message suggests is an option', () => {
   const names = fc.oneof(
     mutated([
       'origns',
@@ -251,7 +253,7 @@ test('a name that was meant is an option there', () => {
   )
 })
 
-const found: readonly { options: unknown; says: string }[] = [
+const rows: readonly { readonly options: unknown; readonly says: string }[] = [
   { options: { origins: 'http://a.example:443', credentials: true }, says: 'Write "https://a.example".' },
   { options: { origins: 'http://*.127.0.0.1:8443#' }, says: 'Write "http://127.0.0.1:8443".' },
   {
@@ -270,7 +272,7 @@ const found: readonly { options: unknown; says: string }[] = [
   { options: { vary: '0/' }, says: 'Write "X-Tenant".' },
 ]
 
-for (const { options, says } of found) {
+for (const { options, says } of rows) {
   test(`${JSON.stringify(options)}: ${says}`, () => {
     const [issue, ...others] = issuesOf(options)
     const advice = issue?.message.replace(/ To accept this risk: .*/, '')
@@ -278,7 +280,7 @@ for (const { options, says } of found) {
   })
 }
 
-test('names may be separated by commas in an item of a list too', () => {
+test('an item of a list may hold several names, separated by commas', () => {
   const options = {
     origins: 'https://a.example',
     methods: ['GET, PUT', 'DELETE'],

@@ -5,7 +5,7 @@ import { type CorsOptions, cors, createPolicy, optionsFromSettings, resolve } fr
 import { withCors } from 'cors-policy/web'
 import type { Request, RequestHandler } from 'express'
 
-/** Nothing here runs: the compiler checks that what is right compiles, and what is marked does not. */
+/** Never called: the compiler checks it, and fails if a marked line compiles. */
 function compiled(
   request: IncomingMessage,
   response: ServerResponse,
@@ -73,17 +73,17 @@ function compiled(
   cors(kept)
   cors().with({ credentials: true })
 
-  // @ts-expect-error credentials, and nothing said on who may read
+  // @ts-expect-error credentials without origins
   cors({ credentials: true })
-  // @ts-expect-error the same for a policy
+  // @ts-expect-error credentials without origins, for a policy
   createPolicy({ credentials: true, maxAge: 5 })
-  // @ts-expect-error and for servers of Request and Response
+  // @ts-expect-error credentials without origins, for a Fetch handler
   withCors(() => new Response(), { credentials: true })
   // @ts-expect-error no scheme
   cors({ origins: 'a.example' })
-  // @ts-expect-error no scheme, in one of two
+  // @ts-expect-error no scheme, in the string of a conditional
   cors({ origins: config ? 'a.example' : ['https://a.example'] })
-  // @ts-expect-error no scheme, in the list of two
+  // @ts-expect-error no scheme, in the list of a conditional
   cors({ origins: config ? 'https://a.example' : ['a.example'] })
   // @ts-expect-error no scheme, in a list
   cors({ origins: ['https://a.example', 'localhost:3000'] })
@@ -93,14 +93,14 @@ function compiled(
   cors({ origins: 'https://a.example/' })
   // @ts-expect-error a slash at the end, in a list
   createPolicy({ origins: ['https://a.example', 'https://b.example/'] })
-  // @ts-expect-error a slash at the end, among others that are right
+  // @ts-expect-error a slash at the end, after a valid RegExp
   withCors(() => new Response(), { origins: [/^https:\/\/c\.example$/, 'https://b.example/'] })
   // @ts-expect-error cors is called, not passed
   const uncalled: RequestHandler = cors
   void uncalled
   // @ts-expect-error a misspelt option
   cors({ orgins: '*' })
-  // @ts-expect-error a number is no list of names
+  // @ts-expect-error a number is not a list of names
   cors({ exposeHeaders: 5 })
   // @ts-expect-error two spellings of one option
   cors({ origins: '*', origin: '*' })
@@ -112,7 +112,7 @@ function compiled(
   cors({ credentials: 'true' })
   // @ts-expect-error a function answers true or false
   cors({ origins: () => 'yes' })
-  // @ts-expect-error no option is undefined
+  // @ts-expect-error an option must not be undefined
   cors({ origins: undefined })
   // @ts-expect-error a risk that does not exist
   cors({ dangerouslyAllow: ['everything'] })
@@ -128,4 +128,4 @@ function compiled(
 
 declare const Request2: typeof globalThis.Request
 
-test('what is right compiles and what is wrong does not', () => void compiled)
+test('valid options compile, and invalid ones do not', () => void compiled)

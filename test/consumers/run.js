@@ -1,4 +1,4 @@
-// Packs the package and puts it into small projects of every kind, as their owners would.
+// Packs the package and installs it in small projects of every kind.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ try {
     .filter(
       path => !/^(?:dist\/.*\.(?:m?js|d\.m?ts)|dist\/package\.json|[^/]+\.(?:md|json)|LICENSE)$/.test(path),
     )
-  assert.deepEqual(strays, [], 'these do not belong into the package')
+  assert.deepEqual(strays, [], 'these do not belong in the package')
   assert.ok(packed.unpackedSize <= 700_000, 'the package is larger than 700 KB')
   for (const name of readdirSync(here, { withFileTypes: true }).filter(entry => entry.isDirectory())) {
     const project = join(directory, name.name)
@@ -30,7 +30,7 @@ try {
     npm(project, 'install', '--no-audit', '--no-fund', '--no-package-lock', join(directory, packed.filename))
     console.log(`${name.name}: ${npm(project, 'test', '--silent').trim()}`)
   }
-  // A clone has neither what is built nor what builds it.
+  // A clone has neither the built files nor the build tools.
   const clone = join(directory, 'clone')
   execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${process.cwd()}`, clone])
   npm(clone, 'pack', '--pack-destination', clone)
@@ -50,7 +50,7 @@ try {
     assert.equal(answer.trim(), 'function', name)
     console.log(`${name}: it works`)
   }
-  // The frameworks are those of this repository; the package is not.
+  // These tests use the frameworks of this repository with the packed package.
   const project = join(directory, 'frameworks')
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
@@ -58,9 +58,11 @@ try {
   symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'))
   cpSync('build/test', join(project, 'build/test'), { recursive: true })
   cpSync('test/data', join(project, 'test/data'), { recursive: true })
-  const suites = ['node', 'express', 'web'].map(name => `build/test/adapters/${name}.test.js`)
-  const told = execFileSync('node', ['--test', ...suites], { cwd: project, encoding: 'utf8' })
-  console.log(`frameworks: ${told.match(/^# pass .*/m)[0].slice(2)}`)
+  const suites = ['node', 'chosen-policy', 'on-decision', 'express', 'web'].map(
+    name => `build/test/adapters/${name}.test.js`,
+  )
+  const output = execFileSync('node', ['--test', ...suites], { cwd: project, encoding: 'utf8' })
+  console.log(`frameworks: ${output.match(/^# pass .*/m)[0].slice(2)}`)
 } finally {
   rmSync(directory, { recursive: true })
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type AnsweredResponse, diagnose, type Exchange, type Plan, plan } from 'cors-policy/diagnose'
-// The walk is not one of the public names.
+// The package does not export the walk.
 import { firstHop } from '../../src/diagnose/hop.js'
 import { planHop } from '../../src/diagnose/plan.js'
 import { readAnswer, readPage } from '../../src/diagnose/read.js'
@@ -36,7 +36,7 @@ interface Case extends Exchange {
 
 const cases: Case[] = JSON.parse(readFileSync('test/data/browser-cases.json', 'utf8'))
 
-/** What is sent at each hop, as far as the browser goes. */
+/** The plan of each request that the browser sends. */
 function plans(exchange: Case): Plan[] {
   const first = plan(exchange)
   if (first.refusals.length > 0) return [first]
@@ -68,8 +68,8 @@ function origin({ request }: Plan): string | null {
   return request?.headers.find(([name]) => name === 'Origin')?.[1] ?? null
 }
 
-// No same-origin GET carries `Origin` (Fetch, "append a request Origin header"), and what is not sent carries
-// nothing; here the file says what it would be.
+// The data give the origin that the request has, but these requests send no `Origin`: they are not sent at all, or are
+// a same-origin GET (Fetch, "append a request Origin header").
 const NO_ORIGIN = new Set([
   'forbidden-method-trace',
   'mode-same-origin-cross',
@@ -111,7 +111,7 @@ for (const exchange of cases) {
   })
 }
 
-test('a browser that is known to do otherwise is noted', () => {
+test('every case in which a browser is known to differ gets a note', () => {
   const declared = cases.filter(({ engines }) => engines && !JSON.stringify(engines).includes('run in extra'))
   const unnoted = declared.filter(exchange => {
     const codes = diagnose(exchange).notes.map(note => note.code)

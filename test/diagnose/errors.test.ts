@@ -1,36 +1,55 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { plan } from 'cors-policy/diagnose'
-import { API, answer, checks, judge, PAGE, type Parts } from '../support/exchange.js'
+import { API, PAGE } from '../support/example-exchange.js'
+import { answer, checks, type Parts, verdictOf } from '../support/exchange.js'
 
 const ORIGIN = 'an origin as browsers send it, "https://app.example", or "null"'
 const PAIR = 'a pair of strings, [name, value]'
 const STRINGS = 'a string or strings'
 const SPACE = 'one of "public", "local", "loopback"'
 
-/** The message, but for `exchange.` and what was given in its place. */
-const wrong: [parts: unknown, message: string][] = [
-  [{ pageOrigin: 'app.example' }, `pageOrigin must be ${ORIGIN}, got "app.example"`],
-  [{ pageOrigin: null }, `pageOrigin must be ${ORIGIN}, got null`],
-  [{ pageOrigin: [PAGE] }, `pageOrigin must be ${ORIGIN}, got an array`],
-  [{ request: { url: '' } }, 'request.url must be an absolute URL, got ""'],
-  [{ request: { url: new URL(API) } }, 'request.url must be an absolute URL, got an object'],
-  [{ request: { method: null } }, 'request.method must be a string, got null'],
-  [{ request: { body: 0 } }, 'request.body must be a string or null, got 0'],
-  [{ request: { body: false } }, 'request.body must be a string or null, got false'],
-  [{ request: { api: 'beacon' } }, 'request.api must be one of "fetch", "xhr", got "beacon"'],
-  [{ request: { api: null } }, 'request.api must be one of "fetch", "xhr", got null'],
-  [
-    { request: { redirect: 'never' } },
-    'request.redirect must be one of "follow", "error", "manual", got "never"',
-  ],
-  [{ request: { uploadListener: 1 } }, 'request.uploadListener must be true or false, got 1'],
-  [{ request: { uploadListener: null } }, 'request.uploadListener must be true or false, got null'],
-  [{ request: { streamBody: 1n } }, 'request.streamBody must be true or false, got a bigint'],
-  [{ request: { headers: null } }, 'request.headers must be an object, got null'],
-  [{ request: { headers: () => [] } }, 'request.headers must be an object, got a function'],
-  [
-    {
+/** Each message without the `exchange.` that it begins with. */
+const wrong: readonly {
+  readonly parts: unknown
+  readonly message: string
+}[] = [
+  { parts: { pageOrigin: 'app.example' }, message: `pageOrigin must be ${ORIGIN}, got "app.example"` },
+  { parts: { pageOrigin: null }, message: `pageOrigin must be ${ORIGIN}, got null` },
+  { parts: { pageOrigin: [PAGE] }, message: `pageOrigin must be ${ORIGIN}, got an array` },
+  { parts: { request: { url: '' } }, message: 'request.url must be an absolute URL, got ""' },
+  {
+    parts: { request: { url: new URL(API) } },
+    message: 'request.url must be an absolute URL, got an object',
+  },
+  { parts: { request: { method: null } }, message: 'request.method must be a string, got null' },
+  { parts: { request: { body: 0 } }, message: 'request.body must be a string or null, got 0' },
+  { parts: { request: { body: false } }, message: 'request.body must be a string or null, got false' },
+  {
+    parts: { request: { api: 'beacon' } },
+    message: 'request.api must be one of "fetch", "xhr", got "beacon"',
+  },
+  { parts: { request: { api: null } }, message: 'request.api must be one of "fetch", "xhr", got null' },
+  {
+    parts: { request: { redirect: 'never' } },
+    message: 'request.redirect must be one of "follow", "error", "manual", got "never"',
+  },
+  {
+    parts: { request: { uploadListener: 1 } },
+    message: 'request.uploadListener must be true or false, got 1',
+  },
+  {
+    parts: { request: { uploadListener: null } },
+    message: 'request.uploadListener must be true or false, got null',
+  },
+  {
+    parts: { request: { streamBody: 1n } },
+    message: 'request.streamBody must be true or false, got a bigint',
+  },
+  { parts: { request: { headers: null } }, message: 'request.headers must be an object, got null' },
+  { parts: { request: { headers: () => [] } }, message: 'request.headers must be an object, got a function' },
+  {
+    parts: {
       request: {
         headers: [
           ['a', 'b'],
@@ -38,43 +57,63 @@ const wrong: [parts: unknown, message: string][] = [
         ],
       },
     },
-    `request.headers[1] must be ${PAIR}, got an array`,
-  ],
-  [{ request: { headers: [[1, 'b']] } }, `request.headers[0] must be ${PAIR}, got an array`],
-  [{ request: { headers: ['ab'] } }, `request.headers[0] must be ${PAIR}, got "ab"`],
-  [{ request: { headers: { 'a"': null } } }, `request.headers["a\\""] must be ${STRINGS}, got null`],
-  [{ request: { headers: { a: ['b', 1] } } }, `request.headers["a"] must be ${STRINGS}, got 1`],
-  [{ response: { status: undefined } }, 'response.status must be a number, got undefined'],
-  [{ response: { status: 200, headers: 1 } }, 'response.headers must be an object, got 1'],
-  [{ preflightResponse: [] }, 'preflightResponse.status must be a number, got undefined'],
-  [{ preflightResponse: 204 }, 'preflightResponse must be an object, got 204'],
-  [{ redirects: null }, 'redirects must be an array, got null'],
-  [{ redirects: [1] }, 'redirects[0] must be an object, got 1'],
-  [{ redirects: [{ response: null }] }, 'redirects[0].response must be an object, got null'],
-  [
-    { redirects: [{ response: answer() }, { response: {} }] },
-    'redirects[1].response.status must be a number, got undefined',
-  ],
-  [
-    { redirects: [{ response: answer(), preflightResponse: 1 }] },
-    'redirects[0].preflightResponse must be an object, got 1',
-  ],
-  [{ addressSpaces: 'local' }, 'addressSpaces must be an object, got "local"'],
-  [{ addressSpaces: { target: 'private' } }, `addressSpaces.target must be ${SPACE}, got "private"`],
-  [{ permission: 'no' }, 'permission must be one of "prompt", "granted", "denied", got "no"'],
+    message: `request.headers[1] must be ${PAIR}, got an array`,
+  },
+  {
+    parts: { request: { headers: [[1, 'b']] } },
+    message: `request.headers[0] must be ${PAIR}, got an array`,
+  },
+  { parts: { request: { headers: ['ab'] } }, message: `request.headers[0] must be ${PAIR}, got "ab"` },
+  {
+    parts: { request: { headers: { 'a"': null } } },
+    message: `request.headers["a\\""] must be ${STRINGS}, got null`,
+  },
+  {
+    parts: { request: { headers: { a: ['b', 1] } } },
+    message: `request.headers["a"] must be ${STRINGS}, got 1`,
+  },
+  { parts: { response: { status: undefined } }, message: 'response.status must be a number, got undefined' },
+  { parts: { response: { status: 200, headers: 1 } }, message: 'response.headers must be an object, got 1' },
+  { parts: { preflightResponse: [] }, message: 'preflightResponse.status must be a number, got undefined' },
+  { parts: { preflightResponse: 204 }, message: 'preflightResponse must be an object, got 204' },
+  { parts: { redirects: null }, message: 'redirects must be an array, got null' },
+  { parts: { redirects: [1] }, message: 'redirects[0] must be an object, got 1' },
+  {
+    parts: { redirects: [{ response: null }] },
+    message: 'redirects[0].response must be an object, got null',
+  },
+  {
+    parts: { redirects: [{ response: answer() }, { response: {} }] },
+    message: 'redirects[1].response.status must be a number, got undefined',
+  },
+  {
+    parts: { redirects: [{ response: answer(), preflightResponse: 1 }] },
+    message: 'redirects[0].preflightResponse must be an object, got 1',
+  },
+  { parts: { addressSpaces: 'local' }, message: 'addressSpaces must be an object, got "local"' },
+  {
+    parts: { addressSpaces: { target: 'private' } },
+    message: `addressSpaces.target must be ${SPACE}, got "private"`,
+  },
+  {
+    parts: { permission: 'no' },
+    message: 'permission must be one of "prompt", "granted", "denied", got "no"',
+  },
 ]
 
-for (const [parts, message] of wrong) {
-  test(`no exchange: ${message}`, () => {
-    assert.throws(() => judge(parts as Parts), { name: 'TypeError', message: `exchange.${message}` })
+for (const { parts, message } of wrong) {
+  test(`TypeError: ${message}`, () => {
+    assert.throws(() => verdictOf(parts as Parts), { name: 'TypeError', message: `exchange.${message}` })
   })
 }
 
-// What is no error: the same as what is left out.
-const leftOut: [what: string, parts: Parts][] = [
-  [
-    'a method, headers, a body, modes that are undefined',
-    {
+const leftOut: readonly {
+  readonly what: string
+  readonly parts: Parts
+}[] = [
+  {
+    what: 'fields of the request that are undefined',
+    parts: {
       request: {
         method: undefined,
         headers: undefined,
@@ -85,34 +124,34 @@ const leftOut: [what: string, parts: Parts][] = [
         api: undefined,
       } as never,
     },
-  ],
-  ['no body', { request: { body: null } }],
-  ['flags that are false', { request: { uploadListener: false, streamBody: false } }],
-  ['a header without a value', { request: { headers: { 'X-A': undefined, 'X-B': [] } } }],
-  ['no redirects', { redirects: [] }],
-  ['no answers', { response: null, preflightResponse: null }],
-  ['no address spaces', { addressSpaces: null as never }],
-  ['address spaces that are left out', { addressSpaces: {} as never }],
+  },
+  { what: 'a body that is null', parts: { request: { body: null } } },
+  { what: 'flags set to false', parts: { request: { uploadListener: false, streamBody: false } } },
+  { what: 'a header without a value', parts: { request: { headers: { 'X-A': undefined, 'X-B': [] } } } },
+  { what: 'an empty list of redirects', parts: { redirects: [] } },
+  { what: 'responses that are null', parts: { response: null, preflightResponse: null } },
+  { what: 'address spaces that are null', parts: { addressSpaces: null as never } },
+  { what: 'an empty object of address spaces', parts: { addressSpaces: {} as never } },
 ]
 
-for (const [what, parts] of leftOut) {
-  test(`as good as left out: ${what}`, () => assert.deepEqual(judge(parts), judge({})))
+for (const { what, parts } of leftOut) {
+  test(`the same verdict as without: ${what}`, () => assert.deepEqual(verdictOf(parts), verdictOf({})))
 }
 
-test('a redirect may say that it had no preflight', () => {
+test('a redirect whose preflightResponse is null is one without a preflight', () => {
   const { response } = { response: answer({ 'Access-Control-Allow-Origin': '*', Location: '/x' }, 302) }
   assert.deepEqual(
-    judge({ redirects: [{ response, preflightResponse: null }] }),
-    judge({ redirects: [{ response }] }),
+    verdictOf({ redirects: [{ response, preflightResponse: null }] }),
+    verdictOf({ redirects: [{ response }] }),
   )
 })
 
-test('the names of answered headers have no case and their values no whitespace around them', () => {
+test('response headers match in any case, and whitespace around their values is ignored', () => {
   const headers: [string, string][] = [['ACCESS-CONTROL-ALLOW-ORIGIN', '\r\n\t * \t\n\r']]
-  assert.deepEqual(checks(judge({ response: answer(headers) })), [])
+  assert.deepEqual(checks(verdictOf({ response: answer(headers) })), [])
 })
 
-test('the names and values of asked headers go out as they are, without whitespace around the values', () => {
+test('request headers are sent as written, without whitespace around their values', () => {
   const headers: [string, string][] = [['X-A', '\r\n\t 1\t 2 \t\n\r']]
   const { request } = plan({ pageOrigin: PAGE, request: { url: API, headers } })
   assert.deepEqual(request?.headers[0], ['X-A', '1\t 2'])

@@ -4,41 +4,49 @@ import type { Check, Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
-  answer,
-  checks,
-  codes,
-  get,
-  judge,
+  ANY,
+  AS_NULL,
+  COOKIES,
+  ORIGIN,
   PAGE,
-  preflighted,
-  redirect,
-} from '../support/exchange.js'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, checks, codes, get, preflighted, redirect, verdictOf } from '../support/exchange.js'
 
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
-
-// What Chromium names as the parameter, and all the names at fault. A key that has nothing to say is not there.
-const failures: [verdict: Verdict, check: Check, rest: object][] = [
-  [get(), 'kMissingAllowOriginHeader', {}],
-  [get({ [ORIGIN]: '*' }, 200, COOKIES), 'kWildcardOriginNotAllowed', {}],
-  [get({ [ORIGIN]: [PAGE, '*'] }), 'kMultipleAllowOriginValues', { parameter: `${PAGE}, *` }],
-  [get({ [ORIGIN]: '' }), 'kInvalidAllowOriginValue', { parameter: '' }],
-  [get({ [ORIGIN]: 'null' }), 'kAllowOriginMismatch', { parameter: 'null' }],
-  [get(ALLOWED, 200, COOKIES), 'kInvalidAllowCredentials', { parameter: '' }],
-  [preflighted(ALLOWED, { method: 'PUT' }), 'kMethodDisallowedByPreflightResponse', { parameter: 'PUT' }],
-  [
-    preflighted(ALLOWED, { headers: { 'X-A': '1' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    { parameter: 'x-a', names: ['x-a'] },
-  ],
-  [
-    preflighted(ALLOWED, { headers: { 'X-A': '1', 'X-B': '2' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    { names: ['x-a', 'x-b'] },
-  ],
+// `parameter` is the one that Chromium reports; a key without a value is left out.
+const failures: readonly {
+  readonly verdict: Verdict
+  readonly expected: Check
+  readonly keys: object
+}[] = [
+  { verdict: get(), expected: 'kMissingAllowOriginHeader', keys: {} },
+  { verdict: get(ANY, 200, COOKIES), expected: 'kWildcardOriginNotAllowed', keys: {} },
+  {
+    verdict: get({ [ORIGIN]: [PAGE, '*'] }),
+    expected: 'kMultipleAllowOriginValues',
+    keys: { parameter: `${PAGE}, *` },
+  },
+  { verdict: get({ [ORIGIN]: '' }), expected: 'kInvalidAllowOriginValue', keys: { parameter: '' } },
+  { verdict: get(AS_NULL), expected: 'kAllowOriginMismatch', keys: { parameter: 'null' } },
+  { verdict: get(ALLOWED, 200, COOKIES), expected: 'kInvalidAllowCredentials', keys: { parameter: '' } },
+  {
+    verdict: preflighted(ALLOWED, PUT),
+    expected: 'kMethodDisallowedByPreflightResponse',
+    keys: { parameter: 'PUT' },
+  },
+  {
+    verdict: preflighted(ALLOWED, { headers: { 'X-A': '1' } }),
+    expected: 'kHeaderDisallowedByPreflightResponse',
+    keys: { parameter: 'x-a', names: ['x-a'] },
+  },
+  {
+    verdict: preflighted(ALLOWED, { headers: { 'X-A': '1', 'X-B': '2' } }),
+    expected: 'kHeaderDisallowedByPreflightResponse',
+    keys: { names: ['x-a', 'x-b'] },
+  },
 ]
 
-for (const [verdict, expected, keys] of failures) {
+for (const { verdict, expected, keys } of failures) {
   test(`${expected} has ${JSON.stringify(keys)}`, () => {
     const [failure] = verdict.failures
     const { check, at, url, message, fix, ...rest } = failure ?? assert.fail()
@@ -46,16 +54,19 @@ for (const [verdict, expected, keys] of failures) {
   })
 }
 
-test('what is refused is judged no further', () => {
-  const verdict = judge({ request: { body: 'x', method: 'HEAD' }, response: answer({ [ORIGIN]: PAGE }, 500) })
+test('a refused request has one failure and no notes, whatever its response', () => {
+  const verdict = verdictOf({
+    request: { body: 'x', method: 'HEAD' },
+    response: answer({ [ORIGIN]: PAGE }, 500),
+  })
   assert.deepEqual([checks(verdict), codes(verdict)], [['api body-not-allowed'], []])
 })
 
-test('XHR follows a redirect whatever its redirect mode, and asks in mode cors', () => {
+test('XHR follows redirects and uses mode cors, whatever the exchange says', () => {
   for (const mode of ['error', 'manual'] as const) {
     const request = { api: 'xhr', redirect: mode, mode: 'no-cors' } as const
     assert.deepEqual(
-      checks(judge({ request, redirects: [redirect('/x')], response: answer(ALLOWED_WITH_COOKIES) })),
+      checks(verdictOf({ request, redirects: [redirect('/x')], response: answer(ALLOWED_WITH_COOKIES) })),
       [],
     )
   }

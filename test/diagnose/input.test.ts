@@ -3,36 +3,37 @@ import { test } from 'node:test'
 import { type AnsweredResponse, diagnose, type Exchange, plan } from 'cors-policy/diagnose'
 import fc from 'fast-check'
 import { assertLinear } from '../support/attacker.js'
-import { API, answer, get, judge, PAGE, type Parts, redirect } from '../support/exchange.js'
+import { ANY, API, HEADERS, METHODS, ORIGIN, PAGE } from '../support/example-exchange.js'
+import { answer, get, type Parts, redirect, verdictOf } from '../support/exchange.js'
 
-test('headers may be lines, a record, a map or Headers', () => {
+test('headers may be lines, a record, a Map or Headers', () => {
   const lines: [string, string][] = [['ACCESS-control-allow-origin', '*']]
   for (const headers of [lines, Object.fromEntries(lines), new Map(lines), new Headers(lines)]) {
     assert.ok(get(headers).readable)
   }
 })
 
-test('values from outside are escaped and cut short in messages, and whole in the parameter', () => {
+test('a value is escaped and shortened in messages, and complete in parameter', () => {
   const value = `\u001b[31m\u202e"${'x'.repeat(5000)}`
-  const [failure] = get({ 'Access-Control-Allow-Origin': value }).failures
+  const [failure] = get({ [ORIGIN]: value }).failures
   assert.match(failure?.message ?? '', /Origin "\\u001b\[31m\\u202e\\"x{73}…", which/)
   assert.equal(failure?.parameter, value)
   assert.match(`${failure?.message}${failure?.fix}`, /^[ -~…]+$/)
 })
 
-test('odd answers are judged like others', () => {
+test('unusual responses are not readable', () => {
   const odd: AnsweredResponse['headers'][] = [
     undefined,
     [['', '']],
     [['\u0000', '\uffff']],
     [['access-control-allow-origin', '\u0000']],
-    { 'Access-Control-Allow-Origin': undefined, __proto__: { 'Access-Control-Allow-Origin': '*' } as never },
+    { [ORIGIN]: undefined, __proto__: ANY as never },
     Array(5).fill(['Access-Control-Allow-Origin', '']),
   ]
   for (const headers of odd) {
     for (const status of [Number.NaN, 0, 204, 302, 1e9]) {
       const response = { status, ...(headers && { headers }) }
-      const verdict = judge({ request: { method: 'PUT' }, preflightResponse: response, response })
+      const verdict = verdictOf({ request: { method: 'PUT' }, preflightResponse: response, response })
       assert.equal(verdict.readable, false)
     }
   }
@@ -79,7 +80,7 @@ const anyExchange = fc.record(
   { requiredKeys: ['pageOrigin', 'request'] },
 )
 
-test('whatever an exchange holds, there is a verdict, and the same one the next time', () => {
+test('every exchange gets a verdict, the same one each time, and is left unchanged', () => {
   fc.assert(
     fc.property(anyExchange, exchange => {
       const before = structuredClone(exchange)
@@ -99,24 +100,24 @@ test('whatever an exchange holds, there is a verdict, and the same one the next 
   )
 })
 
-test('what an answer costs grows with its length, not with its square', () => {
+test('the time for a response grows linearly with its length', () => {
   for (const unit of [' ', ',', 'a,', 'a ', '/', 'text/']) {
     assertLinear(size => {
       const value = `a${unit.repeat(size)}b`
-      judge({
+      verdictOf({
         request: {
           method: 'PUT',
           headers: { 'Content-Type': value, Range: value, Accept: value, 'X-Method-Override': value },
         },
         preflightResponse: answer({
-          'Access-Control-Allow-Origin': value,
-          'Access-Control-Allow-Methods': value,
-          'Access-Control-Allow-Headers': value,
+          [ORIGIN]: value,
+          [METHODS]: value,
+          [HEADERS]: value,
           'Access-Control-Max-Age': value,
         }),
-        redirects: [redirect(value, { 'Access-Control-Allow-Origin': value })],
+        redirects: [redirect(value, { [ORIGIN]: value })],
         response: answer({
-          'Access-Control-Allow-Origin': '*',
+          [ORIGIN]: '*',
           'Access-Control-Expose-Headers': value,
           Vary: value,
         }),
@@ -125,67 +126,90 @@ test('what an answer costs grows with its length, not with its square', () => {
   }
 })
 
-const noExchange: [exchange: unknown, message: string][] = [
-  [undefined, 'exchange must be an object, got undefined'],
-  ['x', 'exchange must be an object, got "x"'],
-  [{}, 'exchange.request must be an object, got undefined'],
-  [
-    { request: {} },
-    'exchange.pageOrigin must be an origin as browsers send it, "https://app.example", or "null", got undefined',
-  ],
-  [{ pageOrigin: PAGE, request: {} }, 'exchange.request.url must be an absolute URL, got undefined'],
-  [{ pageOrigin: PAGE, request: { url: '/x' } }, 'exchange.request.url must be an absolute URL, got "/x"'],
+const noExchange: readonly {
+  readonly exchange: unknown
+  readonly message: string
+}[] = [
+  { exchange: undefined, message: 'exchange must be an object, got undefined' },
+  { exchange: 'x', message: 'exchange must be an object, got "x"' },
+  { exchange: {}, message: 'exchange.request must be an object, got undefined' },
+  {
+    exchange: { request: {} },
+    message:
+      'exchange.pageOrigin must be an origin as browsers send it, "https://app.example", or "null", got undefined',
+  },
+  {
+    exchange: { pageOrigin: PAGE, request: {} },
+    message: 'exchange.request.url must be an absolute URL, got undefined',
+  },
+  {
+    exchange: { pageOrigin: PAGE, request: { url: '/x' } },
+    message: 'exchange.request.url must be an absolute URL, got "/x"',
+  },
 ]
 
-for (const [exchange, message] of noExchange) {
-  test(`no exchange: ${message}`, () => {
+for (const { exchange, message } of noExchange) {
+  test(`TypeError: ${message}`, () => {
     assert.throws(() => diagnose(exchange as Exchange), { name: 'TypeError', message })
     assert.throws(() => plan(exchange as Exchange), { name: 'TypeError', message })
   })
 }
 
-const wrongFields: [parts: unknown, message: string][] = [
-  [
-    { pageOrigin: `${PAGE}/` },
-    'exchange.pageOrigin must be an origin as browsers send it, "https://app.example", or "null", got "https://app.example/"',
-  ],
-  [{ request: { method: 7 } }, 'exchange.request.method must be a string, got 7'],
-  [
-    { request: { mode: 'navigate' } },
-    'exchange.request.mode must be one of "cors", "no-cors", "same-origin", got "navigate"',
-  ],
-  [
-    { request: { credentials: true } },
-    'exchange.request.credentials must be one of "same-origin", "omit", "include", got true',
-  ],
-  [{ request: { body: {} } }, 'exchange.request.body must be a string or null, got an object'],
-  [{ request: { streamBody: 'yes' } }, 'exchange.request.streamBody must be true or false, got "yes"'],
-  [{ request: { headers: 'x' } }, 'exchange.request.headers must be an object, got "x"'],
-  [
-    { request: { headers: [['a']] } },
-    'exchange.request.headers[0] must be a pair of strings, [name, value], got an array',
-  ],
-  [{ request: { headers: { a: 1 } } }, 'exchange.request.headers["a"] must be a string or strings, got 1'],
-  [{ response: 200 }, 'exchange.response must be an object, got 200'],
-  [{ response: { status: '200' } }, 'exchange.response.status must be a number, got "200"'],
-  [
-    { preflightResponse: { status: 204, headers: [null] } },
-    'exchange.preflightResponse.headers[0] must be a pair of strings, [name, value], got null',
-  ],
-  [{ redirects: {} }, 'exchange.redirects must be an array, got an object'],
-  [{ redirects: [{}] }, 'exchange.redirects[0].response must be an object, got undefined'],
-  [
-    { addressSpaces: { page: 'moon' } },
-    'exchange.addressSpaces.page must be one of "public", "local", "loopback", got "moon"',
-  ],
-  [
-    { permission: Symbol('x') },
-    'exchange.permission must be one of "prompt", "granted", "denied", got a symbol',
-  ],
+const wrongFields: readonly {
+  readonly parts: unknown
+  readonly message: string
+}[] = [
+  {
+    parts: { pageOrigin: `${PAGE}/` },
+    message:
+      'exchange.pageOrigin must be an origin as browsers send it, "https://app.example", or "null", got "https://app.example/"',
+  },
+  { parts: { request: { method: 7 } }, message: 'exchange.request.method must be a string, got 7' },
+  {
+    parts: { request: { mode: 'navigate' } },
+    message: 'exchange.request.mode must be one of "cors", "no-cors", "same-origin", got "navigate"',
+  },
+  {
+    parts: { request: { credentials: true } },
+    message: 'exchange.request.credentials must be one of "same-origin", "omit", "include", got true',
+  },
+  {
+    parts: { request: { body: {} } },
+    message: 'exchange.request.body must be a string or null, got an object',
+  },
+  {
+    parts: { request: { streamBody: 'yes' } },
+    message: 'exchange.request.streamBody must be true or false, got "yes"',
+  },
+  { parts: { request: { headers: 'x' } }, message: 'exchange.request.headers must be an object, got "x"' },
+  {
+    parts: { request: { headers: [['a']] } },
+    message: 'exchange.request.headers[0] must be a pair of strings, [name, value], got an array',
+  },
+  {
+    parts: { request: { headers: { a: 1 } } },
+    message: 'exchange.request.headers["a"] must be a string or strings, got 1',
+  },
+  { parts: { response: 200 }, message: 'exchange.response must be an object, got 200' },
+  { parts: { response: { status: '200' } }, message: 'exchange.response.status must be a number, got "200"' },
+  {
+    parts: { preflightResponse: { status: 204, headers: [null] } },
+    message: 'exchange.preflightResponse.headers[0] must be a pair of strings, [name, value], got null',
+  },
+  { parts: { redirects: {} }, message: 'exchange.redirects must be an array, got an object' },
+  { parts: { redirects: [{}] }, message: 'exchange.redirects[0].response must be an object, got undefined' },
+  {
+    parts: { addressSpaces: { page: 'moon' } },
+    message: 'exchange.addressSpaces.page must be one of "public", "local", "loopback", got "moon"',
+  },
+  {
+    parts: { permission: Symbol('x') },
+    message: 'exchange.permission must be one of "prompt", "granted", "denied", got a symbol',
+  },
 ]
 
-for (const [parts, message] of wrongFields) {
-  test(`no exchange: ${message}`, () => {
-    assert.throws(() => judge(parts as Parts), { name: 'TypeError', message })
+for (const { parts, message } of wrongFields) {
+  test(`TypeError: ${message}`, () => {
+    assert.throws(() => verdictOf(parts as Parts), { name: 'TypeError', message })
   })
 }

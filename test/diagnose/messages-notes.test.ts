@@ -1,188 +1,181 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AskedRequest, Verdict } from 'cors-policy/diagnose'
+import type { Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
   AS_NULL,
-  answer,
-  get,
-  judge,
+  COOKIES,
+  HEADERS,
+  ORIGIN,
   OTHER,
   PAGE,
-  redirect,
-} from '../support/exchange.js'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, get, putWith, redirect, verdictOf } from '../support/exchange.js'
 
-const PUT = { method: 'PUT' }
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
+const kept = (seconds: string) => putWith({ 'Access-Control-Max-Age': seconds })
 
-/** A PUT whose preflight is passed, but for what `headers` say. */
-const allowed = (headers: Record<string, string>, request: Partial<AskedRequest> = {}) =>
-  judge({
-    request: { ...PUT, ...request },
-    preflightResponse: answer({ ...ALLOWED, 'Access-Control-Allow-Methods': 'PUT', ...headers }),
-    response: answer(ALLOWED),
-  })
-
-const kept = (seconds: string) => allowed({ 'Access-Control-Max-Age': seconds })
-
-const notes: [what: string, verdict: Verdict, expected: string[]][] = [
-  [
-    'one origin without Vary',
-    get({ [ORIGIN]: PAGE }),
-    [
+const notes: readonly {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly expected: string[]
+}[] = [
+  {
+    what: 'one origin without Vary',
+    verdict: get({ [ORIGIN]: PAGE }),
+    expected: [
       'vary-origin-missing: The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". That is right where every request is answered with this one origin, as by a policy that lists no other. If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked: leave `vary` on, and see that every response carries it, also to requests without Origin.',
     ],
-  ],
-  [
-    'two lines',
-    get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b'] }),
-    [
+  },
+  {
+    what: 'a header on two lines',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b'] }),
+    expected: [
       'two-layers: A CORS header stands in two lines, so two layers probably set CORS headers: the application and a proxy, CDN or gateway, or two middlewares. Let only one of them do it.',
     ],
-  ],
-  [
-    'Max-Age 601',
-    kept('601'),
-    [
+  },
+  {
+    what: 'Max-Age 601',
+    verdict: kept('601'),
+    expected: [
       'max-age-capped: Access-Control-Max-Age (option `maxAge`) is longer than Safari keeps a preflight: 600 seconds.',
     ],
-  ],
-  [
-    'Max-Age 7201',
-    kept('7201'),
-    [
+  },
+  {
+    what: 'Max-Age 7201',
+    verdict: kept('7201'),
+    expected: [
       'max-age-capped: Access-Control-Max-Age (option `maxAge`) is longer than Chrome (7200 seconds) and Safari (600 seconds) keep a preflight.',
     ],
-  ],
-  [
-    'Max-Age 86401',
-    kept('86401'),
-    [
+  },
+  {
+    what: 'Max-Age 86401',
+    verdict: kept('86401'),
+    expected: [
       'max-age-capped: Access-Control-Max-Age (option `maxAge`) is longer than any browser keeps a preflight: Firefox 86400 seconds, Chrome 7200, Safari 600.',
     ],
-  ],
-  [
-    'Max-Age that is no number',
-    kept('1h'),
-    [
+  },
+  {
+    what: 'Max-Age that is no number',
+    verdict: kept('1h'),
+    expected: [
       'max-age-invalid: Access-Control-Max-Age is not a whole number of seconds: Chrome and Safari keep this preflight for 5 seconds, Firefox not at all. Set `maxAge` to a number.',
     ],
-  ],
-  [
-    'Authorization under *',
-    allowed({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: 'x' } }),
-    [
+  },
+  {
+    what: 'Authorization under *',
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { Authorization: 'x' } }),
+    expected: [
       'authorization-under-wildcard: By the Fetch standard, "*" in Access-Control-Allow-Headers does not cover Authorization. Chrome 156, Firefox 153 and Safari still let it through, so this works there today; name Authorization in `allowHeaders` before they stop.',
     ],
-  ],
-  [
-    'Allow-Credentials beside *',
-    get({ [ORIGIN]: '*', 'Access-Control-Allow-Credentials': 'true' }),
-    [
+  },
+  {
+    what: 'Allow-Credentials beside *',
+    verdict: get({ [ORIGIN]: '*', 'Access-Control-Allow-Credentials': 'true' }),
+    expected: [
       'credentials-under-wildcard: Access-Control-Allow-Credentials has no effect beside "Access-Control-Allow-Origin: *": a request with credentials would be blocked. For those, list the origins in `origins`; otherwise take `credentials` out.',
     ],
-  ],
-  [
-    'null with credentials',
-    get({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }),
-    [
+  },
+  {
+    what: 'the origin "null" with credentials',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }),
+    expected: [
       'null-origin-allowed: Access-Control-Allow-Origin is "null" with credentials. Any site can make a page whose origin is null, in a sandboxed frame, and read this with the user\'s cookies. Take "null" out of `origins`.',
     ],
-  ],
-  [
-    'a bad Expose-Headers',
-    get({ ...ALLOWED, 'Access-Control-Expose-Headers': '"a"' }),
-    [
+  },
+  {
+    what: 'an invalid Expose-Headers',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': '"a"' }),
+    expected: [
       'expose-headers-invalid: Access-Control-Expose-Headers is not a list of header names separated by commas, so it exposes nothing. Write bare names in `exposeHeaders`.',
     ],
-  ],
-  [
-    'Expose-Headers * with credentials',
-    get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': '*' }, 200, COOKIES),
-    [
+  },
+  {
+    what: 'Expose-Headers * with credentials',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': '*' }, 200, COOKIES),
+    expected: [
       'expose-wildcard-with-credentials: With credentials, "*" in Access-Control-Expose-Headers is no wildcard. Name the headers in `exposeHeaders`.',
     ],
-  ],
-  [
-    'Resource-Policy in mode no-cors',
-    get({ 'Cross-Origin-Resource-Policy': 'same-origin' }, 200, { mode: 'no-cors' }),
-    [
+  },
+  {
+    what: 'Resource-Policy in mode no-cors',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'same-origin' }, 200, { mode: 'no-cors' }),
+    expected: [
       'resource-policy: Cross-Origin-Resource-Policy (Helmet sets it) also keeps pages of other origins (of other sites, with "same-site") from loading this in mode "no-cors", as images and scripts do.',
     ],
-  ],
-  [
-    'a preflight that is not there',
-    judge({ request: PUT, response: answer(ALLOWED) }),
-    [
+  },
+  {
+    what: 'a preflight that the exchange lacks',
+    verdict: verdictOf({ request: PUT, response: answer(ALLOWED) }),
+    expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
     ],
-  ],
-  [
-    'a preflight that nobody sends',
-    judge({ preflightResponse: answer(), response: answer(ALLOWED) }),
-    [
+  },
+  {
+    what: 'a preflight that no browser sends',
+    verdict: verdictOf({ preflightResponse: answer({}, 404), response: answer(ALLOWED) }),
+    expected: [
       'preflight-not-needed: The exchange has the answer to a preflight, but a browser sends none for this request. It is not judged.',
     ],
-  ],
-  [
-    'the local network',
-    judge({ addressSpaces: { page: 'public', target: 'loopback' } }),
-    [
+  },
+  {
+    what: 'the local network',
+    verdict: verdictOf({ addressSpaces: { page: 'public', target: 'loopback' } }),
+    expected: [
       'local-network-permission: Chrome asks the user before a page of the internet may reach the local network or the own machine. The verdict takes the permission for granted; no header replaces it.',
     ],
-  ],
-  [
-    'a private network header',
-    get({ ...ALLOWED, 'Access-Control-Allow-Private-Network': 'true' }),
-    [
+  },
+  {
+    what: 'a private network header',
+    verdict: get({ ...ALLOWED, 'Access-Control-Allow-Private-Network': 'true' }),
+    expected: [
       'private-network-header: Access-Control-Allow-Private-Network does nothing: browsers ask the user instead. Take it out.',
     ],
-  ],
-  [
-    'client hints',
-    judge({ request: { headers: { DPR: '2' } } }),
-    [
+  },
+  {
+    what: 'client hints',
+    verdict: verdictOf({ request: { headers: { DPR: '2' } } }),
+    expected: [
       'engine-deviation: Chrome counts some client hints (Save-Data, DPR, Width and the like) as safelisted, and asks for no preflight because of them. The standard and other browsers ask for one.',
     ],
-  ],
-  [
-    'mode same-origin',
-    judge({ request: { mode: 'same-origin' } }),
-    [
+  },
+  {
+    what: 'mode same-origin',
+    verdict: verdictOf({ request: { mode: 'same-origin' } }),
+    expected: [
       'engine-deviation: Chrome refuses mode "same-origin" before its network service sees the request, so it shows another message and no CORS error.',
     ],
-  ],
-  [
-    'a password in the own origin',
-    judge({ request: { url: PAGE }, redirects: [redirect('https://u:p@app.example/')] }),
-    [
+  },
+  {
+    what: 'a same-origin redirect to a URL with a password',
+    verdict: verdictOf({ request: { url: PAGE }, redirects: [redirect('https://u:p@app.example/')] }),
+    expected: [
       "engine-deviation: Chrome blocks a redirect to a URL with a user or password within the page's own origin too, with no CORS message. The standard and Firefox allow it.",
     ],
-  ],
-  [
-    'a preflight after the origin is hidden',
-    judge({ request: { uploadListener: true }, redirects: [redirect(OTHER)] }),
-    [
+  },
+  {
+    what: 'a preflight after a redirect that hides the origin',
+    verdict: verdictOf({ request: { uploadListener: true }, redirects: [redirect(OTHER)] }),
+    expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
       "engine-deviation: After this redirect the request's origin is null, but Firefox 153 sends the preflight with the page's own origin. A server that wants both browsers to pass answers each with what it sent, or with *.",
     ],
-  ],
-  [
-    'a preflight that a redirect saves',
-    judge({
+  },
+  {
+    what: 'a redirect after which no preflight is needed',
+    verdict: verdictOf({
       request: { method: 'POST', body: 'x', headers: { 'Content-Type': 'a/b' } },
       redirects: [redirect('/x')],
     }),
-    [
+    expected: [
       'preflight-cached: This request needs a preflight and the exchange has none. A browser may have remembered the answer to an earlier one; the verdict takes it for passed.',
       'engine-deviation: After this redirect no preflight is needed any more, but Firefox 153 sends one, so the server must answer it too.',
     ],
-  ],
-  [
-    'a doubled request header',
-    judge({
+  },
+  {
+    what: 'a request header that appears twice',
+    verdict: verdictOf({
       request: {
         headers: [
           ['X', '1'],
@@ -190,29 +183,29 @@ const notes: [what: string, verdict: Verdict, expected: string[]][] = [
         ],
       },
     }),
-    [
+    expected: [
       'engine-deviation: The request has a header twice. Firefox 153 then also names it twice in Access-Control-Request-Headers, where the standard has it once.',
     ],
-  ],
-  [
-    'long Accept headers',
-    judge({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
-    [
+  },
+  {
+    what: 'long Accept headers',
+    verdict: verdictOf({ request: { headers: { Accept: Array(9).fill('a'.repeat(128)) } } }),
+    expected: [
       'engine-deviation: The safelisted headers are longer than 1024 bytes together. The standard and Chrome ask for a preflight because of that, Firefox 153 does not.',
       'engine-deviation: The request has a header twice. Firefox 153 then also names it twice in Access-Control-Request-Headers, where the standard has it once.',
     ],
-  ],
-  [
-    'a stream',
-    judge({ request: { method: 'POST', streamBody: true } }),
-    [
+  },
+  {
+    what: 'a stream body',
+    verdict: verdictOf({ request: { method: 'POST', streamBody: true } }),
+    expected: [
       'engine-deviation: The body is a stream. Chrome sends such requests over HTTP/2 and later only; Firefox 153 has no such bodies and sends text, without a preflight for it.',
     ],
-  ],
+  },
 ]
 
-for (const [what, verdict, expected] of notes) {
-  test(`noted in words: ${what}`, () => {
+for (const { what, verdict, expected } of notes) {
+  test(`the note for ${what}`, () => {
     assert.deepEqual(
       verdict.notes.map(({ code, message }) => `${code}: ${message}`),
       expected,

@@ -1,160 +1,175 @@
 import type { AskedRequest } from 'cors-policy/diagnose'
-import {
-  ALLOWED,
-  ALLOWED_WITH_COOKIES,
-  judge,
-  preflighted,
-  redirect,
-  testWords,
-  type Words,
-} from '../support/exchange.js'
+import { ALLOWED, ALLOWED_WITH_COOKIES, COOKIES, HEADERS, METHODS, PUT } from '../support/example-exchange.js'
+import { preflighted, redirect, testWords, verdictOf } from '../support/exchange.js'
 
-const PUT = { method: 'PUT' }
-const COOKIES = { credentials: 'include' } as const
-const METHODS = 'Access-Control-Allow-Methods'
-const HEADERS = 'Access-Control-Allow-Headers'
-
-/** A preflight whose CORS check is passed. */
+/** A preflight that passes the CORS check. */
 const allowed = (headers: Record<string, string>, request: Partial<AskedRequest> = PUT) =>
   preflighted({ ...ALLOWED, ...headers }, request)
 
-/** So many headers, `X-a` and on. */
+/** The headers `X-a`, `X-b` and so on, `count` of them. */
 const named = (count: number) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`X-${String.fromCharCode(97 + index)}`, '1']),
   )
 
-const texts: Words[] = [
-  [
-    'methods without commas',
-    allowed({ [METHODS]: 'GET PUT' }),
-    'kInvalidAllowMethodsPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has Access-Control-Allow-Methods "GET PUT", in which "GET PUT" is no name, so the whole header is void.',
-    'Send bare names with commas between them: "Access-Control-Allow-Methods: GET, PUT". No quotes, brackets or colons, no spaces in place of commas. In `methods` write each name as a string of its own.',
-  ],
-  [
-    'headers as JSON',
-    allowed({ [HEADERS]: 'x-a, ["x-b"]' }),
-    'kInvalidAllowHeadersPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has Access-Control-Allow-Headers "x-a, [\\"x-b\\"]", in which "[\\"x-b\\"]" is no name, so the whole header is void.',
-    'Send bare names with commas between them: "Access-Control-Allow-Headers: Content-Type, Authorization". No quotes, brackets or colons, no spaces in place of commas. In `allowHeaders` write each name as a string of its own.',
-  ],
-  [
-    'no list of methods',
-    allowed({}),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": it has no Access-Control-Allow-Methods header.',
-    'Add "PUT" to `methods`. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
-  ],
-  [
-    'no list of methods, after a redirect',
-    judge({
+testWords([
+  {
+    what: 'methods without commas',
+    verdict: allowed({ [METHODS]: 'GET PUT' }),
+    check: 'kInvalidAllowMethodsPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has Access-Control-Allow-Methods "GET PUT", in which "GET PUT" is no name, so the whole header is void.',
+    fix: 'Send bare names with commas between them: "Access-Control-Allow-Methods: GET, PUT". No quotes, brackets or colons, no spaces in place of commas. In `methods` write each name as a string of its own.',
+  },
+  {
+    what: 'headers as JSON',
+    verdict: allowed({ [HEADERS]: 'x-a, ["x-b"]' }),
+    check: 'kInvalidAllowHeadersPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has Access-Control-Allow-Headers "x-a, [\\"x-b\\"]", in which "[\\"x-b\\"]" is no name, so the whole header is void.',
+    fix: 'Send bare names with commas between them: "Access-Control-Allow-Headers: Content-Type, Authorization". No quotes, brackets or colons, no spaces in place of commas. In `allowHeaders` write each name as a string of its own.',
+  },
+  {
+    what: 'no list of methods',
+    verdict: allowed({}),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": it has no Access-Control-Allow-Methods header.',
+    fix: 'Add "PUT" to `methods`. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
+  },
+  {
+    what: 'no list of methods, after a redirect',
+    verdict: verdictOf({
       request: PUT,
       redirects: [{ ...redirect('/x', ALLOWED, 307) }],
       preflightResponse: { status: 204, headers: ALLOWED },
     }),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer from "https://api.example" to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": it has no Access-Control-Allow-Methods header.',
-    'Add "PUT" to `methods`. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
-  ],
-  [
-    'another method',
-    allowed({ [METHODS]: 'GET, DELETE' }),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET, DELETE".',
-    'Add "PUT" to `methods`.',
-  ],
-  [
-    'another method, and Allow',
-    allowed({ [METHODS]: 'GET', Allow: 'PUT' }),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET".',
-    'Add "PUT" to `methods`. The Allow header has no part in CORS.',
-  ],
-  [
-    'a method in lower case',
-    allowed({ [METHODS]: 'PATCH' }, { method: 'patch' }),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "patch": Access-Control-Allow-Methods is "PATCH".',
-    'Let the page write "PATCH": a browser sends "patch" as it stands, and names compare byte for byte. `methods` are upper-cased, so "PATCH" in `methods` allows that one.',
-  ],
-  [
-    'any method, with credentials',
-    preflighted({ ...ALLOWED_WITH_COOKIES, [METHODS]: '*' }, { ...PUT, ...COOKIES }),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "*".',
-    'Add "PUT" to `methods`. With credentials "*" is no wildcard but a method of that name.',
-  ],
-  [
-    'another method, with credentials',
-    preflighted({ ...ALLOWED_WITH_COOKIES, [METHODS]: 'GET' }, { ...PUT, ...COOKIES }),
-    'kMethodDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET".',
-    'Add "PUT" to `methods`.',
-  ],
-  [
-    'no list of headers',
-    allowed({}, { headers: named(1) }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "x-a": it has no Access-Control-Allow-Headers header.',
-    'Add "x-a" to `allowHeaders`. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
-  ],
-  [
-    'other headers',
-    allowed({ [HEADERS]: 'X-C' }, { headers: named(2) }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request headers "x-a", "x-b": Access-Control-Allow-Headers is "X-C".',
-    'Add "x-a", "x-b" to `allowHeaders`.',
-  ],
-  [
-    'ten headers',
-    allowed({ [HEADERS]: '' }, { headers: named(10) }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request headers "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j": Access-Control-Allow-Headers is "".',
-    'Add "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" to `allowHeaders`.',
-  ],
-  [
-    'eleven headers',
-    allowed({ [HEADERS]: '' }, { headers: named(11) }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request headers "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" and 1 more: Access-Control-Allow-Headers is "".',
-    'Add "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" and 1 more to `allowHeaders`.',
-  ],
-  [
-    'any header, with credentials',
-    preflighted({ ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' }, { headers: named(1), ...COOKIES }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "x-a": Access-Control-Allow-Headers is "*".',
-    'Add "x-a" to `allowHeaders`. With credentials "*" is no wildcard but a header of that name.',
-  ],
-  [
-    'any header, with credentials, for Authorization',
-    preflighted({ ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' }, { headers: { Authorization: 'x' }, ...COOKIES }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "authorization": Access-Control-Allow-Headers is "*".',
-    'Add "authorization" to `allowHeaders`. With credentials "*" is no wildcard but a header of that name.',
-  ],
-  [
-    'any header, for Authorization',
-    allowed({ [HEADERS]: '*' }, { headers: { Authorization: 'x', 'X-A': '1' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "authorization": Access-Control-Allow-Headers is "*".',
-    'Add "authorization" to `allowHeaders`. "*" does not cover Authorization; name it.',
-  ],
-  [
-    'other headers, for Authorization',
-    allowed({ [HEADERS]: 'x-b' }, { headers: { Authorization: 'x' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "authorization": Access-Control-Allow-Headers is "x-b".',
-    'Add "authorization" to `allowHeaders`.',
-  ],
-  [
-    'Content-Type',
-    allowed({ [HEADERS]: 'x-a' }, { headers: { 'Content-Type': 'application/json' } }),
-    'kHeaderDisallowedByPreflightResponse',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "content-type": Access-Control-Allow-Headers is "x-a".',
-    'Add "content-type" to `allowHeaders`. Only form types and text/plain, with nothing unusual in them, pass without; application/json does not.',
-  ],
-]
-
-testWords(texts)
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer from "https://api.example" to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": it has no Access-Control-Allow-Methods header.',
+    fix: 'Add "PUT" to `methods`. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
+  },
+  {
+    what: 'another method',
+    verdict: allowed({ [METHODS]: 'GET, DELETE' }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET, DELETE".',
+    fix: 'Add "PUT" to `methods`.',
+  },
+  {
+    what: 'another method, and an Allow header',
+    verdict: allowed({ [METHODS]: 'GET', Allow: 'PUT' }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET".',
+    fix: 'Add "PUT" to `methods`. The Allow header has no part in CORS.',
+  },
+  {
+    what: 'no list of methods, but an Allow header',
+    verdict: allowed({ Allow: 'PUT' }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": it has no Access-Control-Allow-Methods header.',
+    fix: 'Add "PUT" to `methods`. The Allow header has no part in CORS. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
+  },
+  {
+    what: 'a method in lower case',
+    verdict: allowed({ [METHODS]: 'PATCH' }, { method: 'patch' }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "patch": Access-Control-Allow-Methods is "PATCH".',
+    fix: 'Let the page write "PATCH": a browser sends "patch" as it stands, and names compare byte for byte. `methods` are upper-cased, so "PATCH" in `methods` allows that one.',
+  },
+  {
+    what: '* for methods, with credentials',
+    verdict: preflighted({ ...ALLOWED_WITH_COOKIES, [METHODS]: '*' }, { ...PUT, ...COOKIES }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "*".',
+    fix: 'Add "PUT" to `methods`. With credentials "*" is no wildcard but a method of that name.',
+  },
+  {
+    what: 'another method, with credentials',
+    verdict: preflighted({ ...ALLOWED_WITH_COOKIES, [METHODS]: 'GET' }, { ...PUT, ...COOKIES }),
+    check: 'kMethodDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "PUT": Access-Control-Allow-Methods is "GET".',
+    fix: 'Add "PUT" to `methods`.',
+  },
+  {
+    what: 'no list of headers',
+    verdict: allowed({}, { headers: named(1) }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "x-a": it has no Access-Control-Allow-Headers header.',
+    fix: 'Add "x-a" to `allowHeaders`. If it is there already, another layer answered the preflight: see which one answers OPTIONS.',
+  },
+  {
+    what: 'other headers',
+    verdict: allowed({ [HEADERS]: 'X-C' }, { headers: named(2) }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request headers "x-a", "x-b": Access-Control-Allow-Headers is "X-C".',
+    fix: 'Add "x-a", "x-b" to `allowHeaders`.',
+  },
+  {
+    what: 'ten headers that are not listed',
+    verdict: allowed({ [HEADERS]: '' }, { headers: named(10) }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request headers "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j": Access-Control-Allow-Headers is "".',
+    fix: 'Add "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" to `allowHeaders`.',
+  },
+  {
+    what: 'eleven headers that are not listed',
+    verdict: allowed({ [HEADERS]: '' }, { headers: named(11) }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request headers "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" and 1 more: Access-Control-Allow-Headers is "".',
+    fix: 'Add "x-a", "x-b", "x-c", "x-d", "x-e", "x-f", "x-g", "x-h", "x-i", "x-j" and 1 more to `allowHeaders`.',
+  },
+  {
+    what: '* for headers, with credentials',
+    verdict: preflighted({ ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' }, { headers: named(1), ...COOKIES }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "x-a": Access-Control-Allow-Headers is "*".',
+    fix: 'Add "x-a" to `allowHeaders`. With credentials "*" is no wildcard but a header of that name.',
+  },
+  {
+    what: '* for headers, with credentials and Authorization',
+    verdict: preflighted(
+      { ...ALLOWED_WITH_COOKIES, [HEADERS]: '*' },
+      { headers: { Authorization: 'x' }, ...COOKIES },
+    ),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "authorization": Access-Control-Allow-Headers is "*".',
+    fix: 'Add "authorization" to `allowHeaders`. With credentials "*" is no wildcard but a header of that name.',
+  },
+  {
+    what: '* for headers, with Authorization',
+    verdict: allowed({ [HEADERS]: '*' }, { headers: { Authorization: 'x', 'X-A': '1' } }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "authorization": Access-Control-Allow-Headers is "*".',
+    fix: 'Add "authorization" to `allowHeaders`. "*" does not cover Authorization; name it.',
+  },
+  {
+    what: 'other headers, with Authorization',
+    verdict: allowed({ [HEADERS]: 'x-b' }, { headers: { Authorization: 'x' } }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "authorization": Access-Control-Allow-Headers is "x-b".',
+    fix: 'Add "authorization" to `allowHeaders`.',
+  },
+  {
+    what: 'Content-Type',
+    verdict: allowed({ [HEADERS]: 'x-a' }, { headers: { 'Content-Type': 'application/json' } }),
+    check: 'kHeaderDisallowedByPreflightResponse',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the request header "content-type": Access-Control-Allow-Headers is "x-a".',
+    fix: 'Add "content-type" to `allowHeaders`. Only form types and text/plain, with nothing unusual in them, pass without; application/json does not.',
+  },
+])

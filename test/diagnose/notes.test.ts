@@ -1,219 +1,204 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AskedRequest, HeaderLines, Verdict } from 'cors-policy/diagnose'
+import type { Verdict } from 'cors-policy/diagnose'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
+  ANY,
   AS_NULL,
-  answer,
-  checks,
-  codes,
-  get,
-  judge,
-  OTHER,
+  COOKIES,
+  HEADERS,
+  METHODS,
+  ORIGIN,
   PAGE,
-  redirect,
-} from '../support/exchange.js'
+  PUT,
+} from '../support/example-exchange.js'
+import { answer, codes, get, putWith, redirect, verdictOf } from '../support/exchange.js'
 
-const COOKIES = { credentials: 'include' } as const
-
-/** A PUT whose preflight is passed, but for what `headers` say. */
-const withPut = (headers: Record<string, string | string[]>, request: Partial<AskedRequest> = {}) =>
-  judge({
-    request: { method: 'PUT', ...request },
-    preflightResponse: answer({
-      ...ALLOWED_WITH_COOKIES,
-      'Access-Control-Allow-Methods': 'PUT',
-      ...headers,
-    }),
-    response: answer(ALLOWED_WITH_COOKIES),
-  })
-
-const asking = (headers: HeaderLines, api: AskedRequest['api'] = 'fetch') =>
-  judge({ request: { headers, api } })
-
-// How long the answer to a preflight is kept: the bounds, and what is no number.
-const ages: [maxAge: string | string[], expected: string[]][] = [
-  ['0', []],
-  ['600', []],
-  ['0600', []],
-  ['7200', ['longer than Safari keeps a preflight: 600']],
-  ['86400', ['longer than Chrome (7200 seconds) and Safari']],
-  ['9'.repeat(400), ['longer than any browser']],
+const ages: readonly {
+  readonly value: string | string[]
+  readonly expected: string[]
+}[] = [
+  { value: '-1', expected: [] },
+  { value: '0', expected: [] },
+  { value: '600', expected: [] },
+  { value: '0600', expected: [] },
+  { value: '7200', expected: ['longer than Safari keeps a preflight: 600'] },
+  { value: '86400', expected: ['longer than Chrome (7200 seconds) and Safari'] },
+  { value: '9'.repeat(400), expected: ['longer than any browser'] },
   ...['', '-', '--1', '+1', '1.5', '1e3', '60s', 's60', '-60s', '\u0666\u0660', ['600', '600']].map(
-    (value): [string | string[], string[]] => [
+    value => ({
       value,
-      Array.isArray(value) ? ['two lines', 'not a whole number'] : ['not a whole number'],
-    ],
+      expected: Array.isArray(value) ? ['two lines', 'not a whole number'] : ['not a whole number'],
+    }),
   ),
 ]
 
-for (const [value, expected] of ages) {
-  test(`Access-Control-Max-Age ${JSON.stringify(value).slice(0, 40)} is noted: ${expected.join(', ') || 'no'}`, () => {
-    const { notes } = withPut({ 'Access-Control-Max-Age': value })
+for (const { value, expected } of ages) {
+  test(`Access-Control-Max-Age ${JSON.stringify(value).slice(0, 40)} gets ${expected.length > 0 ? `the note "${expected.join('" and "')}"` : 'no note'}`, () => {
+    const { notes } = putWith({ 'Access-Control-Max-Age': value })
     assert.equal(notes.length, expected.length)
     for (const [index, text] of expected.entries()) assert.ok(notes[index]?.message.includes(text))
   })
 }
 
-const LAYERS = ['two-layers']
-const DEVIATION = ['engine-deviation']
-const notes: [what: string, verdict: Verdict, expected: string[]][] = [
-  ['no header at all', get(), []],
-  ['Vary with other names', get({ ...ALLOWED, Vary: 'Accept, X-Origin' }), ['vary-origin-missing']],
-  [
-    'no Access-Control-Allow-Origin, but others',
-    get({ 'Access-Control-Allow-Credentials': 'true', 'Access-Control-Allow-Private-Network': 'true' }),
-    ['private-network-header'],
-  ],
-  ['credentials that are not "true" beside *', get({ ...ALLOWED_WITH_COOKIES, Vary: '*' }), []],
-  [
-    'credentials "false" beside *',
-    get({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Credentials': 'false' }),
-    [],
-  ],
-  ['null without credentials', get({ ...ALLOWED, ...AS_NULL }), []],
-  [
-    'three lines of one header',
-    get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b', 'c'] }),
-    LAYERS,
-  ],
-  [
-    'two lines of two headers each',
-    get({
+const notes: readonly {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly expected: string[]
+}[] = [
+  { what: 'a response without CORS headers', verdict: get(), expected: [] },
+  {
+    what: 'one origin, and a Vary that lacks Origin',
+    verdict: get({ ...ALLOWED, Vary: 'Accept, X-Origin' }),
+    expected: ['vary-origin-missing'],
+  },
+  {
+    what: 'one origin with Vary: Origin in any case',
+    verdict: get({ [ORIGIN]: PAGE, Vary: 'Accept, ORIGIN' }),
+    expected: [],
+  },
+  { what: 'one origin with Vary: *', verdict: get({ [ORIGIN]: PAGE, Vary: '*' }), expected: [] },
+  { what: '* without Vary', verdict: get(ANY), expected: [] },
+  {
+    what: 'other CORS headers without Access-Control-Allow-Origin',
+    verdict: get({
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Allow-Private-Network': 'true',
+    }),
+    expected: ['private-network-header'],
+  },
+  {
+    what: 'one origin with credentials, and Vary: *',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, Vary: '*' }),
+    expected: [],
+  },
+  {
+    what: 'Allow-Credentials "false" beside *',
+    verdict: get({ [ORIGIN]: '*', 'Access-Control-Allow-Credentials': 'false' }),
+    expected: [],
+  },
+  { what: 'the origin "null" without credentials', verdict: get({ ...ALLOWED, ...AS_NULL }), expected: [] },
+  {
+    what: 'the origin "null" with credentials, for a page whose origin is null',
+    verdict: verdictOf({ pageOrigin: 'null', response: answer({ ...ALLOWED_WITH_COOKIES, ...AS_NULL }) }),
+    expected: ['null-origin-allowed'],
+  },
+  {
+    what: 'a lower-case header on two lines',
+    verdict: get({ ...ALLOWED, 'access-control-expose-headers': ['a', 'b'] }),
+    expected: ['two-layers'],
+  },
+  {
+    what: 'Access-Control-Allow-Origin on two lines',
+    verdict: get({ ...ALLOWED, [ORIGIN]: [PAGE, PAGE] }),
+    expected: ['two-layers'],
+  },
+  {
+    what: 'one header on three lines',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': ['a', 'b', 'c'] }),
+    expected: ['two-layers'],
+  },
+  {
+    what: 'two headers on two lines each',
+    verdict: get({
       ...ALLOWED,
       'Access-Control-Expose-Headers': ['a', 'b'],
       'Access-Control-Allow-Private-Network': ['true', 'true'],
     }),
-    ['two-layers', 'private-network-header'],
-  ],
-  ['two lines of other headers', get({ ...ALLOWED, 'X-Access-Control-A': ['a', 'b'], Link: ['a', 'b'] }), []],
-  [
-    "two lines in a preflight's answer",
-    withPut({
-      'Access-Control-Allow-Methods': ['PUT', 'GET'],
+    expected: ['two-layers', 'private-network-header'],
+  },
+  {
+    what: 'two lines of headers that are not CORS headers',
+    verdict: get({ ...ALLOWED, 'X-Access-Control-A': ['a', 'b'], Link: ['a', 'b'] }),
+    expected: [],
+  },
+  {
+    what: 'a header on two lines in the preflight response',
+    verdict: putWith({
+      [METHODS]: ['PUT', 'GET'],
       'Access-Control-Allow-Private-Network': 'true',
     }),
-    ['two-layers', 'private-network-header'],
-  ],
-  [
-    'two lines in the answer of the own origin',
-    get({ 'Access-Control-Allow-Origin': [PAGE, PAGE] }, 200, { url: PAGE }),
-    [],
-  ],
-  [
-    'a bad Expose-Headers of the own origin',
-    get({ 'Access-Control-Expose-Headers': '"a"' }, 200, { url: PAGE }),
-    [],
-  ],
-  [
-    'two lines in mode no-cors',
-    get({ ...ALLOWED, 'Access-Control-A': ['a', 'b'] }, 200, { mode: 'no-cors' }),
-    [],
-  ],
-  [
-    'no Resource-Policy, and cross-origin, in mode no-cors',
-    get({ 'Cross-Origin-Resource-Policy': 'cross-origin' }, 200, { mode: 'no-cors' }),
-    [],
-  ],
-  [
-    'Resource-Policy same-origin in mode no-cors',
-    get({ 'Cross-Origin-Resource-Policy': 'same-origin' }, 200, { mode: 'no-cors' }),
-    ['resource-policy'],
-  ],
-  ['Expose-Headers * without credentials', get({ ...ALLOWED, 'Access-Control-Expose-Headers': '*' }), []],
-  [
-    'Expose-Headers X-A with credentials',
-    get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': 'X-A' }, 200, COOKIES),
-    [],
-  ],
-  ['a bad Expose-Headers of what cannot be read', get({ 'Access-Control-Expose-Headers': '"a"' }), []],
-  [
-    'another header than Authorization under *',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-A': '1' } }),
-    [],
-  ],
-  [
-    'Authorization and another header under *',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { 'X-A': '1', AUTHORIZATION: '1' } }),
-    ['authorization-under-wildcard'],
-  ],
-  [
-    'Authorization that is not allowed at all',
-    withPut({ 'Access-Control-Allow-Headers': 'x-a' }, { headers: { Authorization: '1' } }),
-    [],
-  ],
-  [
-    'Authorization under *, with credentials',
-    withPut({ 'Access-Control-Allow-Headers': '*' }, { headers: { Authorization: '1' }, ...COOKIES }),
-    [],
-  ],
-  ['no answer to a preflight', judge({ request: { method: 'PUT' } }), []],
-  ['no preflight where none is needed', get(ALLOWED), []],
-  ['a password that XHR gets', judge({ request: { url: 'https://u:p@app.example/', api: 'xhr' } }), []],
-  [
-    'a redirect in the own origin',
-    judge({ request: { url: PAGE }, redirects: [redirect('/x', {})], response: answer() }),
-    [],
-  ],
-  [
-    'a password in mode no-cors',
-    judge({ request: { mode: 'no-cors' }, redirects: [redirect('https://u:p@other.example/', {})] }),
-    [],
-  ],
-  ['a redirect before and after which no preflight is needed', judge({ redirects: [redirect('/x')] }), []],
-  [
-    'a preflight after a redirect that hides nothing',
-    judge({
-      request: { uploadListener: true },
-      redirects: [{ ...redirect('/x'), preflightResponse: answer(ALLOWED) }],
-    }),
-    [],
-  ],
-  [
-    'a preflight after a redirect that hides the origin',
-    judge({
-      request: { uploadListener: true },
-      redirects: [{ ...redirect(OTHER), preflightResponse: answer(ALLOWED) }],
-    }),
-    DEVIATION,
-  ],
-  ['headers of different names', asking({ 'X-A': '1', 'X-B': '2' }), []],
-  [
-    'a doubled header, by XHR',
-    asking(
-      [
-        ['X-A', '1'],
-        ['x-a', '2'],
-      ],
-      'xhr',
-    ),
-    [],
-  ],
-  ['a header like a client hint', asking({ 'X-DPR': '1', Widths: '1' }), []],
-  ...'Device-Memory Downlink DPR ECT RTT Save-Data Viewport-Width Width'
-    .split(' ')
-    .map((name): [string, Verdict, string[]] => [name, asking({ [name]: '1', 'X-A': '1' }), DEVIATION]),
+    expected: ['two-layers', 'private-network-header'],
+  },
+  {
+    what: 'a header on two lines in a same-origin response',
+    verdict: get({ [ORIGIN]: [PAGE, PAGE] }, 200, { url: PAGE }),
+    expected: [],
+  },
+  {
+    what: 'an invalid Expose-Headers in a same-origin response',
+    verdict: get({ 'Access-Control-Expose-Headers': '"a"' }, 200, { url: PAGE }),
+    expected: [],
+  },
+  {
+    what: 'a header on two lines in mode no-cors',
+    verdict: get({ ...ALLOWED, 'Access-Control-A': ['a', 'b'] }, 200, { mode: 'no-cors' }),
+    expected: [],
+  },
+  {
+    what: 'Resource-Policy cross-origin in mode no-cors',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'cross-origin' }, 200, { mode: 'no-cors' }),
+    expected: [],
+  },
+  {
+    what: 'Resource-Policy same-site in mode no-cors',
+    verdict: get({ 'Cross-Origin-Resource-Policy': 'same-site' }, 200, { mode: 'no-cors' }),
+    expected: ['resource-policy'],
+  },
+  {
+    what: 'Expose-Headers * without credentials',
+    verdict: get({ ...ALLOWED, 'Access-Control-Expose-Headers': '*' }),
+    expected: [],
+  },
+  {
+    what: 'Expose-Headers X-A with credentials',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, 'Access-Control-Expose-Headers': 'X-A' }, 200, COOKIES),
+    expected: [],
+  },
+  {
+    what: 'an invalid Expose-Headers in a blocked response',
+    verdict: get({ 'Access-Control-Expose-Headers': '"a"' }),
+    expected: [],
+  },
+  {
+    what: 'a header other than Authorization under *',
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { 'X-A': '1' } }),
+    expected: [],
+  },
+  {
+    what: 'Authorization and another header under *',
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { 'X-A': '1', AUTHORIZATION: '1' } }),
+    expected: ['authorization-under-wildcard'],
+  },
+  {
+    what: 'Authorization beside *',
+    verdict: putWith({ [HEADERS]: '*, AUTHORIZATION' }, { headers: { Authorization: 'x' } }),
+    expected: [],
+  },
+  {
+    what: 'Authorization that Allow-Headers does not list',
+    verdict: putWith({ [HEADERS]: 'x-a' }, { headers: { Authorization: '1' } }),
+    expected: [],
+  },
+  {
+    what: 'Authorization under *, with credentials',
+    verdict: putWith({ [HEADERS]: '*' }, { headers: { Authorization: '1' }, ...COOKIES }),
+    expected: [],
+  },
+  { what: 'a preflight without a response', verdict: verdictOf({ request: PUT }), expected: [] },
+  { what: 'a request that needs no preflight', verdict: get(ALLOWED), expected: [] },
 ]
 
-for (const [what, verdict, expected] of notes) {
-  test(`noted: ${what}: ${expected.join(', ') || 'nothing'}`, () =>
-    assert.deepEqual(codes(verdict), expected))
+for (const { what, verdict, expected } of notes) {
+  test(`${expected.join(' and ') || 'no note'} for ${what}`, () => assert.deepEqual(codes(verdict), expected))
 }
 
-test('a redirect that saves the preflight is noted, and one that does not', () => {
-  const request = { method: 'POST', headers: { 'Content-Type': 'a/b' }, body: 'x' }
-  const preflightResponse = answer({ ...ALLOWED, 'Access-Control-Allow-Headers': 'content-type' })
-  const after = (status: number) =>
-    judge({
-      request,
-      redirects: [{ ...redirect('/x', ALLOWED, status), preflightResponse }],
-      response: answer(ALLOWED),
-    })
-  assert.deepEqual(
-    after(302).notes.map(({ message }) => message.slice(0, 50)),
-    ['After this redirect no preflight is needed any mor'],
-  )
-  assert.deepEqual(codes(after(307)), ['preflight-cached'])
-  for (const status of [302, 307]) assert.deepEqual(checks(after(status)), [])
+test('a note appears once, however many responses it is about', () => {
+  const headers = { [ORIGIN]: PAGE }
+  const verdict = verdictOf({
+    redirects: [redirect('/a', headers), redirect('/b', headers)],
+    response: answer(headers),
+  })
+  assert.deepEqual(codes(verdict), ['vary-origin-missing'])
 })

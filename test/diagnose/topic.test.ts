@@ -8,7 +8,7 @@ const topics: readonly { readonly check: Check; readonly topic: Topic }[] = [
   { check: 'kPreflightWildcardOriginNotAllowed', topic: 'origin' },
   { check: 'kInvalidAllowCredentials', topic: 'credentials' },
   { check: 'kPreflightInvalidAllowCredentials', topic: 'credentials' },
-  // Its name says credentials, but those are a user and password in a URL.
+  // These credentials are the user and password in a URL.
   { check: 'kRedirectContainsCredentials', topic: 'redirect' },
   { check: 'kPreflightDisallowedRedirect', topic: 'status' },
   { check: 'kMethodDisallowedByPreflightResponse', topic: 'method' },

@@ -3,57 +3,59 @@ import { test } from 'node:test'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
+  ANY,
   AS_NULL,
+  COOKIES,
+  ORIGIN,
+  OTHER,
+  PAGE,
+  PUT,
+} from '../support/example-exchange.js'
+import {
   answer,
-  ask,
   checks,
   codes,
   get,
-  judge,
-  OTHER,
-  PAGE,
+  planOf,
   preflighted,
   redirect,
   testWords,
+  verdictOf,
 } from '../support/exchange.js'
 
-const COOKIES = { credentials: 'include' } as const
-const ORIGIN = 'Access-Control-Allow-Origin'
-const ANY = { [ORIGIN]: '*' }
-
-test('what is no URL is none, however often it is looked at', () => {
-  // Node 20 and 22 compile URL.canParse to something else.
+test('an invalid URL stays invalid after 20 000 checks', () => {
+  // Node 20 and 22 replace URL.canParse by another implementation once it is hot.
   for (let i = 0; i < 20_000; i++) {
     const verdict = get({ [ORIGIN]: 'https://\xc3\xa8.example' })
     if (verdict.failures[0]?.check !== 'kInvalidAllowOriginValue')
-      assert.fail(`look ${i}: ${checks(verdict)}`)
+      assert.fail(`check ${i}: ${checks(verdict)}`)
   }
-  const led = () => checks(judge({ redirects: [redirect('https://\xc3\xa8.example')] }))
+  const led = () => checks(verdictOf({ redirects: [redirect('https://\xc3\xa8.example')] }))
   for (let i = 0; i < 20_000; i++)
-    if (led()[0] !== 'redirect invalid-location') assert.fail(`look ${i}: ${led()}`)
+    if (led()[0] !== 'redirect invalid-location') assert.fail(`check ${i}: ${led()}`)
 })
 
-test('nothing is sent to a port of another protocol, whoever asks', () => {
+test('no page can request a port of another protocol', () => {
   for (const url of ['https://api.example:6000/', 'http://api.example:10080/', `${PAGE}:22/`]) {
-    const verdict = judge({ request: { url }, response: answer(ANY) })
+    const verdict = verdictOf({ request: { url }, response: answer(ANY) })
     assert.deepEqual(checks(verdict), ['request bad-port'], url)
     assert.deepEqual(
-      ask({ url }).refusals.map(({ check }) => check),
+      planOf({ url }).refusals.map(({ check }) => check),
       ['bad-port'],
     )
   }
-  const own = judge({ pageOrigin: 'http://app.example:25', request: { url: 'http://app.example:25/' } })
+  const own = verdictOf({ pageOrigin: 'http://app.example:25', request: { url: 'http://app.example:25/' } })
   assert.deepEqual(checks(own), ['request bad-port'])
-  const onTheWay = judge({ redirects: [redirect('https://other.example:5060/')] })
+  const onTheWay = verdictOf({ redirects: [redirect('https://other.example:5060/')] })
   assert.deepEqual(checks(onTheWay), ['redirect bad-port'])
   for (const port of [80, 443, 3000, 5061 + 1, 8080]) {
     assert.deepEqual(checks(get(ANY, 200, { url: `https://api.example:${port}/` })), [])
   }
 })
 
-test('a page that is https is not led to http', () => {
+test('an https page is not redirected to http, except to this machine or the local network', () => {
   const led = (location: string, pageOrigin = PAGE) =>
-    judge({ pageOrigin, redirects: [redirect(location, ANY)], response: answer(ANY) })
+    verdictOf({ pageOrigin, redirects: [redirect(location, ANY)], response: answer(ANY) })
   assert.deepEqual(checks(led('http://api.example/')), ['redirect mixed-content'])
   for (const host of [
     '11.0.0.1',
@@ -66,7 +68,7 @@ test('a page that is https is not led to http', () => {
     assert.deepEqual(checks(led(`http://${host}/`)), ['redirect mixed-content'], host)
   }
   const allowed = ['https://other.example/', 'http://localhost:3000/', 'http://127.0.0.1/', 'http://[::1]/']
-  // Chromium asks the user.
+  // Chromium asks the user for permission.
   const local = [
     'http://10.0.0.1/',
     'http://172.31.0.1/',
@@ -79,15 +81,15 @@ test('a page that is https is not led to http', () => {
   assert.deepEqual(checks(led('http://api.example/', 'null')), [])
 })
 
-test('that the first URL is http is noted', () => {
+test('an http URL requested by an https page gets a note', () => {
   const asked = (url: string, pageOrigin = PAGE) =>
-    codes(judge({ pageOrigin, request: { url }, response: answer(ANY) }))
+    codes(verdictOf({ pageOrigin, request: { url }, response: answer(ANY) }))
   assert.deepEqual(asked('http://api.example/'), ['mixed-content'])
   assert.deepEqual(asked('http://localhost:3000/'), [])
   assert.deepEqual(asked('http://api.example/', 'http://app.example'), [])
 })
 
-test('headers that only browsers set are noted', () => {
+test('request headers that only browsers set get a note', () => {
   const asked = (name: string, value: string) => codes(get(ANY, 200, { headers: { [name]: value } }))
   for (const name of ['Cookie', 'origin', 'Sec-Fetch-Site'])
     assert.deepEqual(asked(name, 'x'), ['header-dropped'])
@@ -95,7 +97,7 @@ test('headers that only browsers set are noted', () => {
   assert.deepEqual(asked('Accept', 'text/html'), [])
 })
 
-test('a missing Vary is noted only where a cache might keep the answer', () => {
+test('a missing Vary gets a note only if a cache might keep the response', () => {
   const one = { [ORIGIN]: PAGE }
   assert.deepEqual(codes(get(one)), ['vary-origin-missing'])
   assert.deepEqual(codes(get({ ...one, 'Cache-Control': 'public, max-age=60' })), ['vary-origin-missing'])
@@ -113,129 +115,144 @@ const mismatch =
 const http = { pageOrigin: 'http://app.example', request: COOKIES }
 
 testWords([
-  [
-    'a bad port',
-    judge({ request: { url: 'https://api.example:6000/' } }),
-    'bad-port',
-    'Browsers send nothing to port 6000, which belongs to another protocol.',
-    'This is not CORS, and no header changes it. Let the server listen on another port.',
-  ],
-  [
-    'a bad port behind a redirect',
-    judge({ redirects: [redirect('https://other.example:5060/')] }),
-    'bad-port',
-    'Browsers send nothing to port 5060, which belongs to another protocol.',
-    'This is not CORS, and no header changes it. Let the server listen on another port.',
-  ],
-  [
-    'a redirect to http',
-    judge({ redirects: [redirect('http://api.example/x/')] }),
-    'mixed-content',
-    'The redirect leads to "http://api.example/x/", and a page that is https loads nothing over http (mixed content).',
-    'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
-  ],
-  ['a copy with an age', get({ ...B, Age: '30' }), 'kAllowOriginMismatch', mismatch, `${COPY} ${ADD}`],
-  [
-    'a copy of a proxy',
-    get({ ...B, 'X-Cache': 'Hit from x' }),
-    'kAllowOriginMismatch',
-    mismatch,
-    `${COPY} ${ADD}`,
-  ],
-  [
-    'a copy of a CDN',
-    get({ ...B, 'CF-Cache-Status': 'HIT' }),
-    'kAllowOriginMismatch',
-    mismatch,
-    `${COPY} ${ADD}`,
-  ],
-  [
-    'a copy of one of two caches',
-    get({ ...B, 'X-Cache': 'MISS', 'CF-Cache-Status': 'HIT', Age: '0' }),
-    'kAllowOriginMismatch',
-    mismatch,
-    `${COPY} ${ADD}`,
-  ],
-  [
-    'no copy',
-    get({ ...B, 'X-Cache': 'MISS', Age: '0' }),
-    'kAllowOriginMismatch',
-    mismatch,
-    `If the server answers each origin with its own, another layer answered this. ${ADD}`,
-  ],
-  [
-    'a copy without the header',
-    get({ Age: '5', Vary: 'Origin' }),
-    'kMissingAllowOriginHeader',
-    'The response has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
-    `${ADD} ${COPY}`,
-  ],
-  [
-    'a preflight with an age',
-    preflighted({ Age: '5' }, { method: 'PUT' }),
-    'kPreflightMissingAllowOriginHeader',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
-    `${ADD} If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.`,
-  ],
-  [
-    'no credentials for a page without an origin',
-    judge({ pageOrigin: 'null', request: COOKIES, response: answer(AS_NULL) }),
-    'kInvalidAllowCredentials',
-    'The response has no Access-Control-Allow-Credentials header, but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
-    'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page. Or, if the page needs no cookies, let it leave the credentials out.',
-  ],
-  [
-    'credentials for a page that is http',
-    judge({ ...http, response: answer(ANY) }),
-    'kWildcardOriginNotAllowed',
-    'The response has "Access-Control-Allow-Origin: *", but the page sends the request with credentials (credentials: "include", or withCredentials), where "*" is not allowed.',
-    'Serve the page over https, and add "https://app.example" to `origins`: with credentials an http origin is refused (`insecure-origin`). Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*". Or, if the page needs no cookies, let it leave the credentials out.',
-  ],
-  [
-    'credentials for a page of localhost',
-    judge({ ...http, pageOrigin: 'http://localhost:5173', response: answer({ ...ALLOWED_WITH_COOKIES }) }),
-    'kAllowOriginMismatch',
-    'The response allows the origin "https://app.example", but the request comes from "http://localhost:5173".',
-    'If the server answers each origin with its own, another layer answered this. Add "http://localhost:5173" to `origins`.',
-  ],
-  ...(
-    [
-      ['https://*', 'Browsers know no patterns in this header.'],
-      ['https://app.*', 'Browsers know no patterns in this header.'],
-      ['blob:https://app.example/1', ''],
-      ['data:x', ''],
-    ] as const
-  )
-    .map(
-      ([value, said]) =>
-        [
-          value,
-          get({ [ORIGIN]: value, Vary: 'Origin' }),
-          'kAllowOriginMismatch',
-          `The response allows the origin "${value}", but the request comes from "https://app.example".`,
-          said === '' ? ADD : `${said} ${ADD}`,
-        ] as const,
-    )
-    .map(row => [...row] as [string, ReturnType<typeof get>, 'kAllowOriginMismatch', string, string]),
-  [
-    'the page’s own origin, where a redirect hid it',
-    judge({ redirects: [redirect(`${PAGE}/x`)], response: answer(ALLOWED) }),
-    'kAllowOriginMismatch',
-    'The response from "https://app.example" allows the origin "https://app.example", but the request comes from "null".',
-    `That is the page's own origin, which the redirect has hidden. Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`,
-  ],
-  [
-    'another origin, where a redirect hid the page’s',
-    judge({ redirects: [redirect(OTHER)], response: answer({ [ORIGIN]: 'https://other.example' }) }),
-    'kAllowOriginMismatch',
-    'The response from "https://other.example" allows the origin "https://other.example", but the request comes from "null".',
-    `Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`,
-  ],
-  [
-    'a router’s 405 with another layer’s header',
-    preflighted(B, { method: 'PUT' }, 405),
-    'kPreflightInvalidStatus',
-    'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 405; only 200 to 299 say yes.',
-    'Status 405 is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
-  ],
+  {
+    what: 'a bad port',
+    verdict: verdictOf({ request: { url: 'https://api.example:6000/' } }),
+    check: 'bad-port',
+    message: 'Browsers send nothing to port 6000, which belongs to another protocol.',
+    fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
+  },
+  {
+    what: 'a redirect to a bad port',
+    verdict: verdictOf({ redirects: [redirect('https://other.example:5060/')] }),
+    check: 'bad-port',
+    message: 'Browsers send nothing to port 5060, which belongs to another protocol.',
+    fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
+  },
+  {
+    what: 'a redirect to http',
+    verdict: verdictOf({ redirects: [redirect('http://api.example/x/')] }),
+    check: 'mixed-content',
+    message:
+      'The redirect leads to "http://api.example/x/", and a page that is https loads nothing over http (mixed content).',
+    fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
+  },
+  {
+    what: 'a cached copy, shown by Age',
+    verdict: get({ ...B, Age: '30' }),
+    check: 'kAllowOriginMismatch',
+    message: mismatch,
+    fix: `${COPY} ${ADD}`,
+  },
+  {
+    what: 'a cached copy, shown by X-Cache',
+    verdict: get({ ...B, 'X-Cache': 'Hit from x' }),
+    check: 'kAllowOriginMismatch',
+    message: mismatch,
+    fix: `${COPY} ${ADD}`,
+  },
+  {
+    what: 'a cached copy, shown by CF-Cache-Status',
+    verdict: get({ ...B, 'CF-Cache-Status': 'HIT' }),
+    check: 'kAllowOriginMismatch',
+    message: mismatch,
+    fix: `${COPY} ${ADD}`,
+  },
+  {
+    what: 'a cached copy from one of two caches',
+    verdict: get({ ...B, 'X-Cache': 'MISS', 'CF-Cache-Status': 'HIT', Age: '0' }),
+    check: 'kAllowOriginMismatch',
+    message: mismatch,
+    fix: `${COPY} ${ADD}`,
+  },
+  {
+    what: 'a response that no cache had',
+    verdict: get({ ...B, 'X-Cache': 'MISS', Age: '0' }),
+    check: 'kAllowOriginMismatch',
+    message: mismatch,
+    fix: `If the server answers each origin with its own, another layer answered this. ${ADD}`,
+  },
+  {
+    what: 'a cached copy without the header',
+    verdict: get({ Age: '5', Vary: 'Origin' }),
+    check: 'kMissingAllowOriginHeader',
+    message:
+      'The response has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
+    fix: `${ADD} ${COPY}`,
+  },
+  {
+    what: 'a preflight response with Age',
+    verdict: preflighted({ Age: '5' }, PUT),
+    check: 'kPreflightMissingAllowOriginHeader',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Origin header; the request comes from "https://app.example".',
+    fix: `${ADD} If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.`,
+  },
+  {
+    what: 'no Allow-Credentials, for a page whose origin is null',
+    verdict: verdictOf({ pageOrigin: 'null', request: COOKIES, response: answer(AS_NULL) }),
+    check: 'kInvalidAllowCredentials',
+    message:
+      'The response has no Access-Control-Allow-Credentials header, but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
+    fix: 'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page. Or, if the page needs no cookies, let it leave the credentials out.',
+  },
+  {
+    what: '* with credentials, for an http page',
+    verdict: verdictOf({ ...http, response: answer(ANY) }),
+    check: 'kWildcardOriginNotAllowed',
+    message:
+      'The response has "Access-Control-Allow-Origin: *", but the page sends the request with credentials (credentials: "include", or withCredentials), where "*" is not allowed.',
+    fix: 'Serve the page over https, and add "https://app.example" to `origins`: with credentials an http origin is refused (`insecure-origin`). Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*". Or, if the page needs no cookies, let it leave the credentials out.',
+  },
+  {
+    what: 'another origin with credentials, for a page on localhost',
+    verdict: verdictOf({
+      ...http,
+      pageOrigin: 'http://localhost:5173',
+      response: answer({ ...ALLOWED_WITH_COOKIES }),
+    }),
+    check: 'kAllowOriginMismatch',
+    message:
+      'The response allows the origin "https://app.example", but the request comes from "http://localhost:5173".',
+    fix: 'If the server answers each origin with its own, another layer answered this. Add "http://localhost:5173" to `origins`.',
+  },
+  ...[
+    { value: 'https://*', fix: `Browsers know no patterns in this header. ${ADD}` },
+    { value: 'https://app.*', fix: `Browsers know no patterns in this header. ${ADD}` },
+    { value: 'blob:https://app.example/1', fix: ADD },
+    { value: 'data:x', fix: ADD },
+  ].map(({ value, fix }) => ({
+    what: value,
+    verdict: get({ [ORIGIN]: value, Vary: 'Origin' }),
+    check: 'kAllowOriginMismatch' as const,
+    message: `The response allows the origin "${value}", but the request comes from "https://app.example".`,
+    fix,
+  })),
+  {
+    what: "the page's own origin after a redirect back to it",
+    verdict: verdictOf({ redirects: [redirect(`${PAGE}/x`)], response: answer(ALLOWED) }),
+    check: 'kAllowOriginMismatch',
+    message:
+      'The response from "https://app.example" allows the origin "https://app.example", but the request comes from "null".',
+    fix: `That is the page's own origin, which the redirect has hidden. Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.`,
+  },
+  {
+    what: "another origin after a redirect hid the page's",
+    verdict: verdictOf({
+      redirects: [redirect(OTHER)],
+      response: answer({ [ORIGIN]: 'https://other.example' }),
+    }),
+    check: 'kAllowOriginMismatch',
+    message:
+      'The response from "https://other.example" allows the origin "https://other.example", but the request comes from "null".',
+    fix: `Only "*" (\`origins: '*'\`) or "null" satisfies a request from "null". A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.`,
+  },
+  {
+    what: "status 405 with another origin's header",
+    verdict: preflighted(B, PUT, 405),
+    check: 'kPreflightInvalidStatus',
+    message:
+      'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has status 405; only 200 to 299 say yes.',
+    fix: 'Status 405 is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it. Answer OPTIONS with status 204 or 200 (`preflightStatus`).',
+  },
 ])

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { firstHop } from '../../src/diagnose/hop.js'
 import { type Answer, readPage } from '../../src/diagnose/read.js'
 import { walk } from '../../src/diagnose/walk.js'
-import { API, PAGE } from '../support/exchange.js'
+import { API, PAGE } from '../support/example-exchange.js'
 
 const allow = ['access-control-allow-origin', PAGE] as const
 
-/** Each step of a PUT with Authorization, and what is found, for these answers. */
+/** The steps and the failures of a PUT with Authorization that gets these answers. */
 function steps(answers: readonly (Answer | null)[]) {
   const request = { url: API, method: 'PUT', headers: { Authorization: 'x' } }
   const { hop } = firstHop(readPage({ pageOrigin: PAGE, request }))
@@ -53,12 +53,12 @@ const walks: readonly {
     taken: ['preflight', 'request', 'preflight', 'request', 'arrived'],
   },
   {
-    name: 'a preflight that the browser remembers',
+    name: 'a missing preflight response counts as one that the browser remembers',
     answers: [null, ok],
     taken: ['preflight', 'request', 'arrived'],
   },
   {
-    name: 'no browser sends the request after a failed preflight, and it is still checked',
+    name: 'the request after a failed preflight is not sent, but checked',
     answers: [
       { ...passing, status: 404 },
       { status: 200, headers: [] },
@@ -88,7 +88,7 @@ const walks: readonly {
     ],
   },
   {
-    name: 'no browser follows a redirect that fails, and what it leads to is still checked',
+    name: 'the request after a failed redirect is not sent, but checked',
     answers: [passing, { ...redirect, headers: redirect.headers.slice(1) }, passing, ok],
     taken: [
       'preflight',

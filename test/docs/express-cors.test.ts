@@ -3,18 +3,15 @@ import { test } from 'node:test'
 import { CorsConfigError, cors } from 'cors-policy'
 import express, { type ErrorRequestHandler } from 'express'
 import express4 from 'express4'
-import { type Answer, type Ask, corsHeaders, serve } from '../support/servers.js'
+import { is } from '../support/attacker.js'
+import { type Answer, type Ask, serve } from '../support/servers.js'
 
-// The usages that expressjs/cors' documentation shows, and what they answer here.
+// Every usage in the documentation of expressjs/cors, and its responses here.
 
 const A = 'http://example.com'
 const B = 'http://other.example'
 const any = { 'access-control-allow-origin': A, vary: 'Origin' }
 const methods = 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE'
-
-function is(answer: Answer, status: number, headers: Answer['headers']): void {
-  assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
-}
 
 const from = (origin: string) => ({ headers: { origin } })
 const preflight = (ask: Ask, path: string, method: string, headers?: string) =>
@@ -28,11 +25,11 @@ const preflight = (ask: Ask, path: string, method: string, headers?: string) =>
     },
   })
 
-for (const [version, create] of [
-  ['Express 4', express4],
-  ['Express 5', express],
+for (const { version, create } of [
+  { version: 'Express 4', create: express4 },
+  { version: 'Express 5', create: express },
 ] as const) {
-  test(`${version}: simple usage enables all CORS requests`, async t => {
+  test(`${version}: cors() allows every origin, as in "Simple Usage"`, async t => {
     const app = create()
     app.use(cors())
     app.get('/products/:id', (_request, response) => void response.json({ msg: 'all' }))
@@ -46,7 +43,7 @@ for (const [version, create] of [
     })
   })
 
-  test(`${version}: a single route, and its preflight by app.options`, async t => {
+  test(`${version}: cors() on a single route needs app.options for the preflight`, async t => {
     const app = create()
     app.options('/products/:id', cors())
     app.delete('/products/:id', cors(), (_request, response) => void response.end())
@@ -62,7 +59,7 @@ for (const [version, create] of [
     is(await ask({ path: '/closed', ...from(A) }), 200, {})
   })
 
-  test(`${version}: an origin function with an allow-list; its error is an error here too`, async t => {
+  test(`${version}: an origin function with a callback uses an allow-list, and its error fails the request`, async t => {
     const allowlist = ['http://example1.com', A]
     const app = create()
     app.set('env', 'test')
@@ -78,11 +75,11 @@ for (const [version, create] of [
     const ask = await serve(t, app)
     is(await ask(from(A)), 200, any)
     is(await ask(from(B)), 500, { vary: 'Origin' })
-    // It is not asked where there is no origin, so tools and same-origin requests need no exception.
+    // The function is not called without an origin, so tools and same-origin requests need no exception.
     is(await ask(), 200, { vary: 'Origin' })
   })
 
-  test(`${version}: origins loaded from a database`, async t => {
+  test(`${version}: an origin function may load a list of origins`, async t => {
     const loadOrigins = (done: (error: null, origins: (string | RegExp)[]) => void) =>
       setImmediate(done, null, [A, /^http:\/\/\w+\.test$/])
     const app = create()
@@ -96,7 +93,7 @@ for (const [version, create] of [
     is(await ask(from(B)), 200, { vary: 'Origin' })
   })
 
-  test(`${version}: a delegate with a callback decides for each request`, async t => {
+  test(`${version}: a delegate with a callback chooses the options of each request`, async t => {
     const allowlist = ['http://example1.com', A]
     const delegate = (
       request: { headers: { origin?: string } },
@@ -112,58 +109,77 @@ for (const [version, create] of [
 
 type Callback = (error?: Error | null, allow?: unknown) => void
 
-// Options, the answer to a request of A, and to B.
-const origins: readonly [sentence: string, origin: never, toA: Answer['headers'], toB: Answer['headers']][] =
-  [
-    ['true repeats any origin', true as never, any, { ...any, 'access-control-allow-origin': B }],
-    ['"*" repeats any origin', '*' as never, any, { ...any, 'access-control-allow-origin': B }],
-    ['false allows none', false as never, {}, {}],
-    [
-      'a string is the same for all',
-      A as never,
-      { 'access-control-allow-origin': A },
-      { 'access-control-allow-origin': A },
-    ],
-    ['a RegExp matches', /^http:\/\/example\d?\.com$/ as never, any, { vary: 'Origin' }],
-    [
-      'an array mixes both',
-      ['http://example1.com', /^http:\/\/example\.com$/] as never,
-      any,
-      { vary: 'Origin' },
-    ],
-    [
-      'a callback with false denies',
-      ((_: string, answer: Callback) => answer(null, false)) as never,
-      { vary: 'Origin' },
-      { vary: 'Origin' },
-    ],
-    [
-      'a callback with nothing denies',
-      ((_: string, answer: Callback) => answer()) as never,
-      { vary: 'Origin' },
-      { vary: 'Origin' },
-    ],
-    [
-      'a callback with a string allows that',
-      ((_: string, answer: Callback) => answer(null, A)) as never,
-      any,
-      { vary: 'Origin' },
-    ],
-    [
-      'an async function is waited for',
-      (async (origin: string) => origin === A) as never,
-      any,
-      { vary: 'Origin' },
-    ],
-    [
-      'only the first answer counts',
-      ((o: string, answer: Callback) => [answer(null, o === A), answer(null, true)]) as never,
-      any,
-      { vary: 'Origin' },
-    ],
-  ]
-for (const [sentence, origin, toA, toB] of origins) {
-  test(`origin: ${sentence}`, async t => {
+/** The CORS headers for requests from `A` and from `B`. */
+const origins: readonly {
+  readonly title: string
+  readonly origin: never
+  readonly toA: Answer['headers']
+  readonly toB: Answer['headers']
+}[] = [
+  {
+    title: 'true allows every origin',
+    origin: true as never,
+    toA: any,
+    toB: { ...any, 'access-control-allow-origin': B },
+  },
+  {
+    title: '"*" allows every origin',
+    origin: '*' as never,
+    toA: any,
+    toB: { ...any, 'access-control-allow-origin': B },
+  },
+  { title: 'false allows none', origin: false as never, toA: {}, toB: {} },
+  {
+    title: 'a string is sent to every origin',
+    origin: A as never,
+    toA: { 'access-control-allow-origin': A },
+    toB: { 'access-control-allow-origin': A },
+  },
+  {
+    title: 'a RegExp matches',
+    origin: /^http:\/\/example\d?\.com$/ as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'an array may hold strings and RegExps',
+    origin: ['http://example1.com', /^http:\/\/example\.com$/] as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'a callback with false denies',
+    origin: ((_: string, answer: Callback) => answer(null, false)) as never,
+    toA: { vary: 'Origin' },
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'a callback without arguments denies',
+    origin: ((_: string, answer: Callback) => answer()) as never,
+    toA: { vary: 'Origin' },
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'a callback with a string allows that origin',
+    origin: ((_: string, answer: Callback) => answer(null, A)) as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'an async function is awaited',
+    origin: (async (origin: string) => origin === A) as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+  {
+    title: 'only the first answer counts',
+    origin: ((o: string, answer: Callback) => [answer(null, o === A), answer(null, true)]) as never,
+    toA: any,
+    toB: { vary: 'Origin' },
+  },
+]
+for (const { title, origin, toA, toB } of origins) {
+  test(`origin: ${title}`, async t => {
     const app = express().use(cors({ origin }))
     const ask = await serve(t, app)
     is(await ask(from(A)), 404, toA)
@@ -171,34 +187,35 @@ for (const [sentence, origin, toA, toB] of origins) {
   })
 }
 
-test('origin: what a function with a callback returns is no answer', async t => {
+test('origin: the return value of a function with a callback is ignored', async t => {
   const origin = (_: string, answer: Callback) => setImmediate(answer, null, false) && true
   is(await (await serve(t, express().use(cors({ origin: origin as never }))))(from(A)), 404, {
     vary: 'Origin',
   })
 })
 
-test('origin: an async function with a callback may call it after its end', async t => {
+test('origin: an async function may call its callback after it returns', async t => {
   const origin = async (_: string, answer: Callback) => void setImmediate(answer, null, true)
   const ask = await serve(t, express().use(cors({ origin: origin as never })))
   is(await ask(from(A)), 404, { vary: 'Origin', 'access-control-allow-origin': A })
 })
 
-test('origin: a function without a callback answers by what it returns', async t => {
+test('origin: the return value of a function without a callback is its answer', async t => {
   const ask = await serve(t, express().use(cors({ origin: (origin: unknown) => origin === A })))
   is(await ask(from(A)), 404, { vary: 'Origin', 'access-control-allow-origin': A })
   is(await ask(from(B)), 404, { vary: 'Origin' })
 })
 
-const unusable: readonly [answer: unknown, message: string][] = [
-  ['*', 'origin(): a callback answers for one origin. Answer true or false.'],
-  [
-    ['a.com'],
-    'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
-  ],
+const unusable: readonly { readonly answer: unknown; readonly message: string }[] = [
+  { answer: '*', message: 'origin(): a callback answers for one origin. Answer true or false.' },
+  {
+    answer: ['a.com'],
+    message:
+      'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
+  },
 ]
-for (const [answer, message] of unusable) {
-  test(`origin: a callback with ${answer} says what is wrong`, async t => {
+for (const { answer, message } of unusable) {
+  test(`origin: the error on a callback with ${answer} says what is wrong`, async t => {
     const error = await failureOf(t, ((_: string, callback: Callback) => callback(null, answer)) as never)
     assert.ok(error instanceof CorsConfigError)
     assert.equal(error.message, message)
@@ -206,7 +223,7 @@ for (const [answer, message] of unusable) {
   })
 }
 
-test('origin: a function that does neither is named', async t => {
+test('origin: the error on a function without an answer names the function', async t => {
   const error = await failureOf(t, function allowed() {} as never)
   assert.equal(
     String(error),
@@ -225,7 +242,7 @@ async function failureOf(t: Parameters<typeof serve>[0], origin: never): Promise
 }
 
 for (const answer of ['*', 5, 'example.com', /example\.com/]) {
-  test(`origin: a callback with ${answer} is an error, not an allowance`, async t => {
+  test(`origin: a callback with ${answer} fails the request`, async t => {
     const app = express()
     app.set('env', 'test')
     app.use(cors({ origin: ((_: string, callback: Callback) => callback(null, answer)) as never }))
@@ -233,42 +250,61 @@ for (const answer of ['*', 5, 'example.com', /example\.com/]) {
   })
 }
 
-test('origin: a function that neither answers nor takes a callback is an error, not a request that hangs', async t => {
+test('origin: a function that neither answers nor takes a callback fails the request, and does not leave it open', async t => {
   const app = express()
   app.set('env', 'test')
   app.use(cors({ origin: (() => undefined) as never }))
   is(await (await serve(t, app))(from(A)), 500, { vary: 'Origin' })
 })
 
-const preflights: readonly [sentence: string, options: object, status: number, headers: Answer['headers']][] =
-  [
-    ['methods as a string', { methods: 'GET,PUT' }, 204, { 'access-control-allow-methods': 'GET, PUT' }],
-    [
-      'methods as an array',
-      { methods: ['GET', 'PUT', 'POST'] },
-      204,
-      { 'access-control-allow-methods': 'GET, PUT, POST' },
-    ],
-    [
-      'allowedHeaders',
-      { allowedHeaders: 'Content-Type,Authorization' },
-      204,
-      { 'access-control-allow-headers': 'Content-Type, Authorization' },
-    ],
-    ['exposedHeaders is not for preflights', { exposedHeaders: ['Content-Range'] }, 204, {}],
-    [
-      'credentials',
-      { credentials: true, dangerouslyAllow: ['insecure-origin'] },
-      204,
-      { 'access-control-allow-credentials': 'true' },
-    ],
-    ['maxAge', { maxAge: 600 }, 204, { 'access-control-max-age': '600' }],
-    ['maxAge 0', { maxAge: 0 }, 204, { 'access-control-max-age': '0' }],
-    ['optionsSuccessStatus', { optionsSuccessStatus: 200 }, 200, {}],
-    ['preflightContinue passes it on', { preflightContinue: true }, 404, {}],
-  ]
-for (const [sentence, options, status, headers] of preflights) {
-  test(`preflight: ${sentence}`, async t => {
+const preflights: readonly {
+  readonly title: string
+  readonly options: object
+  readonly status: number
+  readonly headers: Answer['headers']
+}[] = [
+  {
+    title: 'methods as a string',
+    options: { methods: 'GET,PUT' },
+    status: 204,
+    headers: { 'access-control-allow-methods': 'GET, PUT' },
+  },
+  {
+    title: 'methods as an array',
+    options: { methods: ['GET', 'PUT', 'POST'] },
+    status: 204,
+    headers: { 'access-control-allow-methods': 'GET, PUT, POST' },
+  },
+  {
+    title: 'allowedHeaders',
+    options: { allowedHeaders: 'Content-Type,Authorization' },
+    status: 204,
+    headers: { 'access-control-allow-headers': 'Content-Type, Authorization' },
+  },
+  {
+    title: 'exposedHeaders has no effect',
+    options: { exposedHeaders: ['Content-Range'] },
+    status: 204,
+    headers: {},
+  },
+  {
+    title: 'credentials',
+    options: { credentials: true, dangerouslyAllow: ['insecure-origin'] },
+    status: 204,
+    headers: { 'access-control-allow-credentials': 'true' },
+  },
+  { title: 'maxAge', options: { maxAge: 600 }, status: 204, headers: { 'access-control-max-age': '600' } },
+  { title: 'maxAge 0', options: { maxAge: 0 }, status: 204, headers: { 'access-control-max-age': '0' } },
+  { title: 'optionsSuccessStatus', options: { optionsSuccessStatus: 200 }, status: 200, headers: {} },
+  {
+    title: 'preflightContinue passes the request to the handler',
+    options: { preflightContinue: true },
+    status: 404,
+    headers: {},
+  },
+]
+for (const { title, options, status, headers } of preflights) {
+  test(`preflight: ${title}`, async t => {
     const ask = await serve(t, express().use(cors({ origin: A, ...options } as never)))
     is(await preflight(ask, '/', 'PUT'), status, {
       'access-control-allow-origin': A,
@@ -279,7 +315,7 @@ for (const [sentence, options, status, headers] of preflights) {
   })
 }
 
-test('exposedHeaders and credentials go with the answer', async t => {
+test('exposedHeaders and credentials set headers of the response', async t => {
   const options = {
     origin: 'https://a.example',
     credentials: true,
@@ -292,20 +328,32 @@ test('exposedHeaders and credentials go with the answer', async t => {
   })
 })
 
-// What its documentation shows and what is refused here, with the reason.
-const refused: readonly [sentence: string, options: object, code: string][] = [
-  [
-    'any origin with credentials is a hole',
-    { origin: true, credentials: true },
-    'any-origin-with-credentials',
-  ],
-  ['an unanchored RegExp matches too much', { origin: /example\.com$/ }, 'unanchored-regexp'],
-  ['a mistyped option was silently ignored', { orgin: A }, 'unknown-option'],
-  ['an unset variable turned CORS off', { origin: undefined }, 'undefined-option'],
-  ['an origin with a slash matched nothing', { origin: 'http://example.com/' }, 'invalid-origin'],
+// The documentation of expressjs/cors shows these, or cors() accepts them there.
+const refused: readonly { readonly title: string; readonly options: object; readonly code: string }[] = [
+  {
+    title: 'any origin with credentials, which lets every site read private data',
+    options: { origin: true, credentials: true },
+    code: 'any-origin-with-credentials',
+  },
+  {
+    title: 'an unanchored RegExp, which matches other hosts too',
+    options: { origin: /example\.com$/ },
+    code: 'unanchored-regexp',
+  },
+  { title: 'a misspelt option, which expressjs/cors ignores', options: { orgin: A }, code: 'unknown-option' },
+  {
+    title: 'an unset variable, which turns CORS off in expressjs/cors',
+    options: { origin: undefined },
+    code: 'undefined-option',
+  },
+  {
+    title: 'an origin with a slash, which never matches in expressjs/cors',
+    options: { origin: 'http://example.com/' },
+    code: 'invalid-origin',
+  },
 ]
-for (const [sentence, options, code] of refused) {
-  test(`refused: ${sentence}`, () => {
+for (const { title, options, code } of refused) {
+  test(`refused: ${title}`, () => {
     assert.throws(
       () => cors(options),
       (error: unknown) => error instanceof CorsConfigError && error.issues[0]?.code === code,

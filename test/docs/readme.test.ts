@@ -17,7 +17,7 @@ const blocks = [...readme.matchAll(/^```js ?(.*)\n([\s\S]*?)^```$/gm)].map(([, m
   code,
 }))
 
-/** What the examples take for granted; nothing listens. */
+/** Runs an example in a context with all that it uses; `listen` does nothing. */
 function run(code: string): unknown {
   const context = createContext({
     cors,
@@ -69,9 +69,9 @@ for (const { mark, code } of blocks) {
   })
 }
 
-test('README: Fastify by its hooks answers as the middleware does', async t => {
+test('README: the example with Fastify hooks answers as the middleware does', async t => {
   const example =
-    blocks.find(({ code }) => code.includes('addHook')) ?? assert.fail('there is no such example')
+    blocks.find(({ code }) => code.includes('addHook')) ?? assert.fail('no example uses addHook')
   const app = run(example.code) as FastifyInstance
   app.get('/me', async () => 'me')
   app.get('/fails', async () => {
@@ -80,7 +80,7 @@ test('README: Fastify by its hooks answers as the middleware does', async t => {
   await app.listen({ port: 0, host: '127.0.0.1' })
   t.after(() => app.close())
   const port = (app.server.address() as AddressInfo).port
-  const told = async (path: string, headers: Record<string, string>, method = 'GET') => {
+  const answerTo = async (path: string, headers: Record<string, string>, method = 'GET') => {
     const answer = await askHttp(port, { path, method, headers })
     return [answer.status, corsHeaders(answer)]
   }
@@ -89,13 +89,13 @@ test('README: Fastify by its hooks answers as the middleware does', async t => {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
   }
-  assert.deepEqual(await told('/me', { origin }), [200, granted])
-  assert.deepEqual(await told('/me', { origin: 'https://evil.example' }), [200, granted])
-  assert.deepEqual(await told('/me', {}), [200, granted])
-  assert.deepEqual(await told('/fails', { origin }), [500, granted])
-  assert.deepEqual(await told('/nowhere', { origin }), [404, granted])
+  assert.deepEqual(await answerTo('/me', { origin }), [200, granted])
+  assert.deepEqual(await answerTo('/me', { origin: 'https://evil.example' }), [200, granted])
+  assert.deepEqual(await answerTo('/me', {}), [200, granted])
+  assert.deepEqual(await answerTo('/fails', { origin }), [500, granted])
+  assert.deepEqual(await answerTo('/nowhere', { origin }), [404, granted])
   const asked = { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
-  assert.deepEqual(await told('/me', asked, 'OPTIONS'), [
+  assert.deepEqual(await answerTo('/me', asked, 'OPTIONS'), [
     204,
     {
       ...granted,
@@ -106,7 +106,7 @@ test('README: Fastify by its hooks answers as the middleware does', async t => {
   ])
 })
 
-test('README: every error code has a heading, an example that throws it, and one that is right', () => {
+test('README: every error code has a heading, an example that throws it, and one that works', () => {
   const source = readFileSync('src/config/errors.ts', 'utf8').split('export interface')[0] ?? ''
   const codes = [...source.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
   const headings = [...readme.matchAll(/^### ([a-z-]+)$/gm)].map(([, code]) => code)
@@ -130,7 +130,7 @@ test('README: every reason of a decision is in the table', () => {
 
 test('README: every option is in the table with its default', () => {
   const source = readFileSync('src/config/options.ts', 'utf8')
-  // Of each option the comment that stands right before it.
+  // Each part ends before the next comment, so it holds one option and its own comment.
   const documented = new Map(
     source
       .split('  /**\n')

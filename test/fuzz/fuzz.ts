@@ -3,7 +3,7 @@ import { http1Round } from './http1.js'
 import { http2Round } from './http2.js'
 import { arrivals, broken, start, stop } from './servers.js'
 
-/** How often what happened. */
+/** How often each kind of outcome happened. */
 export type Tally = Record<string, number>
 
 /**

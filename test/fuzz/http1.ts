@@ -4,7 +4,7 @@ import { type Answered, check } from './oracle.js'
 import { type Asked, mutate, randomRequest } from './requests.js'
 import { arrivals, broken, connectionOf, type Target } from './servers.js'
 
-/** What Node's parser answers by itself, before any listener is called. */
+/** Statuses that Node's parser answers itself, before any listener is called. */
 const PARSER = [400, 408, 413, 414, 417, 431]
 
 function bytesOf(
@@ -37,14 +37,14 @@ export async function http1Round(choices: Choices, target: Target): Promise<stri
   if (kind === 'mutated') text = mutate(choices, text)
   if (kind === 'half') text = text.slice(0, below(text.length))
   if (kind === 'garbage') text = String.fromCharCode(...Array.from({ length: below(500) }, () => below(256)))
-  // To wait for the parser's patience to end takes long, so that is rare.
+  // Waiting for the parser's timeout is slow, so it is rare.
   const ending = kind === 'whole' || chance(0.02) ? 'wait' : one(['end', 'destroy'] as const)
   const { raw, connection } = await talk(target.port, pieces(choices, text), ending)
   const answers = parse(raw)
   if (!answers) throw new Error(`this is not HTTP: ${JSON.stringify(raw)}`)
   const statuses = answers.map(answer => {
     const seen = arrivals.get(Number(answer.lines.find(([name]) => name === 'x-seen')?.[1]))
-    return seen ? check(seen, answer) : foreign(answer, target)
+    return seen ? check(seen, answer) : checkUnseen(answer, target)
   })
   const reached = [...arrivals.values()].filter(arrival => arrival.connection === connection).length
   const hangsUp = requests.some(({ method }) => method === 'CONNECT')
@@ -55,9 +55,9 @@ export async function http1Round(choices: Choices, target: Target): Promise<stri
   return [kind, ...statuses]
 }
 
-/** @throws Error */
-function foreign({ status, lines }: Answered, { name }: Target): string {
-  // Express itself refuses what it finds no path in.
+/** Checks a response to a request that never reached the middleware: Node's parser or Express sent it. */
+function checkUnseen({ status, lines }: Answered, { name }: Target): string {
+  // Express itself answers 404 to a URL in which it finds no path.
   const allowed = name.includes('Express') ? [...PARSER, 404] : PARSER
   if (!allowed.includes(status) || lines.some(([name]) => name.startsWith('access-control-'))) {
     throw new Error(`nobody saw this request, yet the answer is ${JSON.stringify({ status, lines })}`)
@@ -92,7 +92,7 @@ export function talk(
     socket.on('data', data => {
       raw += data
     })
-    // The server may end it while there is more to write.
+    // The server may close the connection while there is more to write.
     socket.on('error', () => {})
     socket.on('close', () => {
       clearTimeout(deadline)
@@ -111,7 +111,7 @@ export function talk(
   })
 }
 
-/** The answers in what came, the last perhaps cut short; `undefined`: not HTTP. */
+/** The responses in the text, the last perhaps cut short; `undefined` if it is not HTTP. */
 function parse(raw: string): Answered[] | undefined {
   const answers: Answered[] = []
   let rest = raw
@@ -135,7 +135,7 @@ function parse(raw: string): Answered[] | undefined {
 
 function bodyLength({ lines }: Answered, rest: string): number {
   const header = (name: string) => lines.find(([other]) => other === name)?.[1]
-  // To HEAD, whatever the header says. No handler's body begins so.
+  // A response to HEAD has no body, whatever its headers say. No handler's body begins like this.
   if (rest.startsWith('HTTP/1.1 ')) return 0
   if (header('transfer-encoding') === 'chunked') {
     const last = rest.indexOf('0\r\n\r\n')

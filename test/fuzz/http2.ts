@@ -25,7 +25,7 @@ async function byClient(choices: Choices, { port }: Target): Promise<string[]> {
     const { method, target, lines, body } = randomRequest(choices)
     const headers: http2.OutgoingHttpHeaders = { ':method': method, ':path': target }
     for (const [name, value] of lines) {
-      // Names of one value may not be lists.
+      // Node refuses a list for a header that may appear only once.
       const key = name.toLowerCase()
       headers[key] = key in headers && key === 'origin' ? [headers[key] as string, value] : value
     }
@@ -47,7 +47,7 @@ async function byClient(choices: Choices, { port }: Target): Promise<string[]> {
         try {
           answer = seen
             ? check(seen, { status: Number(received[':status']), lines: linesOf(received) })
-            : foreign(received)
+            : checkUnseen(received)
         } catch (error) {
           reject(error)
         }
@@ -67,13 +67,13 @@ async function byClient(choices: Choices, { port }: Target): Promise<string[]> {
   try {
     return ['client', ...(await Promise.all(answers))]
   } finally {
-    // Within an event of the session this aborts Node: https://github.com/nodejs/node/issues/64850
+    // Destroying the session within one of its events aborts Node: https://github.com/nodejs/node/issues/64850
     setImmediate(() => session.destroy())
   }
 }
 
-/** What Node answers by itself: a method or an expectation that it does not pass on. */
-function foreign(headers: http2.IncomingHttpHeaders): string {
+/** Checks a response of Node itself, to a method or an expectation that it does not pass on. */
+function checkUnseen(headers: http2.IncomingHttpHeaders): string {
   const status = String(headers[':status'])
   if (!['405', '417'].includes(status))
     throw new Error(`nobody saw this request, yet the answer is ${status}`)
@@ -83,7 +83,7 @@ function foreign(headers: http2.IncomingHttpHeaders): string {
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
 const [DATA, HEADERS, RST_STREAM, SETTINGS] = [0, 1, 3, 4]
 
-/** Frames by hand: bytes that no client would send, and frames out of any order. */
+/** Handwritten frames, with bytes that no client would send, in any order. */
 async function byFrames(choices: Choices, target: Target): Promise<string[]> {
   const { below, chance } = choices
   // A body behind a frame that ends the session aborts Node 22: https://github.com/nodejs/node/issues/64850

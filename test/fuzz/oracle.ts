@@ -2,7 +2,7 @@ import { FAILING, type Rules, type Subject } from './policies.js'
 
 type Lines = [name: string, value: string][]
 
-/** A request as Node's parser gave it. */
+/** A request as Node's parser read it. */
 export interface Seen {
   subject: Subject
   method: string
@@ -27,7 +27,7 @@ const CORS = /^access-control-|^timing-allow-origin$/
 const OTHERS =
   /^(?::status|connection|content-length|content-security-policy|content-type|date|keep-alive|transfer-encoding|vary|x-content-type-options|x-own|x-powered-by|x-seen)$/
 
-/** @throws Error for an answer that is not what the policy says, else tells what came. */
+/** Returns what kind of response came, and throws if it is not the one of the policy. */
 export function check({ subject, method, url, lines, http2 }: Seen, answered: Answered): string {
   const seen = { subject, method, url, lines, http2 }
   const fault = faultOf(seen, answered)
@@ -46,9 +46,9 @@ function faultOf(seen: Seen, { status, lines }: Answered): string | undefined {
   if (JSON.stringify(got) !== JSON.stringify(model)) {
     return `expected ${JSON.stringify(model)}\n     got ${JSON.stringify(got)}`
   }
-  if (vary.length > 1) return 'Vary stands there twice'
+  if (vary.length > 1) return 'Vary appears twice'
   const odd = lines.find(([name, value]) => /[\r\n\0]/.test(value) || !(CORS.test(name) || OTHERS.test(name)))
-  return odd && `a header out of nowhere: ${JSON.stringify(odd)}`
+  return odd && `an unexpected header: ${JSON.stringify(odd)}`
 }
 
 function expected(seen: Seen): Expected {
@@ -125,7 +125,7 @@ function allowHeaders({ headers, repeats }: Rules, requested = ''): string {
   return [headers, ...new Set(fitting)].filter(Boolean).join(', ')
 }
 
-/** As Node's documentation says which doubled lines it joins and of which it takes the first. */
+/** A header as Node reads it: it joins most that appear twice, and takes the first value of some. */
 function headerOf({ lines, http2 }: Seen, name: string): string | undefined {
   const values = lines.filter(([other]) => other.toLowerCase() === name).map(([, value]) => value)
   const takesFirst = name === 'host' || (http2 && name === 'access-control-request-method')
@@ -163,7 +163,7 @@ function isSameOrigin(seen: Seen, origin: string): boolean {
   return host !== undefined && (origin === own('http') || origin === own('https'))
 }
 
-/** What the handler does with a URL, without any policy. */
+/** What the handler does at a URL, without any policy. */
 export function handlerOf(url: string): { status: number; vary: string[]; way: number } {
   const way = url.length % 5
   if (url.includes('throw')) return { status: 500, vary: [], way }

@@ -1,44 +1,44 @@
 import { posix } from 'node:path'
 import { type CorsMiddleware, type CorsOptions, cors } from 'cors-policy'
 
-/** What a policy's options mean, said a second time and more simply. */
+/** A second and simpler reading of what a policy's options mean. */
 export interface Rules {
-  /** Asked about `null` and well-formed origins. */
+  /** Called only with `null` and well-formed origins. */
   allows: (origin: string) => boolean
   /** Every origin is allowed: `null` is answered `*`. */
   any?: boolean
   /** Every origin is answered `*`. */
   wildcard?: boolean
-  /** What goes out to requests without `Origin`. */
+  /** `Access-Control-Allow-Origin` for requests without `Origin`. */
   toNone?: string
-  /** What goes out to everyone. */
+  /** `Access-Control-Allow-Origin` for every request. */
   toAll?: string
   vary?: string[]
   credentials?: boolean
-  /** `Access-Control-Allow-Methods`; `undefined`: the method that was asked for. */
+  /** `Access-Control-Allow-Methods`; if `undefined`, the requested method. */
   methods?: string
-  /** `Access-Control-Allow-Headers`, and which of the requested names come after. */
+  /** Names that `Access-Control-Allow-Headers` always has; requested ones that match `repeats` follow. */
   headers?: string
   repeats?: RegExp
   expose?: string
   maxAge?: string
   timing?: boolean
   blocks?: boolean
-  /** Of preflights, if not 204. */
+  /** Status of preflights; 204 if not set. */
   status?: number
   passesPreflights?: boolean
-  /** Responses of status 500 and above carry no header. */
+  /** Responses of status 500 and above have no CORS header. */
   quietErrors?: boolean
 }
 
 export interface Subject {
   name: string
   middleware: () => (...call: Parameters<CorsMiddleware>) => void
-  /** `undefined`: the policy says nothing of this path. */
+  /** Returns `undefined` if the policy does not cover the path. */
   rules: (path: string, url: string) => Rules | undefined
 }
 
-/** An origin at which a function of the policy `function` fails. */
+/** The origin for which the policy `function` throws. */
 export const FAILING = 'https://fails.example'
 
 const LIST = [
@@ -62,22 +62,19 @@ const wildcard: CorsOptions = { origins: '*', sendWildcard: true }
 const WILDCARD: Rules = { ...ANYONE, wildcard: true }
 const STATIC_WILDCARD: Rules = { ...WILDCARD, toAll: '*', vary: [] }
 
-const resources: Record<string, [CorsOptions, Rules]> = {
-  '/public': [wildcard, STATIC_WILDCARD],
-  '/api': [
-    { origins: LIST, credentials: true },
-    { ...LISTED, credentials: true },
-  ],
-  '/api/status': [{ origins: '*' }, ANYONE],
+const resources: Record<string, { readonly options: CorsOptions; readonly rules: Rules }> = {
+  '/public': { options: wildcard, rules: STATIC_WILDCARD },
+  '/api': { options: { origins: LIST, credentials: true }, rules: { ...LISTED, credentials: true } },
+  '/api/status': { options: { origins: '*' }, rules: ANYONE },
 }
 
-/** The longest of the prefixes at a segment's end. */
+/** The rules of the longest prefix that ends with a segment of the path. */
 function resourceOf(path: string): Rules | undefined {
   const covering = Object.keys(resources).filter(prefix => path === prefix || path.startsWith(`${prefix}/`))
-  return resources[covering.sort((a, b) => b.length - a.length)[0] ?? '']?.[1]
+  return resources[covering.sort((a, b) => b.length - a.length)[0] ?? '']?.rules
 }
 
-/** Also as a file server, a router that knows no case, and one that looks for a host would read it: all must agree. */
+/** Rules on which a file server, a router that ignores case and one that reads `//` as a host all agree. */
 function ofResources(path: string, url: string): Rules | undefined {
   if (/^\/[^?]*#/.test(url)) return NOBODY
   let decoded: string
@@ -186,7 +183,7 @@ export const subjects: readonly Subject[] = [
     middleware: () =>
       cors({
         resources: Object.fromEntries(
-          Object.entries(resources).map(([path, [options]]) => [`${path}/*`, options]),
+          Object.entries(resources).map(([path, { options }]) => [`${path}/*`, options]),
         ),
       }),
     rules: ofResources,

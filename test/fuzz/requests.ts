@@ -175,7 +175,7 @@ const ODD_TARGETS = [
   '',
 ]
 
-/** One byte more, less or another, here and there. */
+/** Inserts, removes or replaces single bytes at random. */
 export function mutate({ below, chance }: Choices, text: string): string {
   let mutated = text
   do {
@@ -198,7 +198,7 @@ function names({ one, below, chance }: Choices): string {
   return Array.from({ length: below(6) }, () => one(NAMES)).join(one([',', ', ', ' ,', ',,', '\t,\t']))
 }
 
-/** What may come over a socket, the end of lines left alone. */
+/** A random request whose lines end as they should. */
 export function randomRequest(choices: Choices): Asked {
   const { one, chance, below } = choices
   const lines: Asked['lines'] = []

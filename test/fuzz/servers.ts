@@ -21,14 +21,14 @@ export interface Arrival extends Seen {
   response: Response
 }
 
-/** Requests that came to the middleware, by the number that their answers carry. */
+/** Requests that reached the middleware, by the number in `X-Seen` of their responses. */
 export const arrivals: Map<number, Arrival> = new Map()
 let count = 0
 /** Connections that Node's parser gave up. */
 export const broken: Set<string> = new Set()
 const sockets: Set<Socket> = new Set()
 
-/** One port of a client's may lead to several servers at a time. */
+/** Names a connection by both ports, since a client may use one port with several servers at a time. */
 export function connectionOf(server?: number, client?: number): string {
   return `${server} ${client}`
 }
@@ -55,7 +55,7 @@ function note(subject: Subject, request: Request, response: Response): void {
 function handle(request: Request, response: Response): void {
   const { status, way } = handlerOf(request.url ?? '')
   if (status >= 500) throw new Error('as asked')
-  // Each of these loses `Vary` but for the middleware.
+  // Each of these would lose `Vary` without the middleware.
   if (way === 1) response.setHeader('Vary', 'Accept-Encoding')
   if (way === 2) response.write('some')
   if (way === 3) response.writeHead(200, { vary: 'Accept-Encoding', 'X-Own': 1 })
@@ -129,7 +129,7 @@ export function start(): Promise<Target[]> {
 
 export async function stop(targets: readonly Target[]): Promise<void> {
   const closed = targets.map(({ server }) => new Promise(resolve => server.close(resolve)))
-  // Node forgets the socket of an HTTP/2 session that garbage has ended.
+  // Node loses track of the socket of an HTTP/2 session that ended on garbage.
   for (const socket of sockets) socket.destroy()
   await Promise.all(closed)
 }

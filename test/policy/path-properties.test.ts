@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createPolicy, resolve } from 'cors-policy'
 import fc from 'fast-check'
+import { A, B, get } from '../support/decisions.js'
+import { resourcesOf } from '../support/resources.js'
 
-const A = 'https://a.example'
+// This file looks up resources and reads paths again, as the documentation says and in the simplest way.
 
-// A table of resources and a reading of paths, both as the documentation says it and as simply as can be.
-
-/** The most specific pattern for a path: itself, the longest prefix, everything. */
+/** The most specific pattern for a path: the path itself, then the longest prefix, then `*`. */
 function find(patterns: readonly string[], path: string): string | undefined {
   if (patterns.includes(path)) return path
   const prefixes = patterns.filter(pattern => {
@@ -17,7 +17,7 @@ function find(patterns: readonly string[], path: string): string | undefined {
   return prefixes.sort((a, b) => b.length - a.length)[0] ?? patterns.find(pattern => pattern === '*')
 }
 
-/** What is left of a path when all is undone that a router or a file server may undo; `undefined`: nobody knows. */
+/** A path after every change that a router or a file server may make; `undefined` if they would not agree. */
 function simplest(path: string): string | undefined {
   let text: string
   try {
@@ -36,7 +36,7 @@ function simplest(path: string): string | undefined {
   return `/${kept.join('/')}`
 }
 
-/** What is left where a router takes the text behind two slashes for a host. */
+/** A path as read by a router that takes the text after two slashes as a host. */
 function withoutHost(path: string): string {
   const parts = path.split(/[/\\]/)
   if (parts.length < 3 || parts[1] !== '') return path
@@ -44,14 +44,14 @@ function withoutHost(path: string): string {
   return host < 0 ? '/' : `/${parts.slice(host + 1).join('/')}`
 }
 
-/** All the paths that a request target may be taken for, each at its simplest; `undefined`: nobody knows. */
+/** Every path as which a request target may be read, simplified. */
 function readings(path: string, end: string): (string | undefined)[] {
   if (end.startsWith('#')) return [undefined]
   const forms = [path, withoutHost(path)]
   return [...forms, ...forms.map(form => form.split(';')[0] || '/')].map(simplest)
 }
 
-/** The most specific pattern where a mount may end at a dot as at a slash. */
+/** The most specific pattern if a mount may end at a dot too. */
 function findMount(patterns: readonly string[], path: string): string | undefined {
   if (patterns.includes(path)) return path
   const prefixes = patterns.filter(pattern => {
@@ -96,31 +96,29 @@ const part = fc.oneof(
     ),
   },
 )
-const path = fc
+const target = fc
   .tuple(fc.array(part, { maxLength: 6 }), fc.constantFrom('', '', '', '/', '?x', '?/../a', '#a', '//'))
-  .map(([parts, end]) => [`/${parts.join('/')}`, end] as const)
+  .map(([parts, end]) => ({ path: `/${parts.join('/')}`, end }))
 
-test('a path has the resource that it has in all readings, and none where they differ', () => {
+test('a path is in a resource if all readings agree on it, and is ambiguous otherwise', () => {
   const seen = { same: 0, none: 0, ambiguous: 0 }
   fc.assert(
-    fc.property(patterns, fc.array(path, { minLength: 1, maxLength: 8 }), (list, paths) => {
-      // Each resource exposes a header of its own, so that an answer tells which one it was.
+    fc.property(patterns, fc.array(target, { minLength: 1, maxLength: 8 }), (list, targets) => {
       const named = (text: string) => `X-${list.indexOf(text)}`
-      const resources = list.map(text => [text, { exposeHeaders: named(text) }] as const)
-      const policy = createPolicy({ origins: [A, 'https://b.example'], resources })
+      const policy = createPolicy({ origins: [A, B], resources: resourcesOf(list) })
       const bySimplest = new Map(
         list.map(text => [text === '*' ? text : decodeURIComponent(text).toLowerCase(), text]),
       )
-      for (const [asked, end] of paths) {
-        const url = `${asked}${end}`
-        const bare = asked + (/^\/+$/.test(end) ? end : '')
+      for (const { path, end } of targets) {
+        const url = `${path}${end}`
+        const bare = path + (/^\/+$/.test(end) ? end : '')
         const plain = find(list, bare)
         const isSame = (clean: string | undefined) =>
           clean !== undefined &&
           [find, findMount].every(as => plain === bySimplest.get(as([...bySimplest.keys()], clean) ?? ''))
         const isCatchAll = list.every(text => text === '*')
         const isClear = isCatchAll || readings(bare, end).every(isSame)
-        const { reason, headers } = resolve(policy, { method: 'GET', url, headers: { origin: A } })
+        const { reason, headers } = resolve(policy, get(A, url))
         const expected = !isClear ? 'path-ambiguous' : plain === undefined ? 'no-resource' : named(plain)
         seen[!isClear ? 'ambiguous' : plain === undefined ? 'none' : 'same']++
         assert.equal(headers['Access-Control-Expose-Headers'] ?? reason, expected, `${url} in ${list}`)
@@ -131,32 +129,37 @@ test('a path has the resource that it has in all readings, and none where they d
   for (const count of Object.values(seen)) assert.ok(count > 150, JSON.stringify(seen))
 })
 
-test('what any reading of a path shuts is not allowed, whatever else is open', () => {
+test('a path is not allowed if any reading of it leads to a resource that allows nobody', () => {
   const seen = { allowed: 0, denied: 0 }
   fc.assert(
-    fc.property(patterns, fc.array(path, { minLength: 1, maxLength: 8 }), fc.nat(), (list, paths, mask) => {
-      const isOpen = (text: string | undefined) =>
-        text !== undefined && ((mask >> list.indexOf(text)) & 1) === 1
-      const resources = list.map(text => [text, { origins: isOpen(text) ? '*' : [] }] as const)
-      const policy = createPolicy({ resources: resources as never })
-      const simple = list.map(text => (text === '*' ? text : decodeURIComponent(text).toLowerCase()))
-      for (const [asked, end] of paths) {
-        const url = `${asked}${end}`
-        const bare = asked + (/^\/+$/.test(end) ? end : '')
-        const { allowed } = resolve(policy, { method: 'GET', url, headers: { origin: A } })
-        seen[allowed ? 'allowed' : 'denied']++
-        if (!allowed) continue
-        assert.ok(isOpen(find(list, bare)), `${url} in ${list}`)
-        for (const clean of readings(bare, end)) {
-          if (clean === undefined) assert.deepEqual(list, ['*'])
-          else {
-            for (const as of [find, findMount]) {
-              assert.ok(isOpen(list[simple.indexOf(as(simple, clean) ?? '')]), `${url} in ${list}`)
+    fc.property(
+      patterns,
+      fc.array(target, { minLength: 1, maxLength: 8 }),
+      fc.nat(),
+      (list, targets, mask) => {
+        const isOpen = (text: string | undefined) =>
+          text !== undefined && ((mask >> list.indexOf(text)) & 1) === 1
+        const resources = list.map(text => [text, { origins: isOpen(text) ? '*' : [] }] as const)
+        const policy = createPolicy({ resources: resources as never })
+        const simple = list.map(text => (text === '*' ? text : decodeURIComponent(text).toLowerCase()))
+        for (const { path, end } of targets) {
+          const url = `${path}${end}`
+          const bare = path + (/^\/+$/.test(end) ? end : '')
+          const { allowed } = resolve(policy, get(A, url))
+          seen[allowed ? 'allowed' : 'denied']++
+          if (!allowed) continue
+          assert.ok(isOpen(find(list, bare)), `${url} in ${list}`)
+          for (const clean of readings(bare, end)) {
+            if (clean === undefined) assert.deepEqual(list, ['*'])
+            else {
+              for (const as of [find, findMount]) {
+                assert.ok(isOpen(list[simple.indexOf(as(simple, clean) ?? '')]), `${url} in ${list}`)
+              }
             }
           }
         }
-      }
-    }),
+      },
+    ),
     { numRuns: 1000 },
   )
   for (const count of Object.values(seen)) assert.ok(count > 150, JSON.stringify(seen))

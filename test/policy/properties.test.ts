@@ -3,9 +3,7 @@ import { validateHeaderValue } from 'node:http'
 import { test } from 'node:test'
 import { type CorsOptions, type CorsRequest, createPolicy, type Decision, resolve } from 'cors-policy'
 import fc from 'fast-check'
-
-const A = 'https://a.example'
-const B = 'https://b.example'
+import { A, B } from '../support/decisions.js'
 
 const options = fc
   .record<CorsOptions>(
@@ -35,7 +33,7 @@ const options = fc
       dangerouslyAllow: ['any-origin-with-credentials', 'insecure-origin', 'null-origin'],
     }),
   )
-/** With a second resource, so that some paths are ambiguous and some not covered. */
+/** The resources make some paths ambiguous and leave others uncovered. */
 const policies = fc
   .tuple(options, fc.constantFrom(undefined, ['/a/*'], ['*', '/a/*']))
   .map(([outer, paths]) => ({
@@ -65,7 +63,7 @@ const requests = fc
   })
   .map((request): CorsRequest => request as CorsRequest)
 
-/** As documented: the answer is the same for everyone, so nobody is left out of it. */
+/** Whether the answer is the same for every origin, as the documentation defines it. */
 function isStatic({
   origins,
   sendWildcard,
@@ -81,7 +79,7 @@ function isStatic({
   )
 }
 
-test('a denied decision carries no CORS header, but where the answer is the same for everyone', () => {
+test('a denied decision has no CORS header, unless the answer is the same for every origin', () => {
   const denials = ['origin-not-allowed', 'origin-malformed', 'path-ambiguous', 'no-resource']
   let denied = 0
   fc.assert(
@@ -97,7 +95,7 @@ test('a denied decision carries no CORS header, but where the answer is the same
   assert.ok(denied > 300, String(denied))
 })
 
-test('a preflight that asks for too much is not told that it may', () => {
+test('a denied preflight does not get the requested method or headers in its lists', () => {
   let denied = 0
   fc.assert(
     fc.property(policies, requests, ({ policy }, request) => {
@@ -109,7 +107,7 @@ test('a preflight that asks for too much is not told that it may', () => {
       const sent = (of: Name) => String(request.headers[of]).toLowerCase()
       if (reason === 'method-not-allowed') {
         denied++
-        // Browsers compare as it is sent; `*` counts only without credentials, and no page sends these.
+        // Browsers compare methods case-sensitively.
         const exact = headers['Access-Control-Allow-Methods']?.split(', ') ?? []
         assert.ok(!exact.includes(String(request.headers['access-control-request-method'])))
       }
@@ -124,24 +122,28 @@ test('a preflight that asks for too much is not told that it may', () => {
   assert.ok(denied > 30, String(denied))
 })
 
-test('Vary names the request header that changed the answer', () => {
+test('Vary names every request header that changes the answer', () => {
   const decisive = names.slice(0, 3)
   const changed: Record<string, number> = {}
   const pair = fc
     .tuple(requests, fc.oneof(fc.constantFrom(...decisive), fc.constantFrom(...names)))
     .chain(([request, of]) =>
-      fc.tuple(fc.constant(request), fc.constant(of), fc.option(value(of), { nil: undefined })),
+      fc.record({
+        request: fc.constant(request),
+        of: fc.constant(of),
+        to: fc.option(value(of), { nil: undefined }),
+      }),
     )
   fc.assert(
-    fc.property(policies, pair, ({ options, policy }, [request, of, to]) => {
+    fc.property(policies, pair, ({ options, policy }, { request, of, to }) => {
       const { [of]: from, ...others } = request.headers
-      // Whether a request is same-origin follows from what it asks for and its Origin, where a browser sends it.
+      // A browser derives these two from the URL and the Origin, so they never change by themselves.
       if (options.blockDisallowed && (of === 'host' || of === 'sec-fetch-site')) return
       const other = { ...request, headers: { ...others, ...(to !== undefined && { [of]: to }) } }
       const [before, after] = [resolve(policy, request), resolve(policy, other)]
       const answer = ({ status, headers }: Decision) => JSON.stringify([status, headers])
       if (answer(before) === answer(after)) return
-      // What makes a preflight of a request: caches keep no answer to OPTIONS.
+      // Caches keep no answer to OPTIONS, so Vary need not name what makes a preflight of a request.
       if (before.kind !== after.kind && [before.kind, after.kind].includes('preflight')) return
       changed[of] = (changed[of] ?? 0) + 1
       for (const { vary } of [before, after])
@@ -155,9 +157,9 @@ test('Vary names the request header that changed the answer', () => {
   assert.deepEqual(Object.keys(changed).sort(), decisive.sort())
 })
 
-test('whatever a request holds, there is a decision, and it can be sent', () => {
+test('every request gets a decision, with headers that Node can send', () => {
   const text = fc.oneof(
-    // Of any UTF-16 unit, lone surrogates included.
+    // Any UTF-16 units, including lone surrogates.
     fc.array(fc.nat(0xffff)).map(units => String.fromCharCode(...units)),
     fc.string(),
     fc

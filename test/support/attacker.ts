@@ -24,7 +24,7 @@ export function guard(t: TestContext, source: Source): Promise<Ask> {
   return serve(t, guarded(source))
 }
 
-/** The same, to be asked byte by byte, as no client library would. */
+/** A server with this listener that is sent raw bytes, since client libraries refuse malformed requests. */
 export async function guardRaw(
   t: TestContext,
   listener: http.RequestListener,
@@ -39,7 +39,7 @@ export function guarded(source: Source): http.RequestListener {
     middleware(request, response, error => response.end(error === undefined ? 'handled' : String(error)))
 }
 
-/** Sends the bytes of a Latin-1 text as they are; they end the connection by `Connection: close`. */
+/** Sends a Latin-1 text as raw bytes and reads until the connection ends, so it must ask for `Connection: close`. */
 function askRaw(port: number, request: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -63,13 +63,13 @@ function askRaw(port: number, request: string): Promise<Answer> {
   })
 }
 
-/** Status, every CORS header, and the body where it matters: one header too many fails. */
+/** Compares the status, all CORS headers and, if given, the body: an extra header fails. */
 export function is(answer: Answer, status: number, headers: Answer['headers'], body?: string): void {
   assert.deepEqual([answer.status, corsHeaders(answer)], [status, headers])
   if (body !== undefined) assert.equal(answer.body, body)
 }
 
-/** A preflight's headers. */
+/** Request headers of a preflight. */
 export function asking(origin: string, method: string, headers?: string): Record<string, string> {
   return {
     origin,
@@ -78,7 +78,7 @@ export function asking(origin: string, method: string, headers?: string): Record
   }
 }
 
-/** These options throw where they are written, for these reasons and no others. */
+/** Asserts that `cors(options)` throws exactly these codes. */
 export function refuses(options: unknown, ...codes: CorsConfigCode[]): void {
   assert.throws(
     () => cors(options as never),
@@ -94,8 +94,8 @@ export function refuses(options: unknown, ...codes: CorsConfigCode[]): void {
 }
 
 /**
- * Work on a text of sixteen times the size takes about sixteen times as long; were it quadratic, it would take 256
- * times. Other load on the machine can only make one attempt look slow, and not all of them.
+ * Asserts that work on a text of sixteen times the size takes less than eighty times as long: linear work takes about
+ * sixteen times, quadratic work 256. Other load on the machine can make one attempt look slow, but not all ten.
  */
 export function assertLinear(work: (size: number) => void, size: number): void {
   const least = (runs: number, of: number) =>

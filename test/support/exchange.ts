@@ -10,19 +10,16 @@ import {
   plan,
   type Verdict,
 } from 'cors-policy/diagnose'
-
-export const PAGE = 'https://app.example'
-export const API = 'https://api.example/data'
-export const ALLOWED = { 'Access-Control-Allow-Origin': PAGE, Vary: 'Origin' }
-export const ALLOWED_WITH_COOKIES = { ...ALLOWED, 'Access-Control-Allow-Credentials': 'true' }
+import { ALLOWED, ALLOWED_WITH_COOKIES, API, METHODS, PAGE } from './example-exchange.js'
 
 export type Parts = Omit<Partial<Exchange>, 'request'> & { request?: Partial<AskedRequest> }
 
-export function judge({ request, ...parts }: Parts): Verdict {
+/** The verdict on an exchange that is a GET of `API` from `PAGE` in whatever `parts` leave out. */
+export function verdictOf({ request, ...parts }: Parts): Verdict {
   return diagnose({ pageOrigin: PAGE, ...parts, request: { url: API, ...request } })
 }
 
-export function ask(request: Partial<AskedRequest> = {}, pageOrigin = PAGE): Plan {
+export function planOf(request: Partial<AskedRequest> = {}, pageOrigin = PAGE): Plan {
   return plan({ pageOrigin, request: { url: API, ...request } })
 }
 
@@ -30,22 +27,38 @@ export function answer(headers: AnsweredResponse['headers'] = {}, status = 200):
   return { status, headers }
 }
 
-/** The verdict on a GET with such an answer. */
+export function redirect(location: string, headers: Record<string, string> = ALLOWED, status = 302) {
+  return { response: answer({ ...headers, Location: location }, status) }
+}
+
+/** The verdict on a GET that is answered with these headers. */
 export function get(
   headers?: AnsweredResponse['headers'],
   status?: number,
   request: Partial<AskedRequest> = {},
 ): Verdict {
-  return judge({ request, response: answer(headers, status) })
+  return verdictOf({ request, response: answer(headers, status) })
 }
 
-/** The verdict on a request whose preflight is answered so. */
+/** The verdict on a request whose preflight is answered with these headers, and which has no response. */
 export function preflighted(
   headers: AnsweredResponse['headers'],
   request: Partial<AskedRequest>,
   status = 204,
 ): Verdict {
-  return judge({ request, preflightResponse: answer(headers, status) })
+  return verdictOf({ request, preflightResponse: answer(headers, status) })
+}
+
+/** The verdict on a PUT that passes its preflight, unless `headers`, which are added to the answer, or `request` fail it. */
+export function putWith(
+  headers: Record<string, string | string[]>,
+  request: Partial<AskedRequest> = {},
+): Verdict {
+  return verdictOf({
+    request: { method: 'PUT', ...request },
+    preflightResponse: answer({ ...ALLOWED_WITH_COOKIES, [METHODS]: 'PUT', ...headers }),
+    response: answer(ALLOWED_WITH_COOKIES),
+  })
 }
 
 export function checks(verdict: Verdict): string[] {
@@ -56,20 +69,32 @@ export function codes(verdict: Verdict): string[] {
   return verdict.notes.map(note => note.code)
 }
 
-export function redirect(location: string, headers: Record<string, string> = ALLOWED, status = 302) {
-  return { response: answer({ ...headers, Location: location }, status) }
+/** An exchange, and its failures as `checks` lists them. */
+export interface Checked {
+  readonly what: string
+  readonly parts: Parts
+  readonly expected: readonly string[]
 }
 
-/** At an origin that is neither the page's nor the server's. */
-export const OTHER = 'https://other.example/end'
-export const AS_NULL = { 'Access-Control-Allow-Origin': 'null' }
+export function testChecks(rows: readonly Checked[]): void {
+  for (const { what, parts, expected } of rows) {
+    test(`${what}: ${expected.join(', ') || 'readable'}`, () =>
+      assert.deepEqual(checks(verdictOf(parts)), expected))
+  }
+}
 
-/** A failure in words: one test a row. */
-export type Words = readonly [what: string, verdict: Verdict, check: Check, message: string, fix: string]
+/** What the failure of one check says. */
+export interface Words {
+  readonly what: string
+  readonly verdict: Verdict
+  readonly check: Check
+  readonly message: string
+  readonly fix: string
+}
 
 export function testWords(rows: readonly Words[]): void {
-  for (const [what, verdict, check, message, fix] of rows) {
-    test(`in words: ${what}`, () => {
+  for (const { what, verdict, check, message, fix } of rows) {
+    test(`${check} in words: ${what}`, () => {
       const failure = verdict.failures.find(failed => failed.check === check)
       assert.deepEqual([failure?.message, failure?.fix], [message, fix])
     })

@@ -6,14 +6,14 @@ import type { CorsMiddleware } from 'cors-policy'
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void
 
-/** A NestJS application that answers everything with the handler. */
+/** A NestJS application whose only route is the handler. */
 export async function nest(middleware: CorsMiddleware, handler: Handler): Promise<http.RequestListener> {
   class Everything {
     answer(request: http.IncomingMessage, response: http.ServerResponse): void {
       handler(request, response)
     }
   }
-  // What decorators do, called by hand: nothing else here would need their syntax.
+  // The decorators are called as functions: nothing else here would need their syntax.
   const { prototype } = Everything
   All('{*path}')(prototype, 'answer', Object.getOwnPropertyDescriptor(prototype, 'answer') as never)
   Req()(prototype, 'answer', 0)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CorsConfigError, type CorsConfigIssue, createPolicy } from 'cors-policy'
 
-/** The mistakes that a policy is refused for; none, if it is not. */
+/** Every mistake in these options, or none if they are accepted. */
 export function issuesOf(
   options: unknown,
   read: (options: never) => unknown = createPolicy,
@@ -16,21 +16,29 @@ export function issuesOf(
   return []
 }
 
-/** Options, and the code, path and whole message of everything that is wrong with them. */
-export type Refused = readonly [options: unknown, ...issues: string[]]
+/** Code, path and message of every mistake, each as one text. */
+export function messagesIn(options: unknown, read?: (options: never) => unknown): string[] {
+  return issuesOf(options, read).map(
+    ({ code, path, message }) => `${path === '' ? code : `${code} ${path}`}: ${message}`,
+  )
+}
 
-/** A test a row. */
+export interface Refused {
+  readonly options: unknown
+  /** As `messagesIn` returns them. */
+  readonly issues: readonly string[]
+}
+
+/** Each row is a test of its own. */
 export function testRefused(rows: readonly Refused[], read?: (options: never) => unknown): void {
-  for (const [options, ...expected] of rows) {
+  for (const { options, issues } of rows) {
     test(`refused: ${describe(options)}`, () => {
-      const issues = issuesOf(options, read).map(
-        ({ code, path, message }) => `${path === '' ? code : `${code} ${path}`}: ${message}`,
-      )
-      assert.deepEqual(issues, expected)
+      assert.deepEqual(messagesIn(options, read), issues)
     })
   }
 }
 
+/** The options as a test title. */
 export function describe(value: unknown): string {
   if (value instanceof Map || value instanceof Set) return `${value.constructor.name} ${describe([...value])}`
   if (Array.isArray(value)) return `[${value.map(describe).join(', ')}]`

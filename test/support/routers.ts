@@ -20,19 +20,19 @@ import serveStatic from 'serve-static'
 import sirv from 'sirv'
 
 /**
- * What ran: the handler of exactly `/admin` or `/admin/users`, one of all below them, or another. A mount that is
- * asked for its own root counts as exact only if its URL says so.
+ * Which handler ran: that of exactly `/admin` or `/admin/users`, that of everything below one of them, or another. A
+ * mount counts as exact only if nothing but `/` is left of its URL.
  */
 export type Ran = '/admin' | '/admin/*' | '/admin/users' | '/admin/users/*' | 'other'
 
 const RAN: readonly string[] = ['/admin', '/admin/*', '/admin/users', '/admin/users/*']
 
-/** A body tells what ran; a response without one of these bodies is another's. */
+/** Reads from a response's body which handler ran. */
 export const ranBy = (body: string): Ran => (RAN.includes(body) ? (body as Ran) : 'other')
 
 const say = (body: string) => (_request: unknown, response: http.ServerResponse) => void response.end(body)
 const fetched = (body: string) => () => new Response(body)
-/** In a mount: what is left of the URL tells whether its root was asked. */
+/** The handler of a mount: the rest of the URL shows whether its root was requested. */
 const mounted = (path: string) => (request: http.IncomingMessage, response: http.ServerResponse) =>
   void response.end(request.url === '/' || request.url === '' ? path : `${path}/*`)
 
@@ -145,7 +145,7 @@ function ittyFetch(request: Request): Promise<Response> {
   return router.fetch(request) as Promise<Response>
 }
 
-/** Routers of Fetch requests, whose policy sees the URL that they see. */
+/** Routers of Fetch requests; the policy sees the same URL as they do. */
 export const fetchRouters: Readonly<Record<string, (request: Request) => Response | Promise<Response>>> = {
   Hono: request => honoApp(true).fetch(request),
   h3: request => h3App().fetch(request),
@@ -156,7 +156,7 @@ export const fetchRouters: Readonly<Record<string, (request: Request) => Respons
   },
 }
 
-/** Four files, each with a body of its own, and one beside them. */
+/** A directory of files, each with a body that says what ran. */
 function files(t: TestContext): string {
   const root = mkdtempSync(join(tmpdir(), 'cors-policy-'))
   t.after(() => rmSync(root, { recursive: true }))
@@ -177,7 +177,7 @@ function files(t: TestContext): string {
   return root
 }
 
-/** What a handler that compares paths by itself runs. */
+/** What a server runs that compares paths itself. */
 function ranAt(path: string | null): string {
   if (path === '/admin' || path === '/admin/users') return path
   return ['/admin/users/', '/admin/'].find(start => path?.startsWith(start))?.concat('*') ?? 'other'
@@ -189,7 +189,7 @@ const byPath =
   (request, response) =>
     void response.end(ranAt(pathOf(request.url as string)))
 
-/** Routers and file servers as people set them up. Each row is asked; what it does is not assumed. */
+/** Routers and file servers as people set them up. Tests send requests to find out what each of them does. */
 export const routers: Readonly<Record<string, Start>> = {
   'Express 4, routes': expressRoutes(express4, '*'),
   'Express 4, strict and case sensitive': expressRoutes(express4, '*', [
@@ -329,11 +329,13 @@ export const routers: Readonly<Record<string, Start>> = {
     return (request, response) => serve(request, response, () => void response.end('other'))
   },
   'new URL(url, base).pathname': byPath(url => new URL(url, 'http://localhost').pathname),
-  'the same, decoded': byPath(url => decodeURIComponent(new URL(url, 'http://localhost').pathname)),
-  'new URL behind a base as text': byPath(url => new URL(`http://localhost${url}`).pathname),
+  'new URL(url, base).pathname, decoded': byPath(url =>
+    decodeURIComponent(new URL(url, 'http://localhost').pathname),
+  ),
+  'new URL(base + url).pathname': byPath(url => new URL(`http://localhost${url}`).pathname),
   'url.parse': byPath(url => parse(url).pathname),
-  'url.parse, // for a host': byPath(url => parse(url, false, true).pathname),
-  'cut at ?': byPath(url => url.split('?')[0] as string),
+  'url.parse with slashesDenoteHost': byPath(url => parse(url, false, true).pathname),
+  'the URL before its ?': byPath(url => url.split('?')[0] as string),
 }
 
 function expressRootRoutes(): http.RequestListener {

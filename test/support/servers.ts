@@ -14,7 +14,7 @@ import Koa from 'koa'
 import polka from 'polka'
 import { nest } from './nest.js'
 
-/** Key and certificate for localhost, trusted by nobody. */
+/** Key and certificate for localhost, which no system trusts. */
 const pem = readFileSync('test/data/localhost.pem')
 
 export interface Answer {
@@ -26,7 +26,7 @@ export interface Answer {
 export interface Asked {
   method?: string
   path?: string
-  /** A list of values goes out as lines of their own. */
+  /** A list sends one line for each value. */
   headers?: Record<string, string | string[]>
   body?: string
 }
@@ -40,7 +40,7 @@ export async function listen(t: TestContext, server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** Serves over HTTP, and asks. */
+/** Serves over HTTP, and returns a function that sends requests to it. */
 export async function serve(t: TestContext, listener: http.RequestListener): Promise<Ask> {
   const port = await listen(t, http.createServer(listener))
   return asked => askHttp(port, asked)
@@ -95,7 +95,7 @@ export function askHttp2(port: number, asked: Asked = {}, scheme = 'https'): Pro
   })
 }
 
-/** By lower-case name; lines that stand twice are a list. */
+/** Headers by lower-case name; one that appears twice has a list of values. */
 function lines(raw: readonly string[]): Answer['headers'] {
   const headers: Answer['headers'] = {}
   for (let i = 0; i < raw.length; i += 2) {
@@ -107,7 +107,7 @@ function lines(raw: readonly string[]): Answer['headers'] {
   return headers
 }
 
-/** Every header that says something about CORS, and `Vary`: compare them all, so that one too many fails. */
+/** All CORS headers of a response, and `Vary`: tests compare them all, so that an extra one fails. */
 export function corsHeaders({ headers }: Answer): Answer['headers'] {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => /^access-control-|^timing-allow-origin$|^vary$/.test(name)),
@@ -117,7 +117,7 @@ export function corsHeaders({ headers }: Answer): Answer['headers'] {
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void
 type Start = (t: TestContext, middleware: CorsMiddleware, handler: Handler) => Promise<Ask>
 
-/** The middleware before a handler, the way a server without a framework calls it. */
+/** Calls the middleware before a handler, as a server without a framework does. */
 function chain(middleware: CorsMiddleware, handler: Handler): Handler {
   return (request, response) =>
     middleware(request, response, error => {
@@ -141,7 +141,7 @@ const asFramework =
     return serve(t, app)
   }
 
-/** Every kind of server that the adapter is for. */
+/** Every kind of server that the Node adapter supports. */
 export const servers: Readonly<Record<string, Start>> = {
   http: (t, middleware, handler) => serve(t, chain(middleware, handler)),
   https: async (t, middleware, handler) => {
@@ -173,11 +173,11 @@ export const servers: Readonly<Record<string, Start>> = {
     const port = await listen(t, server)
     return asked => askHttp(port, asked)
   },
-  'Koa, by its raw request and response': (t, middleware, handler) => {
+  'Koa, with its raw request and response': (t, middleware, handler) => {
     const app = new Koa()
     app.use(async (context, next) => {
       const { req, res } = context
-      // What the middleware answers itself ends here: Koa is to keep its hands off.
+      // The middleware or the handler answers, so Koa must not.
       context.respond = false
       try {
         await new Promise<void>((resolve, reject) => {
@@ -196,7 +196,7 @@ export const servers: Readonly<Record<string, Start>> = {
     })
     return serve(t, app.callback())
   },
-  'Fastify, by middie': async (t, middleware, handler) => {
+  'Fastify, with middie': async (t, middleware, handler) => {
     const app = fastify()
     await app.register(middie)
     app.use(middleware as never)
@@ -213,7 +213,7 @@ export const servers: Readonly<Record<string, Start>> = {
     return asked => askHttp(port, asked)
   },
   NestJS: async (t, middleware, handler) => serve(t, await nest(middleware, handler)),
-  'a route handler as of Next.js': (t, middleware, handler) => {
+  'an API route of Next.js': (t, middleware, handler) => {
     const run = (request: http.IncomingMessage, response: http.ServerResponse) =>
       new Promise<boolean>((resolve, reject) => {
         response.once('close', () => resolve(false))

@@ -1,4 +1,4 @@
-// Request targets that some router, proxy or file server may take for /admin or what is below it.
+// Request targets that some router, proxy or file server may take for /admin or a path below it.
 
 const inserts = [
   ...[
@@ -78,11 +78,11 @@ const inserts = [
     '%2f%2e',
     '%3bx%2f',
   ],
-  // Raw bytes, as Latin-1: no-break space, ü, ÿ; and NUL's neighbours in UTF-8.
+  // Raw bytes: no-break space, ü and ÿ in Latin-1; no-break space and zero-width space in UTF-8.
   ...['\xa0', '\xfc', '\xff', '\xc2\xa0', '\xe2\x80\x8b'],
   // No-break space, soft hyphen, zero-width space and joiner, BOM, combining acute, right-to-left override.
   ...['%c2%a0', '%c2%ad', '%e2%80%8b', '%e2%80%8d', '%ef%bb%bf', '%cc%81', '%e2%80%ae'],
-  // What NFKC makes dots, slashes and semicolons of.
+  // Characters that NFKC turns into dots, slashes and semicolons, and overlong UTF-8.
   ...[
     '%e2%80%a4',
     '%e2%80%a5',
@@ -97,7 +97,7 @@ const inserts = [
   ...[' ', '\t'],
 ]
 
-/** At each boundary of a path's segments and in the middle of each. */
+/** Positions at both ends of each segment of a path and within it. */
 function places(path: string): number[] {
   const found = new Set<number>([0, path.length])
   for (const { index, 0: segment } of path.matchAll(/[^/]+/g)) {
@@ -330,7 +330,7 @@ const authorityForm = [
   '*?/admin',
 ]
 
-/** Each once. */
+/** Without duplicates. */
 export const targets: readonly string[] = [
   ...new Set([
     ...plain,

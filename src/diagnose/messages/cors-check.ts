@@ -1,67 +1,72 @@
 import { isLoopback } from '../../protocol.js'
 import { lineCount, variesByOrigin } from '../header-list.js'
 import { originOf } from '../hop.js'
-import { quote } from './quote.js'
 import {
+  type Context,
   CREDENTIALED,
   type Describe,
   headerOf,
   nullOriginHint,
-  type Scene,
   sentences,
   statusHint,
   subject,
-} from './scene.js'
+} from './context.js'
+import { quote } from './quote.js'
 
 const WITHOUT_COOKIES = 'Or, if the page needs no cookies, let it leave the credentials out.'
 
-export const missingAllowOrigin: Describe = scene => {
-  const status = scene.answer?.status ?? 200
+export const missingAllowOrigin: Describe = context => {
+  const status = context.answer?.status ?? 200
   const withStatus = status >= 200 && status <= 299 ? '' : `, and its status is ${status}`
   return {
-    message: `${subject(scene)} has no Access-Control-Allow-Origin header${withStatus}; the request comes from ${quote(scene.hop.origin)}.`,
-    fix: sentences(statusHint(scene), allowThisOrigin(scene), whyMissing(scene), resourcePolicyHint(scene)),
+    message: `${subject(context)} has no Access-Control-Allow-Origin header${withStatus}; the request comes from ${quote(context.hop.origin)}.`,
+    fix: sentences(
+      statusHint(context),
+      allowThisOrigin(context),
+      whyMissing(context),
+      resourcePolicyHint(context),
+    ),
   }
 }
 
-function whyMissing(scene: Scene): string {
-  if (statusHint(scene) !== '') return ''
-  const copy = cachedCopy(scene)
+function whyMissing(context: Context): string {
+  if (statusHint(context) !== '') return ''
+  const copy = cachedCopy(context)
   if (copy !== '') return copy
-  if (scene.finding.at === 'redirect') {
-    return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page ask for the final URL at once.'
+  if (context.finding.at === 'redirect') {
+    return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page request the final URL at once.'
   }
   return sentences(
     'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
-    scene.finding.at === 'response' && !variesByOrigin(scene.answer?.headers ?? [])
+    context.finding.at === 'response' && !variesByOrigin(context.answer?.headers ?? [])
       ? 'Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
       : '',
   )
 }
 
-function resourcePolicyHint(scene: Scene): string {
-  return headerOf(scene, 'cross-origin-resource-policy')
+function resourcePolicyHint(context: Context): string {
+  return headerOf(context, 'cross-origin-resource-policy')
     ? 'Cross-Origin-Resource-Policy, which Helmet sets, is not CORS and cannot stand in for this header.'
     : ''
 }
 
-export const wildcardOrigin: Describe = scene => ({
-  message: `${subject(scene)} has "Access-Control-Allow-Origin: *", but ${CREDENTIALED}, where "*" is not allowed.`,
+export const wildcardOrigin: Describe = context => ({
+  message: `${subject(context)} has "Access-Control-Allow-Origin: *", but ${CREDENTIALED}, where "*" is not allowed.`,
   fix: sentences(
-    allowThisOrigin(scene),
+    allowThisOrigin(context),
     // A request from "null" gets "null" back only if that is listed.
-    scene.hop.origin === 'null'
+    context.hop.origin === 'null'
       ? ''
       : 'Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*".',
     WITHOUT_COOKIES,
   ),
 })
 
-export const multipleAllowOrigin: Describe = scene => {
-  const lines = scene.answer ? lineCount(scene.answer.headers, 'access-control-allow-origin') : 0
+export const multipleAllowOrigin: Describe = context => {
+  const lines = context.answer ? lineCount(context.answer.headers, 'access-control-allow-origin') : 0
   const inLines = lines > 1 ? ` in ${lines} lines` : ''
   return {
-    message: `${subject(scene)} has several values in Access-Control-Allow-Origin${inLines}: ${quote(scene.finding.parameter ?? '')}. Only one is allowed.`,
+    message: `${subject(context)} has several values in Access-Control-Allow-Origin${inLines}: ${quote(context.finding.parameter ?? '')}. Only one is allowed.`,
     fix:
       lines > 1
         ? 'Two layers set the header: the application and a proxy (nginx add_header), CDN or gateway, or two middlewares. Let only one of them do CORS.'
@@ -69,33 +74,33 @@ export const multipleAllowOrigin: Describe = scene => {
   }
 }
 
-export const invalidAllowOrigin: Describe = scene => {
-  const value = scene.finding.parameter ?? ''
+export const invalidAllowOrigin: Describe = context => {
+  const value = context.finding.parameter ?? ''
   return {
-    message: `${subject(scene)} has Access-Control-Allow-Origin ${quote(value)}, which is not an origin; the request comes from ${quote(scene.hop.origin)}.`,
+    message: `${subject(context)} has Access-Control-Allow-Origin ${quote(value)}, which is not an origin; the request comes from ${quote(context.hop.origin)}.`,
     fix: sentences(
       'An origin is scheme, host and port, such as "https://app.example", without quotes.',
       value === '' ? 'An empty value often comes from a setting that is not set.' : '',
-      allowThisOrigin(scene),
+      allowThisOrigin(context),
     ),
   }
 }
 
-export const originMismatch: Describe = scene => ({
-  message: `${subject(scene)} allows the origin ${quote(scene.finding.parameter ?? '')}, but the request comes from ${quote(scene.hop.origin)}.`,
-  fix: sentences(difference(scene), allowThisOrigin(scene)),
+export const originMismatch: Describe = context => ({
+  message: `${subject(context)} allows the origin ${quote(context.finding.parameter ?? '')}, but the request comes from ${quote(context.hop.origin)}.`,
+  fix: sentences(difference(context), allowThisOrigin(context)),
 })
 
 /** A hint if the answer's own headers say that it comes from a cache. */
-function cachedCopy(scene: Scene): string {
-  if (scene.finding.at === 'preflight') return ''
-  const isOld = Number(headerOf(scene, 'age')) > 0
-  return isOld || ['x-cache', 'cf-cache-status'].some(name => /hit/i.test(headerOf(scene, name) ?? ''))
+function cachedCopy(context: Context): string {
+  if (context.finding.at === 'preflight') return ''
+  const isOld = Number(headerOf(context, 'age')) > 0
+  return isOld || ['x-cache', 'cf-cache-status'].some(name => /hit/i.test(headerOf(context, name) ?? ''))
     ? 'This answer is a copy that a cache kept, perhaps for another origin: let the cache heed "Vary: Origin", or have Origin in its key, and clear it.'
     : ''
 }
 
-function allowThisOrigin({ hop }: Scene): string {
+function allowThisOrigin({ hop }: Context): string {
   if (
     hop.credentials === 'include' &&
     /^http:/.test(hop.origin) &&
@@ -112,8 +117,8 @@ function allowThisOrigin({ hop }: Scene): string {
 }
 
 /** Names the difference between the allowed origin and the request's, if it is a well-known mistake. */
-function difference(scene: Scene): string {
-  const { finding, hop, answer } = scene
+function difference(context: Context): string {
+  const { finding, hop, answer } = context
   const value = finding.parameter ?? ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
@@ -145,27 +150,27 @@ function difference(scene: Scene): string {
     ]
     return `They differ in ${parts.filter(part => part !== false).join(' and ')}.`
   }
-  const copy = cachedCopy(scene)
+  const copy = cachedCopy(context)
   if (copy !== '') return copy
   if (finding.at === 'preflight' || variesByOrigin(answer?.headers ?? []))
     return 'If the server answers each origin with its own, another layer answered this.'
   return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on).'
 }
 
-export const invalidCredentials: Describe = scene => {
-  const value = scene.finding.parameter ?? ''
-  const lines = scene.answer ? lineCount(scene.answer.headers, 'access-control-allow-credentials') : 0
+export const invalidCredentials: Describe = context => {
+  const value = context.finding.parameter ?? ''
+  const lines = context.answer ? lineCount(context.answer.headers, 'access-control-allow-credentials') : 0
   const found =
     lines === 0
       ? 'no Access-Control-Allow-Credentials header'
       : `Access-Control-Allow-Credentials ${quote(value)}`
   const layers = lines > 1 ? 'Two layers set the header: let only one of them do CORS.' : ''
   return {
-    message: `${subject(scene)} has ${found}, but ${CREDENTIALED}: it must be exactly "true".`,
+    message: `${subject(context)} has ${found}, but ${CREDENTIALED}: it must be exactly "true".`,
     fix: sentences(
       layers,
-      scene.hop.origin === 'null'
-        ? nullOriginHint(scene.hop)
+      context.hop.origin === 'null'
+        ? nullOriginHint(context.hop)
         : "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it.",
       WITHOUT_COOKIES,
     ),

@@ -3,11 +3,11 @@ import { type Hop, sentUrl } from '../hop.js'
 import type { PreflightReason } from '../preflight-needed.js'
 import type { Answer } from '../read.js'
 import type { Check, Failure } from '../verdict.js'
+import type { Describe } from './context.js'
 import * as cors from './cors-check.js'
 import * as preflight from './preflight.js'
 import { quote } from './quote.js'
 import * as request from './request.js'
-import type { Describe } from './scene.js'
 
 const DESCRIBE: Readonly<Record<Check, Describe>> = {
   kMissingAllowOriginHeader: cors.missingAllowOrigin,

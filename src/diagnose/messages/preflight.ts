@@ -1,29 +1,29 @@
 import { isToken, parseUrl } from '../../protocol.js'
 import { listItems } from '../header-list.js'
 import type { Hop } from '../hop.js'
-import { quote, quoteAll } from './quote.js'
 import {
+  type Context,
   type Describe,
   headerOf,
   isRoutersStatus,
   redirectTarget,
-  type Scene,
   sentences,
   statusHint,
   subject,
-} from './scene.js'
+} from './context.js'
+import { quote, quoteAll } from './quote.js'
 
-export const preflightRedirect: Describe = scene => {
-  const location = redirectTarget(scene)
+export const preflightRedirect: Describe = context => {
+  const location = redirectTarget(context)
   return {
-    message: `${subject(scene)} is a redirect (status ${scene.answer?.status}) to ${quote(location)}. Browsers do not follow it.`,
-    fix: redirectFix(scene, location),
+    message: `${subject(context)} is a redirect (status ${context.answer?.status}) to ${quote(location)}. Browsers do not follow it.`,
+    fix: redirectFix(context, location),
   }
 }
 
 const ANSWER_FIRST = 'put the CORS layer before what redirects, so that it answers OPTIONS itself.'
 
-function redirectFix({ hop }: Scene, location: string): string {
+function redirectFix({ hop }: Context, location: string): string {
   const to = parseUrl(location, hop.url)
   if (to === undefined) return `Something redirects before the CORS layer: ${ANSWER_FIRST}`
   const cause = redirectCause(hop, to)
@@ -31,7 +31,7 @@ function redirectFix({ hop }: Scene, location: string): string {
     return `This looks like the redirect to a login. A preflight never carries cookies, so authentication must let OPTIONS pass: ${ANSWER_FIRST}`
   }
   const unknown = 'Something redirects before the CORS layer (http to https, trailing slash, www).'
-  return `${cause || unknown} Let the page ask for the final URL at once, or ${ANSWER_FIRST}`
+  return `${cause || unknown} Let the page request the final URL at once, or ${ANSWER_FIRST}`
 }
 
 /** Matches whole words: neither `authors` nor `lessons` is about a login. */
@@ -40,60 +40,60 @@ const LOGIN =
 
 function redirectCause(hop: Hop, to: URL): string {
   if (hop.url.protocol === 'http:' && to.protocol === 'https:') {
-    return 'This is the redirect from http to https: ask for the https URL.'
+    return 'This is the redirect from http to https: request the https URL.'
   }
   if (to.host === hop.url.host && `${hop.url.pathname}/` === to.pathname) {
-    return 'This is the redirect to a path with a slash at the end: ask for that path.'
+    return 'This is the redirect to a path with a slash at the end: request that path.'
   }
   if (to.host === hop.url.host && hop.url.pathname === `${to.pathname}/`) {
-    return 'This is the redirect to a path without the slash at the end: ask for that path.'
+    return 'This is the redirect to a path without the slash at the end: request that path.'
   }
   return ''
 }
 
-export const preflightStatus: Describe = scene => {
-  const status = scene.answer?.status
+export const preflightStatus: Describe = context => {
+  const status = context.answer?.status
   return {
-    message: `${subject(scene)} has status ${status}; only 200 to 299 say yes.`,
+    message: `${subject(context)} has status ${status}; only 200 to 299 say yes.`,
     fix:
-      isRoutersStatus(status) && headerOf(scene, 'access-control-allow-origin') === scene.hop.origin
+      isRoutersStatus(status) && headerOf(context, 'access-control-allow-origin') === context.hop.origin
         ? `The CORS headers are there, so the CORS layer saw the request, but let a router answer it: let it answer OPTIONS itself (leave \`automaticOptions\` on).`
-        : sentences(statusHint(scene), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
+        : sentences(statusHint(context), 'Answer OPTIONS with status 204 or 200 (`preflightStatus`).'),
   }
 }
 
-export const invalidAllowMethods: Describe = scene =>
-  invalidList(scene, 'Access-Control-Allow-Methods', 'methods', 'GET, PUT')
+export const invalidAllowMethods: Describe = context =>
+  invalidList(context, 'Access-Control-Allow-Methods', 'methods', 'GET, PUT')
 
-export const invalidAllowHeaders: Describe = scene =>
-  invalidList(scene, 'Access-Control-Allow-Headers', 'allowHeaders', 'Content-Type, Authorization')
+export const invalidAllowHeaders: Describe = context =>
+  invalidList(context, 'Access-Control-Allow-Headers', 'allowHeaders', 'Content-Type, Authorization')
 
-function invalidList(scene: Scene, header: string, option: string, example: string) {
-  const value = headerOf(scene, header.toLowerCase()) ?? ''
+function invalidList(context: Context, header: string, option: string, example: string) {
+  const value = headerOf(context, header.toLowerCase()) ?? ''
   const bad = listItems(value).find(item => !isToken(item)) ?? ''
   return {
-    message: `${subject(scene)} has ${header} ${quote(value)}, in which ${quote(bad)} is no name, so the whole header is void.`,
+    message: `${subject(context)} has ${header} ${quote(value)}, in which ${quote(bad)} is no name, so the whole header is void.`,
     fix: `Send bare names with commas between them: "${header}: ${example}". No quotes, brackets or colons, no spaces in place of commas. In \`${option}\` write each name as a string of its own.`,
   }
 }
 
-export const methodDisallowed: Describe = scene => {
-  const { method } = scene.hop
-  const allowed = headerOf(scene, 'access-control-allow-methods')
+export const methodDisallowed: Describe = context => {
+  const { method } = context.hop
+  const allowed = headerOf(context, 'access-control-allow-methods')
   return {
-    message: `${subject(scene)} does not allow the method ${quote(method)}: ${found('Access-Control-Allow-Methods', allowed)}.`,
-    fix: methodFix(scene, allowed),
+    message: `${subject(context)} does not allow the method ${quote(method)}: ${found('Access-Control-Allow-Methods', allowed)}.`,
+    fix: methodFix(context, allowed),
   }
 }
 
-function methodFix(scene: Scene, allowed: string | undefined): string {
-  const { method, credentials } = scene.hop
+function methodFix(context: Context, allowed: string | undefined): string {
+  const { method, credentials } = context.hop
   const upper = method.toUpperCase()
   if (method !== upper) {
     return `Let the page write ${quote(upper)}: a browser sends ${quote(method)} as it stands, and names compare byte for byte. \`methods\` are upper-cased, so ${quote(upper)} in \`methods\` allows that one.`
   }
   const isWildcard = credentials === 'include' && listItems(allowed).includes('*')
-  const hasAllow = headerOf(scene, 'allow') !== undefined
+  const hasAllow = headerOf(context, 'allow') !== undefined
   return sentences(
     `Add ${quote(method)} to \`methods\`.`,
     isWildcard ? 'With credentials "*" is no wildcard but a method of that name.' : '',
@@ -102,22 +102,22 @@ function methodFix(scene: Scene, allowed: string | undefined): string {
   )
 }
 
-export const headerDisallowed: Describe = scene => {
-  const names = scene.finding.names ?? []
-  const allowed = headerOf(scene, 'access-control-allow-headers')
+export const headerDisallowed: Describe = context => {
+  const names = context.finding.names ?? []
+  const allowed = headerOf(context, 'access-control-allow-headers')
   const what = names.length === 1 ? 'the request header' : 'the request headers'
   return {
-    message: `${subject(scene)} does not allow ${what} ${quoteAll(names)}: ${found('Access-Control-Allow-Headers', allowed)}.`,
+    message: `${subject(context)} does not allow ${what} ${quoteAll(names)}: ${found('Access-Control-Allow-Headers', allowed)}.`,
     fix: sentences(
       `Add ${quoteAll(names)} to \`allowHeaders\`.`,
-      headerWildcard(scene, names, allowed),
+      headerWildcard(context, names, allowed),
       contentType(names),
       otherLayer(allowed),
     ),
   }
 }
 
-function headerWildcard({ hop }: Scene, names: readonly string[], allowed: string | undefined): string {
+function headerWildcard({ hop }: Context, names: readonly string[], allowed: string | undefined): string {
   if (!listItems(allowed).includes('*')) return ''
   if (hop.credentials === 'include') return 'With credentials "*" is no wildcard but a header of that name.'
   return names.includes('authorization') ? '"*" does not cover Authorization; name it.' : ''

@@ -1,6 +1,6 @@
 import { isBodyless, sentUrl } from '../hop.js'
+import { type Context, type Describe, redirectTarget, subject } from './context.js'
 import { quote, quoteAll } from './quote.js'
-import { type Describe, redirectTarget, type Scene, subject } from './scene.js'
 
 const NOT_CORS = 'This is not CORS, and no server changes it.'
 const UNREACHABLE =
@@ -11,23 +11,23 @@ export const urlCredentials: Describe = () => ({
   fix: 'This is not CORS. Let the page take them out of the URL and send an Authorization header instead; then name Authorization in `allowHeaders`.',
 })
 
-export const invalidMethod: Describe = scene => ({
-  message: `${quote(scene.hop.method)} is not a method: a method is one word without spaces.`,
+export const invalidMethod: Describe = context => ({
+  message: `${quote(context.hop.method)} is not a method: a method is one word without spaces.`,
   fix: `${NOT_CORS} Correct the method in the page.`,
 })
 
-export const forbiddenMethod: Describe = scene => ({
-  message: `No page can send the method ${quote(scene.hop.method)}: browsers forbid CONNECT, TRACE and TRACK.`,
+export const forbiddenMethod: Describe = context => ({
+  message: `No page can send the method ${quote(context.hop.method)}: browsers forbid CONNECT, TRACE and TRACK.`,
   fix: `${NOT_CORS} Use another method.`,
 })
 
-export const noCorsMethod: Describe = scene => ({
-  message: `In mode "no-cors" the method can only be GET, HEAD or POST, not ${quote(scene.hop.method)}.`,
+export const noCorsMethod: Describe = context => ({
+  message: `In mode "no-cors" the method can only be GET, HEAD or POST, not ${quote(context.hop.method)}.`,
   fix: 'Let the page leave mode "no-cors" out: in it nothing can be read anyway. Then add the page\'s origin to `origins` and the method to `methods`.',
 })
 
-export const invalidHeader: Describe = scene => ({
-  message: `The page sets headers that HTTP cannot carry, by their name or their value: ${quoteAll(scene.finding.names ?? [])}.`,
+export const invalidHeader: Describe = context => ({
+  message: `The page sets headers that HTTP cannot carry, by their name or their value: ${quoteAll(context.finding.names ?? [])}.`,
   fix: `${NOT_CORS} Correct them in the page: a name has no spaces or colons, a value no line breaks and no characters beyond one byte.`,
 })
 
@@ -42,11 +42,11 @@ export const bodyNotAllowed: Describe = ({ hop }) =>
         fix: 'Let the page leave mode "no-cors" out: in it nothing can be read anyway. Then add the page\'s origin to `origins`.',
       }
 
-export const disallowedByMode: Describe = scene => {
-  const { finding, hop } = scene
+export const disallowedByMode: Describe = context => {
+  const { finding, hop } = context
   const asks = finding.at === 'redirect' ? 'is redirected to' : 'asks for'
   return {
-    message: `The page ${asks} ${quote(sentUrl(refusedUrl(scene)))} in mode "same-origin", but that is not of its own origin, ${quote(hop.pageOrigin)}.`,
+    message: `The page ${asks} ${quote(sentUrl(refusedUrl(context)))} in mode "same-origin", but that is not of its own origin, ${quote(hop.pageOrigin)}.`,
     fix: 'Let the page ask in mode "cors", the default, and add its origin to `origins`.',
   }
 }
@@ -56,28 +56,28 @@ export const noCorsRedirect: Describe = ({ hop }) => ({
   fix: `${NOT_CORS} Let the page leave one of the two out.`,
 })
 
-export const unsupportedScheme: Describe = scene => {
-  const url = refusedUrl(scene)
+export const unsupportedScheme: Describe = context => {
+  const url = refusedUrl(context)
   return {
     message: `${quote(sentUrl(url))} is not an http or https URL, and a page of another origin can ask for no others.`,
     fix: 'Serve it over https (or http), and let the page, or the redirect, name that URL.',
   }
 }
 
-export const badPort: Describe = scene => ({
-  message: `Browsers send nothing to port ${refusedUrl(scene).port}, which belongs to another protocol.`,
+export const badPort: Describe = context => ({
+  message: `Browsers send nothing to port ${refusedUrl(context).port}, which belongs to another protocol.`,
   fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
 })
 
-export const mixedContent: Describe = scene => ({
-  message: `The redirect leads to ${quote(sentUrl(refusedUrl(scene)))}, and a page that is https loads nothing over http (mixed content).`,
+export const mixedContent: Describe = context => ({
+  message: `The redirect leads to ${quote(sentUrl(refusedUrl(context)))}, and a page that is https loads nothing over http (mixed content).`,
   fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
 })
 
 /** The URL that a browser refuses: the page's, or the one that a redirect leads to. */
-function refusedUrl(scene: Scene): URL {
-  const { finding, hop } = scene
-  return finding.at === 'redirect' ? new URL(redirectTarget(scene), hop.url) : hop.url
+function refusedUrl(context: Context): URL {
+  const { finding, hop } = context
+  return finding.at === 'redirect' ? new URL(redirectTarget(context), hop.url) : hop.url
 }
 
 export const insecureLocalNetwork: Describe = ({ hop }) => ({
@@ -96,8 +96,8 @@ export const redirectCredentials: Describe = () => ({
   fix: 'Take user and password out of the Location header. A page that must log in sends Authorization itself (name it in `allowHeaders`).',
 })
 
-export const invalidLocation: Describe = scene => ({
-  message: `The redirect's Location header is not one URL: ${quote(redirectTarget(scene))}.`,
+export const invalidLocation: Describe = context => ({
+  message: `The redirect's Location header is not one URL: ${quote(redirectTarget(context))}.`,
   fix: 'Send one Location header with one URL. If there are two, two layers redirect.',
 })
 
@@ -106,19 +106,19 @@ export const tooManyRedirects: Describe = () => ({
   fix: 'Look for redirects in a circle: http and https, www, a slash at the end, a login.',
 })
 
-export const streamBodyRedirect: Describe = scene => ({
-  message: `The redirect (status ${scene.answer?.status}) makes the browser send the body again, but the body is a stream, which it cannot.`,
-  fix: 'Let the page ask for the final URL at once, or redirect with status 303.',
+export const streamBodyRedirect: Describe = context => ({
+  message: `The redirect (status ${context.answer?.status}) makes the browser send the body again, but the body is a stream, which it cannot.`,
+  fix: 'Let the page request the final URL at once, or redirect with status 303.',
 })
 
 export const redirectError: Describe = ({ answer }) => ({
   message: `The answer is a redirect (status ${answer?.status}), and the page asks with redirect: "error".`,
-  fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "error" out.',
+  fix: 'Answer without a redirect, or let the page request the final URL, or leave redirect: "error" out.',
 })
 
 export const opaqueRedirect: Describe = ({ answer }) => ({
   message: `The answer is a redirect (status ${answer?.status}), and the page asks with redirect: "manual": it reads nothing of it, not even where it leads.`,
-  fix: 'Answer without a redirect, or let the page ask for the final URL, or leave redirect: "manual" out.',
+  fix: 'Answer without a redirect, or let the page request the final URL, or leave redirect: "manual" out.',
 })
 
 export const opaqueResponse: Describe = ({ hop }) => ({
@@ -126,13 +126,13 @@ export const opaqueResponse: Describe = ({ hop }) => ({
   fix: `Let the page leave mode "no-cors" out, and add ${quote(hop.pageOrigin)} to \`origins\`.`,
 })
 
-export const noResponse: Describe = scene =>
-  scene.finding.at === 'redirect'
+export const noResponse: Describe = context =>
+  context.finding.at === 'redirect'
     ? {
-        message: `${subject(scene)} leads to ${quote(redirectTarget(scene))}, and the exchange ends there.`,
+        message: `${subject(context)} leads to ${quote(redirectTarget(context))}, and the exchange ends there.`,
         fix: `Give the exchange the answer of that URL too. If there was none, ${UNREACHABLE}`,
       }
     : {
-        message: `${subject(scene)} is missing: nothing came back.`,
+        message: `${subject(context)} is missing: nothing came back.`,
         fix: `If nothing came back, ${UNREACHABLE}`,
       }

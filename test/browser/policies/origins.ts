@@ -1,6 +1,5 @@
 import {
   asker,
-  type Cast,
   custom,
   everything,
   type Group,
@@ -8,18 +7,19 @@ import {
   preflight,
   put,
   refused,
+  type Sites,
   withCookies,
 } from '../ask.js'
 
-/** Who may read. */
-export function origins(cast: Cast): Group[] {
-  const { at, app, shop, stranger, api, files } = cast
-  const ask = asker(cast)
+/** Policies about who may read. */
+export function origins(sites: Sites): Group[] {
+  const { at, app, shop, stranger, api, files } = sites
+  const ask = asker(sites)
   const login = { method: 'POST', path: '/login' }
   const strict = {
     WebKit: {
       cookie: false,
-      why: 'to libsoup each name under localhost is a site of its own, and this one a third party',
+      why: 'libsoup takes each name under localhost for a site of its own, so this one is a third party',
     },
   }
   return [

@@ -1,20 +1,20 @@
 import {
   allHeaders,
   asker,
-  type Cast,
   custom,
   type Group,
   json,
   preflight,
   put,
   refused,
+  type Sites,
   withCookies,
 } from '../ask.js'
 
-/** What may be asked, and for how long that holds. */
-export function requests(cast: Cast): Group[] {
-  const { app, shop, stranger } = cast
-  const ask = asker(cast)
+/** Policies about methods, headers and how long a preflight is kept. */
+export function requests(sites: Sites): Group[] {
+  const { app, shop, stranger } = sites
+  const ask = asker(sites)
   const again = { again: true }
   return [
     {

@@ -1,7 +1,6 @@
 import {
   allHeaders,
   asker,
-  type Cast,
   everything,
   type Group,
   hidden,
@@ -9,17 +8,18 @@ import {
   preflight,
   put,
   refused,
+  type Sites,
   withCookies,
 } from '../ask.js'
 
-/** On which paths, and what becomes of redirects, errors and times. */
-export function responses(cast: Cast): Group[] {
-  const { app, shop, stranger, api, files } = cast
-  const ask = asker(cast)
+/** Policies about paths, redirects, errors and timing. */
+export function responses(sites: Sites): Group[] {
+  const { app, shop, stranger, api, files } = sites
+  const ask = asker(sites)
   const redirect = (status: number, to: string) => ({
     path: `/redirect?status=${status}&to=${encodeURIComponent(`${to}/there`)}`,
   })
-  const needless = { preflights: 2, why: 'it asks again, for what is a plain GET by now' }
+  const needless = { preflights: 2, why: 'it sends a second preflight for what is now a plain GET' }
   const passedOn = { handled: 2 }
   const lost = { ...hidden, ...passedOn }
 

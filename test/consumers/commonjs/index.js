@@ -24,7 +24,7 @@ for (const name of ['cors-policy', 'cors-policy/web', 'cors-policy/diagnose']) {
   assert.match(stderr, /Error: cors-policy needs URL.canParse: Node 20 or later/)
 }
 
-// As ESM it is the same package, not a second copy of it.
+// An ESM import gets the same package, not a second copy.
 import('cors-policy').then(esm => {
   assert.equal(esm.cors, cors)
   console.log('ok')

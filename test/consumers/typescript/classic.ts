@@ -12,7 +12,7 @@ const verdict: Verdict = diagnose({
 const handle: (request: Request) => Promise<Response> = withCors(() => new Response(), { origins: '*' })
 // @ts-expect-error a misspelt option
 const misspelt: () => unknown = () => cors({ orgins: '*' })
-// @ts-expect-error credentials, and nothing said on who may read
+// @ts-expect-error credentials without origins
 const unsaid: () => unknown = () => cors({ credentials: true })
 // @ts-expect-error an origin without its scheme
 const bare: () => unknown = () => cors({ origins: ['a.example'] })

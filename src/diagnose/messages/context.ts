@@ -5,7 +5,7 @@ import type { Answer } from '../read.js'
 import { quote } from './quote.js'
 
 /** Everything that a message may be about. */
-export interface Scene {
+export interface Context {
   readonly finding: Finding
   readonly hop: Hop
   /** The answer that failed, or `null` if nothing was answered yet. */
@@ -17,10 +17,10 @@ export interface Words {
   readonly fix: string
 }
 
-export type Describe = (scene: Scene) => Words
+export type Describe = (context: Context) => Words
 
 /** The answer that failed, as the subject of a sentence. */
-export function subject({ finding, hop }: Scene): string {
+export function subject({ finding, hop }: Context): string {
   const place = hop.redirectCount > 0 ? ` from ${quote(originOf(hop.url))}` : ''
   if (finding.at === 'preflight') {
     return `The answer${place} to the preflight (an OPTIONS request, sent first to ask for permission)`
@@ -29,13 +29,13 @@ export function subject({ finding, hop }: Scene): string {
 }
 
 /** All values of a header of the answer that failed, joined with commas. */
-export function headerOf({ answer }: Scene, name: string): string | undefined {
+export function headerOf({ answer }: Context, name: string): string | undefined {
   return combined(answer?.headers ?? [], name)
 }
 
 /** The `Location` of a redirect, unparsed. */
-export function redirectTarget(scene: Scene): string {
-  return headerOf(scene, 'location') ?? ''
+export function redirectTarget(context: Context): string {
+  return headerOf(context, 'location') ?? ''
 }
 
 /** A router that has no route for `OPTIONS` answers with one of these. */
@@ -53,7 +53,7 @@ export const CREDENTIALED =
   'the page sends the request with credentials (credentials: "include", or withCredentials)'
 
 /** Names the layer that answers with this status in place of the CORS layer, or `''`. */
-export function statusHint({ finding, answer }: Scene): string {
+export function statusHint({ finding, answer }: Context): string {
   const status = answer?.status ?? 200
   if (finding.at !== 'preflight') return status >= 400 ? errorPageHint(status) : ''
   if (status === 401 || status === 403 || status === 407) {
@@ -95,5 +95,5 @@ export function nullOriginHint(hop: Hop): string {
   if (hop.origin !== 'null') return ''
   return hop.pageOrigin === 'null'
     ? 'The page itself has the origin "null": a sandboxed frame (allow-same-origin gives it its own back), a data: page, or a file opened from disk. Serve it over http or https instead. Do not allow "null" together with `credentials`: any site can make such a page.'
-    : `A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page ask for the final URL at once, or redirect within one scheme, host and port.`
+    : `A redirect from a foreign origin to another origin made the browser hide the page's origin and send "Origin: null". Let the page request the final URL at once, or redirect within one scheme, host and port.`
 }

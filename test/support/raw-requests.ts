@@ -2,20 +2,20 @@ import net from 'node:net'
 import type { Answer } from './servers.js'
 
 /**
- * Sends requests in one go, byte for byte (Latin-1), and reads the answers in turn. Servers close a connection at a
- * request that they cannot parse: what is behind it goes out on another.
+ * Pipelines requests as raw bytes (Latin-1) and reads the responses in order. A server closes the connection at a
+ * request that it cannot parse, so the rest goes out on a new one.
  */
-export async function askAll(port: number, requests: readonly string[]): Promise<Answer[]> {
+export async function sendAll(port: number, requests: readonly string[]): Promise<Answer[]> {
   const answers: Answer[] = []
   while (answers.length < requests.length) {
-    const more = await askSome(port, requests.slice(answers.length, answers.length + 200))
-    // The first of them was left without an answer.
+    const more = await sendSome(port, requests.slice(answers.length, answers.length + 200))
+    // Status 0 stands for a request that got no response.
     answers.push(...(more.length > 0 ? more : [{ status: 0, headers: {}, body: '' }]))
   }
   return answers
 }
 
-function askSome(port: number, requests: readonly string[]): Promise<Answer[]> {
+function sendSome(port: number, requests: readonly string[]): Promise<Answer[]> {
   return new Promise(resolve => {
     let received = ''
     const answers: Answer[] = []
@@ -30,14 +30,14 @@ function askSome(port: number, requests: readonly string[]): Promise<Answer[]> {
       if (answers.length === requests.length) socket.destroy()
     })
     socket.on('error', () => {})
-    // Fastify 4 leaves some requests without an answer.
+    // Fastify 4 leaves some requests without a response.
     socket.setTimeout(500, () => socket.destroy())
     socket.on('close', () => resolve(answers))
     socket.write(Buffer.from(requests.join(''), 'latin1'))
   })
 }
 
-/** The first answer of a text, if it is whole. */
+/** The first response in the text, if it is complete. */
 function readAnswer(text: string): { answer: Answer; length: number } | undefined {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return undefined

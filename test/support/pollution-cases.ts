@@ -104,7 +104,7 @@ function compile(): Compiled {
 }
 
 const paths = ['/', '/api/x', '/x', '/b', '/API/%2e/x']
-const spreads: readonly CorsRequest[] = [
+const sampleRequests: readonly CorsRequest[] = [
   ...paths.map((url, i) => ({ method: 'GET', url, headers: i % 2 === 0 ? { origin: A, host: 'h' } : {} })),
   ...paths.map((url, i) => ({ method: 'POST', url, headers: { origin: [evil, 'null', B, 'x', A][i] } })),
   ...paths.map((url, i) => ({
@@ -124,10 +124,10 @@ const spreads: readonly CorsRequest[] = [
   { headers: {} },
 ]
 
-/** What each policy says of a spread of requests, and of origins without one. */
+/** The decisions of each policy on sample requests, and on origins alone. */
 function decide({ policies }: Compiled): unknown {
   return policies.map(policy => [
-    ...spreads.map(request => outcome(() => resolve(policy, request))),
+    ...sampleRequests.map(request => outcome(() => resolve(policy, request))),
     ...[A, B, evil, 'null', undefined].map(origin => outcome(() => policy.allowsOrigin(origin))),
   ])
 }
@@ -148,7 +148,7 @@ const mistakes: readonly unknown[] = [
   undefined,
 ]
 
-/** What is said of wrong configurations. */
+/** The errors of wrong configurations. */
 function refuse(): unknown {
   return [
     ...mistakes.map(options => outcome(() => createPolicy(options as never))),
@@ -168,7 +168,7 @@ function refuse(): unknown {
 const all: readonly (Exchange & { group: string; id: string })[] = JSON.parse(
   readFileSync('test/data/browser-cases.json', 'utf8'),
 )
-/** Two of each group of the exchanges that browsers were shown, and what leaves most out. */
+/** Two exchanges of each group in browser-cases.json, and some that leave most fields out. */
 const exchanges: readonly Exchange[] = [
   ...all.filter(
     ({ group, id }) => all.filter(other => other.group === group).findIndex(o => o.id === id) < 2,
@@ -201,7 +201,7 @@ const exchanges: readonly Exchange[] = [
   { pageOrigin: A, request: { url: evil }, addressSpaces: {} } as never,
 ]
 
-/** What a browser sends and says. */
+/** Plans and verdicts. */
 function judge(): unknown {
   return exchanges.map(exchange => [outcome(() => plan(exchange)), outcome(() => diagnose(exchange))])
 }
@@ -211,12 +211,12 @@ interface Exchanged {
   readonly response: http.ServerResponse
 }
 
-/** Requests to each middleware, with Node's own responses. */
+/** Sample requests for each middleware, with Node's own responses. */
 function exchange({ middleware }: Compiled): readonly (readonly Exchanged[])[] {
   return middleware.map(() =>
     [0, 1, 5, 7, 10, 11, 12, 17].map(index => {
       const message = new http.IncomingMessage(new Socket())
-      const { method, url, headers } = spreads[index] as CorsRequest
+      const { method, url, headers } = sampleRequests[index] as CorsRequest
       const request = Object.assign(message, { method, url, headers }) as CorsRequest
       const response = new http.ServerResponse(message)
       response.sendDate = false
@@ -232,7 +232,7 @@ const heads: readonly (readonly unknown[])[] = [
   [200, 'OK', ['Vary', 'X', 'A', 'b']],
 ]
 
-/** What Node's adapter sets, at once and when a handler writes the head; every third answer has passed two policies. */
+/** The headers that Node's adapter sets, at once and when the head is written; every third response passes two policies. */
 function answer({ middleware }: Compiled, exchanges: ReturnType<typeof exchange>): unknown {
   return exchanges.map((each, i) =>
     each.map(({ request, response }, j) => {
@@ -248,11 +248,11 @@ function answer({ middleware }: Compiled, exchanges: ReturnType<typeof exchange>
   )
 }
 
-const fetched = spreads.slice(0, 14).map(({ method = 'GET', url, headers }) => {
+const fetched = sampleRequests.slice(0, 14).map(({ method = 'GET', url, headers }) => {
   const lines = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, `${value}`]],
   )
-  // `Request` drops what only browsers set, as a server's does not.
+  // The constructor of `Request` drops headers that only browsers may set; a server's own requests have them.
   return {
     method,
     url: `https://h${url}`,
@@ -261,7 +261,7 @@ const fetched = spreads.slice(0, 14).map(({ method = 'GET', url, headers }) => {
 })
 const handled = new Response('handled', { headers: { Vary: 'Cookie', 'X-B': '1' } })
 
-/** What waits: callbacks, promises, and handlers of `Request`. */
+/** The responses of withCors, with callbacks and promises. */
 async function answerLater(): Promise<unknown> {
   const byCallback = createPolicy({
     origin: (origin, callback) => callback(null, origin === A ? [A, /^https:\/\/c\.example$/] : false),
@@ -297,7 +297,7 @@ function outcome(ask: () => unknown): unknown {
   }
 }
 
-/** A result as text, by own properties alone. */
+/** A result as text, from own properties only. */
 export function asText(result: unknown): string {
   return JSON.stringify(result, (_, value: unknown) => {
     if (value instanceof Headers) return [...value]
@@ -307,18 +307,18 @@ export function asText(result: unknown): string {
   })
 }
 
-interface Scene {
+interface Case {
   readonly what: string
-  /** Does what comes before anything is polluted, and returns what comes after. */
+  /** Does what must come before the pollution, and returns the rest. */
   readonly prepare: () => () => unknown
-  /** Names that Node or the language looks up by itself, and where. */
+  /** Names that Node or the language itself looks up, and where. */
   readonly except: ReadonlyMap<string, string>
 }
 
 const NONE: ReadonlyMap<string, string> = new Map()
 
-/** Everything that the library does, except for its command. */
-export const scenes: readonly Scene[] = [
+/** Everything that the library does, except its command. */
+export const cases: readonly Case[] = [
   { what: 'policies and their decisions', prepare: () => () => decide(compile()), except: NONE },
   {
     what: 'decisions of policies compiled before',
@@ -353,8 +353,8 @@ export const scenes: readonly Scene[] = [
     except: new Map([
       ['then', 'every `await` looks it up on the value it is given'],
       ['return', '`new Response()` stops before the end of an iterator'],
-      ['append', '`new Response()` takes a body that has it for a form'],
-      ['required', '`new Response()` takes a key of its options for required'],
+      ['append', '`new Response()` takes a body that has it as a form'],
+      ['required', '`new Response()` takes an option that has it as required'],
       ['body', 'a `Response` without a body looks it up'],
     ]),
   },
