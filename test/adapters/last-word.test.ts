@@ -259,6 +259,12 @@ const rows: readonly Row[] = [
     skip: hasHeaders,
   },
   {
+    what: 'writes a head with a function that has headers for properties',
+    write: response => response.writeHead(200, Object.assign(() => {}, grant) as never).end('handled'),
+    own: granted,
+    skip: isHttp2,
+  },
+  {
     what: 'sets headers, and others by the head',
     write: response => {
       setAll(response, open)
