@@ -1,4 +1,4 @@
-import { isLoopback } from '../protocol.js'
+import { isLoopback, isSharedByStrangers } from '../protocol.js'
 import type { CorsRisk } from './errors.js'
 import { type OriginText, parseOrigin } from './origin-syntax.js'
 import { isPublicSuffix, suffixesBelow } from './public-suffix.js'
@@ -13,12 +13,16 @@ export interface OriginRisk {
 /** The risks of a string of `origins` beside credentials. */
 export function textRisks(text: string, read: OriginText): OriginRisk[] {
   const risks: OriginRisk[] = []
-  if (text === 'null') {
+  if (isSharedByStrangers(text)) {
+    const whose =
+      text === 'null'
+        ? 'any page read what your users may read: every sandboxed frame sends'
+        : 'every page that is opened from a file read what your users may read: all of them may send'
     risks.push({
       code: 'null-origin',
       message:
-        '"null" with credentials lets any page read what your users may read: every sandboxed frame sends ' +
-        '"Origin: null". Leave it out; serve local pages from "http://localhost:5173".',
+        `${quote(text)} with credentials lets ${whose} "Origin: ${text}". Leave it out; serve local pages from ` +
+        '"http://localhost:5173".',
     })
   }
   if (read.kind === 'pattern' && read.subdomains) {

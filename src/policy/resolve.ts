@@ -1,13 +1,13 @@
 import { given } from '../own.js'
-import { CORS_HEADERS, isOrigin } from '../protocol.js'
+import { CORS_HEADERS, isOrigin, isSharedByStrangers } from '../protocol.js'
 import { type AppliedDecision, type Decision, NO_HEADERS, NOBODY, type Reason } from './decision.js'
 import {
   actualResponseHeaders,
+  deniedOrigin,
   preflightReadersOf,
   preflightResponseHeaders,
   readersOf,
   sameForAll,
-  staticOrigin,
 } from './headers.js'
 import { answerNow } from './origin.js'
 import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
@@ -146,7 +146,7 @@ function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean
   if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin)) {
     return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NOBODY, vary, rules }
   }
-  const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : staticOrigin(rules))
+  const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : deniedOrigin(rules))
   const headers = actualResponseHeaders(readers)
   return { kind, allowed, reason, status: undefined, headers, readers, vary, rules }
 }
@@ -155,9 +155,9 @@ function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean
 function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): AppliedDecision {
   const { kind, origin, method = '', request } = facts
   const { preflightStatus, vary, preflightVary } = rules
-  const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
+  const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : deniedOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
-  if (allowOrigin === undefined) {
+  if (allowOrigin === undefined || (rules.blockDisallowed && !originIsAllowed)) {
     // Browsers send no preflight to a page's own origin, so no same-origin request is blocked here.
     const status = rules.blockDisallowed ? (preflightStatus ?? 403) : preflightStatus
     return { kind, allowed: false, reason, status, headers: NO_HEADERS, readers: NOBODY, vary, rules }
@@ -185,9 +185,9 @@ function originReason({ ambiguous, origins }: Rules, originIsAllowed: boolean): 
   return ambiguous ? 'path-ambiguous' : 'origin-not-allowed'
 }
 
-/** `Access-Control-Allow-Origin` for an allowed origin. Under `*`, `null` is answered `*`: many unrelated pages share it. */
+/** `Access-Control-Allow-Origin` for an allowed origin. Under `*`, `null` is answered `*`: unrelated pages share it. */
 function allowedOrigin(origin: string | undefined, { origins, sendWildcard }: Rules): string {
-  return origins.any && (sendWildcard || origin === 'null') ? '*' : (origin ?? '')
+  return origins.any && (sendWildcard || isSharedByStrangers(origin ?? '')) ? '*' : (origin ?? '')
 }
 
 /**
@@ -199,7 +199,7 @@ function allowedOrigin(origin: string | undefined, { origins, sendWildcard }: Ru
 export function publicDecision({ kind, origin = '', rules }: Facts, applied: AppliedDecision): Decision {
   const { allowed, reason, status, vary } = applied
   const isExact = kind === 'none' || !rules || rules.ambiguous || reason === 'origin-listed'
-  const isMalformed = !isExact && origin !== 'null' && !isOrigin(origin)
+  const isMalformed = !isExact && !isSharedByStrangers(origin) && !isOrigin(origin)
   const headers: Record<string, string> = {}
   for (const name of Object.keys(applied.headers)) {
     headers[CORS_HEADERS.get(name) ?? name] = applied.headers[name] as string

@@ -196,12 +196,12 @@ testRefused([
     'invalid-origin origins: "https:a.com" is not an origin: an origin begins with its scheme and "://". Write "https://a.com".',
   ],
   [
-    { origins: 'file://' },
-    'invalid-origin origins: "file://" is not an origin: pages opened from files send "Origin: null". Serve the page over http, such as "http://localhost:5173".',
+    { origins: 'file://host' },
+    'invalid-origin origins: "file://host" is not an origin: pages opened from files send "Origin: null", and in some WebViews "Origin: file://". Serve the page over http, such as "http://localhost:5173".',
   ],
   [
     { origins: 'file:///index.html' },
-    'invalid-origin origins: "file:///index.html" is not an origin: pages opened from files send "Origin: null". Serve the page over http, such as "http://localhost:5173".',
+    'invalid-origin origins: "file:///index.html" is not an origin: pages opened from files send "Origin: null", and in some WebViews "Origin: file://". Serve the page over http, such as "http://localhost:5173".',
   ],
   [
     { origins: 'profile:x' },

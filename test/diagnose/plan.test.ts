@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AskedRequest } from 'cors-policy/diagnose'
+import { type AskedRequest, diagnose, plan } from 'cors-policy/diagnose'
 import { API, ask, PAGE } from '../support/exchange.js'
 
 /** Why a preflight is needed, as `code name`. */
@@ -293,4 +293,16 @@ test('mode no-cors sends Origin with POST only, and hides a secure page from an 
 
 test('XHR knows no mode and no redirect mode', () => {
   assert.deepEqual(ask({ api: 'xhr', mode: 'same-origin', redirect: 'error' }), ask())
+})
+
+test('a page of a WebView that is opened from a file sends Origin: file://', () => {
+  const { request } = plan({ pageOrigin: 'file://', request: { url: API } })
+  assert.deepEqual(request?.headers, [['Origin', 'file://']])
+  const readable = (allowed: string) =>
+    diagnose({
+      pageOrigin: 'file://',
+      request: { url: API },
+      response: { status: 200, headers: { 'Access-Control-Allow-Origin': allowed } },
+    }).readable
+  assert.deepEqual(['*', 'file://', 'file:///', 'null'].map(readable), [true, true, false, false])
 })
