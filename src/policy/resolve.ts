@@ -11,7 +11,15 @@ import {
 } from './headers.js'
 import { answerNow } from './origin.js'
 import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
-import { type AnyRequest, type CorsRequest, type FetchRequest, header, isFromOwnOrigin } from './request.js'
+import {
+  type AnyRequest,
+  type CorsRequest,
+  type FetchRequest,
+  header,
+  headerInAnyCase,
+  isFromOwnOrigin,
+  type ReadHeader,
+} from './request.js'
 import { allowsMethod, answerNames } from './requested-headers.js'
 
 /**
@@ -24,7 +32,7 @@ import { allowsMethod, answerNames } from './requested-headers.js'
 export function resolve(policy: Policy, request: CorsRequest | FetchRequest): Decision {
   if (!isPolicy(policy))
     throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
-  const facts = readRequest(policy, request)
+  const facts = readRequest(policy, request, headerInAnyCase)
   return publicDecision(facts, decide(facts, answerNow(askOrigin(facts))))
 }
 
@@ -59,7 +67,7 @@ export function resolveForAdapter<Subject>(
   beforeAsking: BeforeAsking<Subject> | undefined,
   subject: Subject | undefined,
 ): Resolution | Promise<Resolution> {
-  const facts = readRequest(policy, request)
+  const facts = readRequest(policy, request, header)
   if (beforeAsking !== undefined && mayAsk(facts)) beforeAsking(subject as Subject, facts)
   const allowed = askOrigin(facts)
   return typeof allowed === 'boolean' ? new Resolution(facts, decide(facts, allowed)) : later(facts, allowed)
@@ -72,6 +80,8 @@ async function later(facts: Facts, allowed: Promise<boolean>): Promise<Resolutio
 /** What a decision depends on. @internal */
 export interface Facts {
   readonly request: AnyRequest
+  /** Names are in lower case in the requests of adapters, so a header that is missing costs no search. */
+  readonly read: ReadHeader
   readonly kind: Decision['kind']
   /** The value of `Origin`, well-formed or not. */
   readonly origin: string | undefined
@@ -86,14 +96,14 @@ export interface Facts {
 }
 
 /** https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request */
-function readRequest(policy: Policy, request: AnyRequest): Facts {
-  const origin = header(request.headers, 'origin')
+function readRequest(policy: Policy, request: AnyRequest, read: ReadHeader): Facts {
+  const origin = read(request.headers, 'origin')
   const isOptions = request.method === 'OPTIONS' && given(request, 'method') === 'OPTIONS'
-  const method = isOptions ? header(request.headers, 'access-control-request-method') : undefined
+  const method = isOptions ? read(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const rules = rulesFor(policy, request)
   const { onDecision, vary, asked } = rules ?? uncovered(policy)
-  return { request, kind, origin, method, rules, onDecision, vary, asked }
+  return { request, read, kind, origin, method, rules, onDecision, vary, asked }
 }
 
 function mayAsk({ rules, origin }: Facts): boolean {
@@ -140,10 +150,10 @@ function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
 }
 
 /** https://fetch.spec.whatwg.org/#http-responses, for requests other than preflights */
-function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
+function actual({ kind, request, read, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
   const { vary } = rules
   const reason = originReason(rules, allowed)
-  if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin)) {
+  if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin, read)) {
     return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NOBODY, vary, rules }
   }
   const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : deniedOrigin(rules))
@@ -153,7 +163,7 @@ function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
 function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): AppliedDecision {
-  const { kind, origin, method = '', request } = facts
+  const { kind, origin, method = '', request, read } = facts
   const { preflightStatus, vary, preflightVary } = rules
   const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : deniedOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
@@ -164,7 +174,7 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Applie
   }
 
   const methodIsAllowed = allowsMethod(rules, method)
-  const requested = header(request.headers, 'access-control-request-headers') ?? ''
+  const requested = read(request.headers, 'access-control-request-headers') ?? ''
   const { repeated, allAllowed } = answerNames(rules, requested)
   const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
   const readers = preflightReadersOf(rules, allowOrigin)
