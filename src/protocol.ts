@@ -48,6 +48,37 @@ export function isSafelistedMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'POST'
 }
 
+/** Only the browser sets these; it silently drops a page's own. */
+const FORBIDDEN_REQUEST_HEADERS: ReadonlySet<string> = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+])
+
+/** Fetch, "forbidden request-header", whatever its value. https://fetch.spec.whatwg.org/#forbidden-request-header */
+export function isForbiddenRequestHeader(name: string): boolean {
+  const lower = name.toLowerCase()
+  return FORBIDDEN_REQUEST_HEADERS.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')
+}
+
 /** Fetch, "forbidden response-header name": no page reads these. https://fetch.spec.whatwg.org/#forbidden-response-header-name */
 export function isForbiddenResponseHeader(name: string): boolean {
   return /^set-cookie2?$/i.test(name)

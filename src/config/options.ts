@@ -47,8 +47,8 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly origins?: Origins<Request>
 
   /**
-   * Methods that a preflight allows, upper-cased, or `'*'` for all. Browsers let GET, HEAD and POST pass
-   * unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
+   * Methods that a preflight allows, or `'*'` for all. Those of the default are upper-cased; others are compared as they are written.
+   * Browsers let GET, HEAD and POST pass unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
    *
    * @defaultValue `['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']`
    * @example ['GET', 'PUT']
