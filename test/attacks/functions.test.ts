@@ -118,7 +118,10 @@ const answers: readonly [
   ],
   ...[1, 'x', '*', {}, /a/].map((value): [string, unknown, Answer['headers'], RegExp] => [
     `${String(value)} by a callback`,
-    { origin: (_: string, done: (error: null, allow: unknown) => void) => done(null, value) },
+    {
+      origin: (_: string, done: (error: null, allow: unknown) => void) => done(null, value),
+      credentials: true,
+    },
     nobody,
     failed,
   ]),

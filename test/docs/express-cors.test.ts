@@ -191,7 +191,6 @@ test('origin: a function without a callback answers by what it returns', async t
 })
 
 const unusable: readonly [answer: unknown, message: string][] = [
-  ['*', 'origin(): a callback answers for one origin. Answer true or false.'],
   [
     ['a.com'],
     'origin()[0]: "a.com" is not an origin: an origin begins with its scheme. Write "https://a.com" or "http://a.com".',
@@ -224,7 +223,7 @@ async function failureOf(t: Parameters<typeof serve>[0], origin: never): Promise
   return failure
 }
 
-for (const answer of ['*', 5, 'example.com', /example\.com/]) {
+for (const answer of [5, 'example.com', /example\.com/]) {
   test(`origin: a callback with ${answer} is an error, not an allowance`, async t => {
     const app = express()
     app.set('env', 'test')
