@@ -3,8 +3,8 @@ import { type AcceptedRisks, reportRisks } from './accepted-risks.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import { itemsOf } from './lists.js'
 import type { CorsOptions, List, OriginFunction } from './options.js'
-import { compileOrigins, type ParsedOrigins } from './origins.js'
-import { closest, quote } from './words.js'
+import { compileOrigins, type ParsedOrigins, WRITTEN_AS_TRUE } from './origins.js'
+import { quote } from './words.js'
 
 /** What other libraries call our options. The comments are the documentation of `ExpressOptions` and `FlaskOptions`. */
 const DIALECTS = {
@@ -63,30 +63,6 @@ export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
     .map(({ 0: name, 1: option }) => [name, { option, convert: CONVERSIONS.get(name) }]),
 )
 
-/** Names that other libraries and browsers use. They are refused, with our name in the message. */
-const MEANT: ReadonlyMap<string, string> = new Map([
-  ['alloworigin', 'origins'],
-  ['alloworigins', 'origins'],
-  ['allowedorigins', 'origins'],
-  ['allowmethods', 'methods'],
-  ['allowedmethods', 'methods'],
-])
-
-/** The option that a misspelt name probably means. @internal */
-export function optionMeant(name: string, known: readonly string[]): string | undefined {
-  return (
-    MEANT.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? closest(name, [...known, ...SPELLINGS.keys()])
-  )
-}
-
-/** Why an option that used to exist was removed; `undefined` for other names. @internal */
-export function removedOption(name: string): string | undefined {
-  return /^(?:CORS_)?allow_?private_?network$/i.test(name)
-    ? 'browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for ' +
-        'them. Take it out.'
-    : undefined
-}
-
 /** expressjs/cors' `origin`: `true` allows any, `false` none; functions answer by callback. */
 export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
 
@@ -130,7 +106,7 @@ export type AnyOptions<Request> =
       Without<ExpressOptions<Request>, FlaskOptions<Request>>)
 
 function expressOrigin(value: unknown): unknown {
-  if (value === true) return '*'
+  if (value === true) return WRITTEN_AS_TRUE
   if (value === false) return []
   return typeof value === 'function' ? originByCallback(value as ExpressOriginFunction) : value
 }

@@ -42,10 +42,18 @@ export function textRisks(text: string, read: OriginText): OriginRisk[] {
         code: 'insecure-origin',
         message:
           `${quote(text)} with credentials: whoever is on the network path can be this origin and read what your users ` +
-          `may read. ${overHttps(text)}`,
+          `may read.${isPrivate(read.kind === 'pattern' && read.subdomains ? `a.${host}` : host) ? '' : ` ${overHttps(text)}`}`,
       })
   }
   return risks
+}
+
+/** Addresses and names of private networks and containers. They seldom have a certificate, so https is no advice. */
+const PRIVATE_HOST =
+  /^(?:10|192\.168|169\.254|172\.(?:1[6-9]|2[0-9]|3[01])|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))(?:\.[0-9]+){2,3}$|^0\.0\.0\.0$|^\[(?:f[cd]..|fe[89ab].):|^[^.[]+$|\.(?:local|localdomain|internal|intranet|lan|home|home\.arpa|test)$/
+
+function isPrivate(host: string): boolean {
+  return PRIVATE_HOST.test(host.replace(/\.$/, ''))
 }
 
 /** The host, if it is a public suffix, or one below it: a pattern takes names of any depth. */

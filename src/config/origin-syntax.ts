@@ -73,7 +73,8 @@ function explainWrong(text: string): OriginText {
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
   const items = text.split(/[,;\s]+/).filter(item => item !== '')
-  if (text.includes(',') || items.filter(item => item.includes('://')).length > 1) {
+  const hasComma = text.replaceAll(/\{\d+,\d*\}/g, '').includes(',')
+  if (hasComma || items.filter(item => item.includes('://')).length > 1) {
     const areRight = items.every(item => readRight(item) !== undefined)
     const list = areRight
       ? `: ${items.map(item => JSON.stringify(item)).join(', ')}`
@@ -111,7 +112,7 @@ function explainPattern(text: string): OriginText {
 function isLikeRegExp(text: string): boolean {
   const authority = text.replace(/^[a-z][a-z0-9+.-]*:[/\\]*/i, '').replace(/[/?#].*/s, '')
   const host = authority.slice(authority.lastIndexOf('@') + 1)
-  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^[\]:]*\]/.test(host)
+  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^[\]:]*\]|\{\d+(?:,\d*)?\}/.test(host)
 }
 
 function asRegExp(text: string): string {

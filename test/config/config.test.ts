@@ -383,11 +383,11 @@ testRefused([
   ],
   [
     { origins: undefined },
-    'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+    'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out, which allows everyone. [] allows nobody.',
   ],
   [
     { origin: undefined },
-    'undefined-option origin: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+    'undefined-option origin: the value is undefined. Is a variable not set? Give a value, or leave the option out, which allows everyone. [] allows nobody.',
   ],
   [
     { origins: A, origin: A },
@@ -460,7 +460,7 @@ testRefused([
   ],
   [
     { allow__private_network: 1 },
-    'unknown-option allow__private_network: there is no option "allow__private_network". The options are "origins", "methods", "allowHeaders", "exposeHeaders", "credentials", "maxAge", "sendWildcard", "alwaysSend", "vary", "automaticOptions", "interceptExceptions", "preflightStatus", "blockDisallowed", "timing", "onDecision", "dangerouslyAllow" or "resources".',
+    'removed-option allow__private_network: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.',
   ],
   [
     { private_network: 1 },
@@ -612,7 +612,7 @@ testRefused([
   ],
   [
     { resources: [['/a', { credentials: true }]] },
-    'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { resources: new Map([['/a', { maxAge: '5' }]]) },
@@ -722,13 +722,13 @@ testRefused([
     'invalid-path resources[2]: "^/v1$" is not a path: a path begins with "/". Write "/v1".',
     'invalid-path resources[3]: "(/api)?" is not a path: a path begins with "/". Write one such as "/api/*".',
     'invalid-path resources[4]: "^/api/.+" is not a path: a path begins with "/". Write "/api/*".',
-    'invalid-path resources[5]: "^/(api|v2)/.*" is not a path: a path begins with "/". Write one such as "/api/*".',
-    'invalid-path resources[6]: "^/api/[a-z]+$" is not a path: a path begins with "/". Write one such as "/api/*".',
+    'invalid-path resources[5]: "^/(api|v2)/.*" is not a path: it looks like a regular expression, but in a string all but a final "/*" is literal. Write /^\\/(api|v2)\\//, or with options of its own [[/^\\/(api|v2)\\//, { … }]].',
+    'invalid-path resources[6]: "^/api/[a-z]+$" is not a path: it looks like a regular expression, but in a string all but a final "/*" is literal. Write /^\\/api\\/[a-z]+$/, or with options of its own [[/^\\/api\\/[a-z]+$/, { … }]].',
   ],
   [
     // biome-ignore lint/suspicious/noSparseArray: what is meant
     { origins: [, 'https://a.example'], methods: ['GET', , 'PUT'], vary: 'false' },
-    "invalid-type origins[0]: undefined is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+    'invalid-type origins[0]: undefined is not an origin. Is a variable not set? Write ["https://a.example"].',
     'invalid-type methods[1]: undefined is not a method. Write a method such as "PUT", or a list of them.',
     'invalid-type vary: "false" is neither true nor false. Write false.',
   ],
@@ -860,12 +860,12 @@ testRefused([
   ],
   [
     { credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   // Merged options are checked like any others, where the one at fault was written.
   [
     { credentials: true, resources: { '/a': { origins: '*' }, '/b': { origins: A } } },
-    'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { origins: 'http://a.com', resources: { '/a': { credentials: true }, '/b': {} } },
@@ -877,7 +877,7 @@ testRefused([
   ],
   [
     { credentials: true, resources: ['/a', '/b'] },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { origins: 'http://a.com', credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
@@ -893,7 +893,7 @@ testRefused([
   [
     { maxAge: 'x', credentials: true, exposeHeaders: '*' },
     'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     'wildcard-with-credentials exposeHeaders: with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
   ],
   // A misspelt or unset `origins` is one mistake, not also `*` with credentials.
@@ -903,7 +903,7 @@ testRefused([
   ],
   [
     { origins: undefined, credentials: true },
-    'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+    'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out, which allows everyone. [] allows nobody.',
   ],
 ])
 

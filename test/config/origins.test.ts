@@ -544,7 +544,7 @@ testRefused([
   ],
   [
     { origins: [A, ''] },
-    'empty-string origins[1]: an empty string is not an origin. Write an origin, or [] to allow nobody.',
+    'empty-string origins[1]: an empty string is not an origin. Is a variable not set? Write ["https://a.example"].',
   ],
   [
     { origins: `${A},` },
@@ -571,7 +571,7 @@ testRefused([
   ],
   [
     { origins: [undefined] },
-    "invalid-type origins[0]: undefined is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+    'invalid-type origins[0]: undefined is not an origin. Is a variable not set? Write [], which allows nobody.',
   ],
   [{ origins: [A, true] }, "invalid-type origins[1]: true is not an origin. Write '*' for every origin."],
   [
@@ -593,15 +593,15 @@ testRefused([
   // With credentials.
   [
     { credentials: true },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: '*' },
-    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: ['*'] },
-    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: /^.*$/ },
@@ -669,7 +669,7 @@ testRefused([
   ],
   [
     { credentials: true, origins: 'http://xlocalhost' },
-    'insecure-origin origins: "http://xlocalhost" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://xlocalhost". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://xlocalhost"] }.',
+    'insecure-origin origins: "http://xlocalhost" with credentials: whoever is on the network path can be this origin and read what your users may read. To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://xlocalhost"] }.',
   ],
   [
     { credentials: true, origins: 'http://127.0.0.1.a.com' },
@@ -722,7 +722,7 @@ testRefused([
   ],
   [
     { credentials: true, dangerouslyAllow: 'insecure-origin' },
-    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+    'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
   ],
   [
     { credentials: true, origins: /^https:\/\/.+:\d+$/ },

@@ -168,7 +168,7 @@ testRefused(
     ],
     [
       { CORS_ORIGINS: undefined },
-      'undefined-option CORS_ORIGINS: the value is undefined. Give a value, or leave the setting out.',
+      'undefined-option CORS_ORIGINS: the value is undefined. Give a value, or leave the setting out, which allows everyone. [] allows nobody.',
     ],
     [
       { CORS_ORIGINS: 'https://a.com/' },
