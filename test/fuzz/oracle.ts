@@ -63,7 +63,8 @@ function expected(seen: Seen): Expected {
   const isShared = origin === 'null' || origin === 'file://'
   const isReadable = isShared ? !(rules.any && rules.credentials) : isWellFormed(origin ?? '')
   const allowed = origin !== undefined && isReadable && rules.allows(origin)
-  const isOpen = origin !== undefined && rules.any && !rules.credentials && !rules.blocks
+  const isBlocked = rules.blocks && (isPreflight || !isSameOrigin(seen, origin ?? ''))
+  const isOpen = origin !== undefined && rules.any && !rules.credentials && !isBlocked
   const allowOrigin =
     allowed || isOpen
       ? repeated(rules, origin)
