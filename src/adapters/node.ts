@@ -1,4 +1,4 @@
-import type { AnyOptions } from '../config/dialects.js'
+import type { AnyOptions, OneSpelling, OptionName } from '../config/dialects.js'
 import type { Literal } from '../config/literals.js'
 import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
@@ -10,10 +10,10 @@ import { guardAsBefore } from './node-guard.js'
 import { denyAfterFailure, denyUntilAnswered, denyWhileAsking, denyWhileChoosing } from './node-meanwhile.js'
 import { applyDecision } from './node-response.js'
 import {
+  type Choosing,
   type Current,
   extend,
   observe,
-  type PolicySource,
   resolveBy,
   toCurrent,
   toPolicy,
@@ -23,22 +23,29 @@ import {
 export type Next = (error?: unknown) => void
 
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
-export interface CorsMiddleware<Request = CorsRequest> {
+export interface CorsMiddleware<
+  Request = CorsRequest,
+  Current extends Policy | undefined = Policy | undefined,
+> {
   (request: Request & CorsRequest, response: CorsResponse, next: Next): void
   /** The policy in force; `undefined` if a function chooses one for each request. */
-  readonly policy: Policy | undefined
+  readonly policy: Current
   /**
    * Returns new middleware with these options laid over its own.
    *
    * @throws CorsConfigError
    */
-  readonly with: (options: AnyOptions<Request>) => CorsMiddleware<Request>
+  readonly with: <Given extends OptionName = OptionName>(
+    options: AnyOptions<Request> & OneSpelling<Given>,
+  ) => CorsMiddleware<Request, Current>
   /**
    * Replaces the policy, in one step, for all later requests.
    *
    * @throws CorsConfigError, and leaves the policy as it was.
    */
-  readonly update: (options: AnyOptions<Request> | Policy) => void
+  readonly update: <Given extends OptionName = OptionName>(
+    options: (AnyOptions<Request> & OneSpelling<Given>) | Policy,
+  ) => void
 }
 
 /**
@@ -55,11 +62,13 @@ export function cors<
   Text extends string = string,
   Credentials extends boolean = boolean,
   Lone extends string = string,
+  Given extends OptionName = OptionName,
+  Chooser = never,
 >(
-  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
+  source?: Literal<Request, Text, Credentials, Lone, Given> | Policy | Choosing<Request, Given, Chooser>,
   // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
   ...uncalled: never[]
-): CorsMiddleware<Request> {
+): CorsMiddleware<Request, [Chooser] extends [never] ? Policy : undefined> {
   const [response, next] = uncalled as readonly (Partial<CorsResponse> | Next | undefined)[]
   if (typeof response === 'object' && typeof response.setHeader === 'function') {
     const error = new TypeError(
@@ -69,7 +78,7 @@ export function cors<
     throw error
   }
   // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
-  return createMiddleware(toCurrent(arguments.length === 0 ? {} : source))
+  return createMiddleware(toCurrent(arguments.length === 0 ? {} : source)) as never
 }
 
 function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
@@ -142,7 +151,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     update: (options: AnyOptions<Request> | Policy) => {
       current = toPolicy(options)
     },
-  }) as CorsMiddleware<Request>
+  }) as unknown as CorsMiddleware<Request>
 }
 
 function warn(error: unknown): void {

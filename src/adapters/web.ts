@@ -1,3 +1,4 @@
+import type { OptionName } from '../config/dialects.js'
 import type { Literal } from '../config/literals.js'
 import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
@@ -31,10 +32,11 @@ export function withCors<
   Text extends string = string,
   Credentials extends boolean = boolean,
   Lone extends string = string,
+  Given extends OptionName = OptionName,
   Answer extends Response | undefined = Response,
 >(
   handler: WebHandler<Rest, Answer>,
-  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request, Rest>,
+  source?: Literal<Request, Text, Credentials, Lone, Given> | Policy | PolicySource<Request, Rest, Given>,
 ): (request: Request, ...rest: Rest) => Promise<Answer | Response> {
   if (typeof handler !== 'function') {
     throw new TypeError(
