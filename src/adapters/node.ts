@@ -20,7 +20,8 @@ import {
 } from './policy-source.js'
 
 /** Passes a request on, or an error to the framework's error handling. */
-export type Next = (error?: unknown) => void
+// biome-ignore lint/suspicious/noExplicitAny: Fastify's takes only an `Error`, and would not be assignable if this were `unknown`
+export type Next = (error?: any) => void
 
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
 export interface CorsMiddleware<
