@@ -25,9 +25,9 @@ function createLog(): Log {
     return createDebug('cors-policy')
   } catch {
     // `debug` requires modules of Node, which throws in a bundle that is an ES module.
-    return Object.assign((_format: string, line: string) => console.error(`cors-policy ${line}`), {
-      enabled: /(?:^|[\s,])(?:\*|cors-policy)(?:[\s,]|$)/.test(globalThis.process?.env.DEBUG ?? ''),
-    })
+    const enabled = /(?:^|[\s,])(?:\*|cors-policy)(?:[\s,]|$)/.test(globalThis.process?.env.DEBUG ?? '')
+    const print = enabled ? (_: string, line: string) => console.error(`cors-policy ${line}`) : () => {}
+    return Object.assign(print, { enabled })
   }
 }
 
