@@ -8,7 +8,7 @@ const { A, B, ask, preflight, DEFAULT_METHODS, anyOrigin, listen } = require('./
 test('the defaults of json-server are every origin with credentials, which is refused with what to write', () =>
   assert.throws(() => jsonServer.defaults({ logger: false }), anyOrigin))
 
-test('json-server works with noCors, as the command does with --no-cors, and a policy before it', async t => {
+test('json-server works with noCors, which is --nc of its command, and a policy before it', async t => {
   const app = jsonServer.create()
   app.use(cors({ origin: [A, 'https://admin.example.com'], credentials: true }))
   app.use(jsonServer.defaults({ logger: false, noCors: true }))
