@@ -9,17 +9,36 @@ const doors = {
     const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source })
     emit('package.json', '{ "type": "commonjs" }\n')
     keepPublicTypes('dist', doorNames)
-    for (const { name, fileName, isEntry, exports } of Object.values(bundle)) {
+    for (const chunk of Object.values(bundle)) {
+      const { name, fileName, isEntry, exports } = chunk
       if (!isEntry || exports.length === 0 || name in onDemand) continue
       const door = fileName.replace(/\.js$/, '')
       emit(`${door}.mjs`, `export { ${exports.join(', ')} } from './${basename(fileName)}'\n`)
-      emit(`${door}.d.mts`, `export * from './${basename(fileName)}'\n`)
+      emit(`${door}.d.mts`, `export * from './${basename(fileName)}'\n${defaultType(chunk)}`)
+      if (name.startsWith('adapters/') && exports.includes('default')) chunk.code += functionAsModule
     }
   },
 }
 
+/** `require` returns the default export of an adapter. */
+const functionAsModule = 'module.exports = Object.assign(exports.default, exports)\n'
+
+/** Node takes the whole CommonJS module for its default export, and the compiler for its type, so that is taken by its name. */
+function defaultType({ fileName, exports }) {
+  if (!exports.includes('default')) return ''
+  const [named] = exports.filter(name => name !== 'default')
+  return `export { ${named} as default } from './${basename(fileName)}'\n`
+}
+
 /** What users import, and the command. */
-const doorNames = ['index', 'adapters/web', 'diagnose/index']
+const doorNames = [
+  'index',
+  'adapters/fastify',
+  'adapters/hono',
+  'adapters/koa',
+  'adapters/web',
+  'diagnose/index',
+]
 const names = [...doorNames, 'cli/main']
 
 /** Loaded on demand: they weigh more than the rest, and few configurations need them. */
@@ -42,6 +61,7 @@ export default {
   output: {
     dir: 'dist',
     format: 'cjs',
+    exports: 'named',
     // Without it, a write into something frozen is lost without a word.
     strict: true,
     chunkFileNames: '[name].js',

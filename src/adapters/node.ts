@@ -22,6 +22,11 @@ import {
 /** Passes a request on, or an error to the framework's error handling. */
 export type Next = (error?: unknown) => void
 
+/** The key of a function on `next` that is called in its place if the response was ended: a promise may wait for either. @internal */
+export const ENDED: unique symbol = Symbol('ended')
+
+type EndableNext = Next & { readonly [ENDED]: (() => void) | undefined }
+
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
 export interface CorsMiddleware<Request = CorsRequest> {
   (request: Request & CorsRequest, response: CorsResponse, next: Next): void
@@ -131,6 +136,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
       return
     }
     if (!ended) next()
+    else (next as EndableNext)[ENDED]?.()
   }
 
   Object.defineProperty(corsMiddleware, 'policy', {
