@@ -82,15 +82,22 @@ function install(app: FastifyApp, base: CorsMiddleware): void {
     ofRoutes.set(options, middleware)
     return middleware
   }
-  /** For a route that was added before the plugin was loaded. */
+  /** For a route that was added before the plugin was loaded. A mistake fails each of its requests. */
   const compileLate = (options: object): CorsMiddleware => {
-    const middleware = compile(options)
     process.emitWarning(
       'a route with config.cors was added before corsPlugin was loaded, so its preflights are answered by the options of ' +
         'the plugin. Write await app.register(corsPlugin, options) before it.',
       'CorsPolicyWarning',
     )
-    return middleware
+    try {
+      return compile(options)
+    } catch (error) {
+      const failing = cors(() => {
+        throw error
+      })
+      if (Object(options) === options) ofRoutes.set(options, failing)
+      return failing
+    }
   }
   /** `undefined` if the policy does not apply to the route. */
   const middlewareFor = (config: RouteConfig): CorsMiddleware | undefined => {
@@ -125,13 +132,7 @@ function install(app: FastifyApp, base: CorsMiddleware): void {
       }
       const { config } = request.routeOptions
       const requested = requestedRoute(config)
-      let middleware: CorsMiddleware | undefined
-      try {
-        middleware = middlewareFor(requested ?? config)
-      } catch (error) {
-        done(error)
-        return
-      }
+      const middleware = middlewareFor(requested ?? config)
       const pass: Next =
         requested === undefined
           ? done

@@ -25,8 +25,9 @@ export async function fetchUnder(current: Current, passage: Passage): Promise<Re
   const before = decisionInForce(request)
   if (typeof current === 'function') denyMeanwhile(request, VARY_OF_CHOSEN)
   const resolution = await resolveBy(current, request, rest, denyWhileAsking, request)
+  const { facts, decision } = resolution
+  if (facts.onDecision !== undefined) denyWhileAsking(request, facts)
   observe(resolution, error => console.error(error))
-  const { decision } = resolution
   putInForce(request, decision, before)
   const response = await answerUnder(decision, passage)
   const applied = response === undefined ? response : applyInForce(request, response)
@@ -54,6 +55,7 @@ async function answerUnder(
 /** Every policy that is chosen for each request makes the response depend on this. */
 const VARY_OF_CHOSEN: readonly string[] = Object.freeze([ORIGIN])
 
+/** The function may fail. */
 function denyWhileAsking(request: Request, { varyMeanwhile, rules }: Facts): void {
   denyMeanwhile(request, varyMeanwhile, rules)
 }

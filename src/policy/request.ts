@@ -1,7 +1,10 @@
 import { given } from '../own.js'
 import { isOrigin, MAX_ORIGIN_LENGTH, urlOrigin } from '../protocol.js'
 
-/** What a policy reads of a request. An `http.IncomingMessage` fits, as does an Express request. */
+/**
+ * What a policy reads of a request. An `http.IncomingMessage` fits, as does an Express request. `resolve` also takes what an
+ * event of a cloud function has: header names in any case.
+ */
 export interface CorsRequest {
   /** The method as it stands in the request line; methods are case-sensitive. */
   readonly method?: string | undefined
@@ -54,6 +57,26 @@ function otherHeader(headers: AnyRequest['headers'], name: string, value: unknow
 /** @internal */
 export function isFetch(headers: AnyRequest['headers']): headers is FetchRequest['headers'] {
   return typeof headers.get === 'function' && given(headers, 'get') !== undefined
+}
+
+/** The request with its headers by lower-case name. Node's, and Fetch's, are returned as they are. @internal */
+export function withLowerCaseNames(request: AnyRequest): AnyRequest {
+  const { headers } = request
+  if (isFetch(headers) || Object.keys(headers).every(name => name === name.toLowerCase())) return request
+  const values = new Map<string, string | readonly string[]>()
+  for (const { 0: name, 1: value } of Object.entries(headers)) {
+    if (value === undefined) continue
+    const key = name.toLowerCase()
+    const before = values.get(key)
+    // Two spellings of `Origin` are two values, which no origin is.
+    values.set(key, before === undefined ? value : [before, value].flat())
+  }
+  return {
+    ...(request as CorsRequest),
+    method: given(request, 'method'),
+    url: given(request, 'url'),
+    headers: Object.fromEntries(values),
+  }
 }
 
 /**

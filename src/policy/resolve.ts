@@ -11,7 +11,14 @@ import {
 } from './headers.js'
 import { answerNow } from './origin.js'
 import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
-import { type AnyRequest, type CorsRequest, type FetchRequest, header, isFromOwnOrigin } from './request.js'
+import {
+  type AnyRequest,
+  type CorsRequest,
+  type FetchRequest,
+  header,
+  isFromOwnOrigin,
+  withLowerCaseNames,
+} from './request.js'
 import { allowsMethod, answerNames } from './requested-headers.js'
 
 /**
@@ -24,7 +31,7 @@ import { allowsMethod, answerNames } from './requested-headers.js'
 export function resolve(policy: Policy, request: CorsRequest | FetchRequest): Decision {
   if (!isPolicy(policy))
     throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
-  const facts = readRequest(policy, request)
+  const facts = readRequest(policy, withLowerCaseNames(request))
   return publicDecision(facts, decide(facts, answerNow(askOrigin(facts))))
 }
 
