@@ -72,6 +72,7 @@ Object.assign(corsPlugin, {
   [Symbol.for('plugin-meta')]: { name: 'cors-policy', fastify: '>=4.10.0 <6.0.0' },
 })
 
+export type { FastifyApp }
 export default corsPlugin
 
 function install(app: FastifyApp, base: CorsMiddleware): void {
