@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { test } from 'node:test'
 import * as api from 'cors-policy'
@@ -163,6 +164,16 @@ for (const door of ['index', ...doors]) {
       loaded.filter(name => name !== door && ['index', 'diagnose/index', ...doors].includes(name)),
       [],
     )
+  })
+}
+
+for (const name of ['fastify', 'hono', 'koa']) {
+  test(`require returns the default export of cors-policy/${name}, which import does too`, async () => {
+    const required = createRequire(import.meta.url)(`cors-policy/${name}`)
+    const imported = await import(`cors-policy/${name}`)
+    assert.equal(typeof required, 'function')
+    const named = imported.corsPlugin ?? imported.cors
+    assert.deepEqual([imported.default, named, required.default], [required, required, required])
   })
 }
 

@@ -1,4 +1,5 @@
 import type http from 'node:http'
+import http2 from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { serve as serveHono } from '@hono/node-server'
@@ -13,7 +14,7 @@ import fastify from 'fastify'
 import fastify4 from 'fastify4'
 import { H3, serve as serveH3 } from 'h3'
 import Koa from 'koa'
-import { type Ask, askHttp, servers as nodeServers, serve } from '../support/servers.js'
+import { type Ask, askHttp, askHttp2, listen, servers as nodeServers, serve } from '../support/servers.js'
 import type { Row } from './policies.js'
 import { handle, honoApp, sent } from './worker.js'
 
@@ -35,9 +36,9 @@ function express5Or4(create: () => express4.Express): Start {
   }
 }
 
-function fastify5Or4(create: typeof fastify): Start {
+function fastify5Or4(create: typeof fastify, overHttp2 = false): Start {
   return async (t, source) => {
-    const app = create()
+    const app = create({ http2: overHttp2 } as object)
     // Fastify calls a function in place of options once, with the instance.
     await app.register(corsPlugin, typeof source === 'function' ? () => source : source)
     // Fastify adds HEAD.
@@ -49,7 +50,8 @@ function fastify5Or4(create: typeof fastify): Start {
     })
     await app.listen({ port: 0, host: '127.0.0.1' })
     t.after(() => app.close())
-    return asked => askHttp((app.server.address() as AddressInfo).port, asked)
+    const { port } = app.server.address() as AddressInfo
+    return asked => (overHttp2 ? askHttp2(port, asked, 'http') : askHttp(port, asked))
   }
 }
 
@@ -64,7 +66,7 @@ function onFetch(
   }
 }
 
-const koa: Start = (t, source) => {
+function koa(source: Row['source']): http.RequestListener {
   const app = new Koa()
   app.use(koaCors(source))
   app.use(context => {
@@ -72,7 +74,7 @@ const koa: Start = (t, source) => {
     if (context.path === '/sends') context.set(sent)
     if (context.path === '/x' || context.path === '/sends') context.body = 'handled'
   })
-  return serve(t, app.callback())
+  return app.callback()
 }
 
 const h3: Start = async (t, source) => {
@@ -113,7 +115,13 @@ export const servers: Readonly<Record<string, Start>> = {
   'Express 5': express5Or4(express as never),
   'Fastify 4': fastify5Or4(fastify4 as never),
   'Fastify 5': fastify5Or4(fastify),
-  Koa: koa,
+  'Fastify 4 over http2': fastify5Or4(fastify4 as never, true),
+  'Fastify 5 over http2': fastify5Or4(fastify, true),
+  Koa: (t, source) => serve(t, koa(source)),
+  'Koa over http2': async (t, source) => {
+    const port = await listen(t, http2.createServer(koa(source) as never))
+    return asked => askHttp2(port, asked, 'http')
+  },
   'Hono on Node': onFetch(honoApp),
   'corsFetch over h3': h3,
   'withCors on Node': onFetch(source => withCors(handle, source as never)),
