@@ -1,6 +1,6 @@
 export type { CorsResponse } from './adapters/cors-response.js'
 export { type CorsMiddleware, cors, type Next } from './adapters/node.js'
-export type { PolicySource } from './adapters/policy-source.js'
+export type { PolicySource, ShadowOptions } from './adapters/policy-source.js'
 export { createPolicy } from './config/compile.js'
 export type {
   AnyOptions,

@@ -2,7 +2,8 @@ import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
 import type { Facts } from '../policy/resolve.js'
 import { ORIGIN } from '../protocol.js'
-import { type Current, observe, resolveBy } from './policy-source.js'
+import { observe } from './observe.js'
+import { type Current, resolveBy } from './policy-source.js'
 import { applyInForce, decisionInForce, denyMeanwhile, putInForce, release } from './web-response.js'
 
 /** Makes the response to a preflight, or to a request that `blockDisallowed` refuses. */

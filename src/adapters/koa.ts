@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.js'
 import type { CorsRequest } from '../policy/request.js'
 import type { CorsResponse } from './cors-response.js'
 import { ENDED, cors as nodeCors } from './node.js'
-import type { PolicySource } from './policy-source.js'
+import type { PolicySource, ShadowOptions } from './policy-source.js'
 
 /** What the adapter needs of Koa's context. */
 export interface KoaContext<Request = CorsRequest> {
@@ -24,7 +24,7 @@ export type KoaMiddleware<Request = CorsRequest> = (
  * Middleware for Koa that answers preflights, and sets a policy's headers on all other responses, also on those to `ctx.throw`,
  * for which Koa removes all headers. Use it before everything else.
  *
- * A function in place of the options is called with Koa's `ctx.request`.
+ * A function in place of the options is called with Koa's `ctx.request`. `shadow`: a stricter policy to try without effect.
  *
  * @throws CorsConfigError that lists all mistakes.
  */
@@ -35,16 +35,17 @@ export function cors<
   Lone extends string = string,
 >(
   source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
-  // Koa passes `next` if somebody wrote `app.use(cors)`.
-  ...uncalled: never[]
+  ...others: readonly [shadow?: ShadowOptions<Request>]
 ): KoaMiddleware<Request & CorsRequest> {
-  if (typeof uncalled[0] === 'function') {
+  // Koa passes `next` if somebody wrote `app.use(cors)`.
+  if (typeof others.at(0) === 'function') {
     throw new TypeError(
       'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
     )
   }
   // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
-  const middleware = arguments.length === 0 ? nodeCors<Request>() : nodeCors<Request>(source as never)
+  const isBare = arguments.length === 0
+  const middleware = isBare ? nodeCors<Request>() : nodeCors<Request>(source as never, ...others)
   return function corsMiddleware(context, next) {
     const { request, res } = (context ?? {}) as Partial<typeof context>
     if (typeof request !== 'object' || typeof res?.setHeader !== 'function' || typeof next !== 'function') {

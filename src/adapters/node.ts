@@ -9,14 +9,16 @@ import { isLogged, logDecision, logFailure } from './log.js'
 import { guardAsBefore } from './node-guard.js'
 import { denyAfterFailure, denyUntilAnswered, denyWhileAsking, denyWhileChoosing } from './node-meanwhile.js'
 import { applyDecision } from './node-response.js'
+import { observe } from './observe.js'
 import {
   type Current,
   extend,
-  observe,
   type PolicySource,
   resolveBy,
+  type ShadowOptions,
   toCurrent,
   toPolicy,
+  toShadow,
 } from './policy-source.js'
 
 /** Passes a request on, or an error to the framework's error handling. */
@@ -51,7 +53,7 @@ export interface CorsMiddleware<Request = CorsRequest> {
  * before everything that may answer or refuse a request: routers, authentication, rate limits.
  *
  * Options are checked at this call, once. A function in their place returns options or a policy for each request; errors that it
- * throws go to `next`.
+ * throws go to `next`. `shadow`: a stricter policy to try without effect.
  *
  * @throws CorsConfigError that lists all mistakes.
  */
@@ -62,11 +64,13 @@ export function cors<
   Lone extends string = string,
 >(
   source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
-  // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
-  ...uncalled: never[]
+  ...others: readonly [shadow?: ShadowOptions<Request>]
 ): CorsMiddleware<Request> {
-  const [response, next] = uncalled as readonly (Partial<CorsResponse> | Next | undefined)[]
-  if (typeof response === 'object' && typeof response.setHeader === 'function') {
+  // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
+  const given = others as readonly (Partial<CorsResponse> | Next | undefined)[]
+  const response = given.at(0)
+  const next = given.at(1)
+  if (typeof response === 'object' && response !== null && typeof response.setHeader === 'function') {
     const error = new TypeError(
       'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
     )
@@ -74,10 +78,12 @@ export function cors<
     throw error
   }
   // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
-  return createMiddleware(toCurrent(arguments.length === 0 ? {} : source))
+  const current = toCurrent(arguments.length === 0 ? {} : source)
+  // `map(cors)` passes an index.
+  return createMiddleware(current, typeof response === 'object' ? toShadow(response) : undefined)
 }
 
-function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
+function createMiddleware<Request>(initial: Current, shadow: Policy | undefined): CorsMiddleware<Request> {
   let current = initial
   // Checked once, since each look at `DEBUG` costs as much as setting a header.
   const tell = isLogged() ? observeAndLog : observe
@@ -129,7 +135,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     const { facts, decision } = resolution
     let ended = false
     try {
-      tell(resolution, warn)
+      tell(resolution, warn, shadow)
       if (!isSent) ended = applyDecision(response, decision) === 'ended'
     } catch (error) {
       fail(facts.request, response, next, error, facts)
@@ -144,7 +150,7 @@ function createMiddleware<Request>(initial: Current): CorsMiddleware<Request> {
     get: () => (isPolicy(current) ? current : undefined),
   } as PropertyDescriptor)
   return Object.assign(corsMiddleware, {
-    with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options)),
+    with: (options: AnyOptions<Request>) => createMiddleware<Request>(extend(current, options), shadow),
     update: (options: AnyOptions<Request> | Policy) => {
       current = toPolicy(options)
     },
@@ -169,7 +175,7 @@ function fail(request: AnyRequest, response: CorsResponse, next: Next, error: un
   next(error ?? new Error(`a function given to cors() failed with ${error}`))
 }
 
-function observeAndLog(resolution: Resolution, warn: (error: unknown) => void): void {
-  observe(resolution, warn)
+function observeAndLog(resolution: Resolution, warn: (error: unknown) => void, shadow?: Policy): void {
+  observe(resolution, warn, shadow)
   logDecision(resolution)
 }

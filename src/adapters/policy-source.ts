@@ -1,18 +1,12 @@
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy } from '../config/compile.js'
 import { type AnyOptions, byCallback } from '../config/dialects.js'
+import { CorsConfigError } from '../config/errors.js'
 import { isPlainObject } from '../config/plain-objects.js'
 import { quote } from '../config/words.js'
-import type { AppliedDecision } from '../policy/decision.js'
 import { isThenable } from '../policy/origin.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import type { AnyRequest, CorsRequest } from '../policy/request.js'
-import {
-  type BeforeAsking,
-  type Facts,
-  publicDecision,
-  type Resolution,
-  resolveForAdapter,
-} from '../policy/resolve.js'
+import { type BeforeAsking, type Resolution, resolveForAdapter } from '../policy/resolve.js'
 import { isUnchanged, type Snapshot, takeSnapshot } from './snapshot.js'
 
 /** Returns the options or the policy for a request, or a promise of either. */
@@ -53,33 +47,6 @@ async function resolveWhenChosen<Subject>(
   return resolveForAdapter(await policy, request, beforeAsking, subject)
 }
 
-/** Calls `onDecision`, and throws what it throws. `warn` gets the error if it returns a promise that fails. @internal */
-export function observe({ facts, decision }: Resolution, warn: (error: unknown) => void): void {
-  const { onDecision } = facts
-  if (onDecision) call(onDecision, facts, decision, warn)
-}
-
-function call(
-  onDecision: NonNullable<Facts['onDecision']>,
-  facts: Facts,
-  applied: AppliedDecision,
-  warn: (error: unknown) => void,
-): void {
-  const decision = publicDecision(facts, applied)
-  Object.freeze(decision.headers)
-  const answer: unknown = onDecision(Object.freeze(decision), facts.request as never)
-  // Nobody awaits this promise, so its failure would be an unhandled rejection.
-  if (isThenable(answer)) warnOfFailure(answer, warn)
-}
-
-async function warnOfFailure(answer: PromiseLike<unknown>, warn: (error: unknown) => void): Promise<void> {
-  try {
-    await answer
-  } catch (error) {
-    warn(error)
-  }
-}
-
 /** @throws CorsConfigError @internal */
 export function toCurrent(source: unknown): Current {
   if (typeof source !== 'function') return toPolicy(source)
@@ -94,6 +61,32 @@ function isOptions(returned: unknown): boolean {
 /** @throws CorsConfigError @internal */
 export function toPolicy(source: unknown): Policy {
   return isPolicy(source) ? source : createPolicy(source as AnyOptions<never>)
+}
+
+/** A policy without effect: what it would have refused of what was allowed is told to `onDecision` and the diagnostics channel. */
+export interface ShadowOptions<Request = CorsRequest> {
+  /** Options or a policy, such as a stricter one that is to come. Its own `onDecision` is not called. */
+  readonly shadow: AnyOptions<Request> | Policy
+}
+
+/** @throws CorsConfigError with paths that begin with `shadow`. @internal */
+export function toShadow(given: unknown): Policy {
+  if (!isPlainObject(given) || Object.keys(given).join() !== 'shadow') {
+    throw new TypeError(
+      `cors() takes a shadow policy as its second argument, got ${quote(given)}. Write cors(options, { shadow: stricterOptions }).`,
+    )
+  }
+  try {
+    return toPolicy(given.shadow)
+  } catch (error) {
+    if (!(error instanceof CorsConfigError)) throw error
+    throw new CorsConfigError(
+      error.issues.map(issue => {
+        const separator = issue.path === '' || issue.path.startsWith('[') ? '' : '.'
+        return { ...issue, path: `shadow${separator}${issue.path}` }
+      }),
+    )
+  }
 }
 
 interface Compiled {

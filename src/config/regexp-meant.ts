@@ -22,7 +22,7 @@ export function spelledHosts(source: string): SpelledHost[] {
   for (const [, before, written = '', port] of text.matchAll(
     /(§?\.?)(?<![a-z0-9-])(-?(?:[a-z0-9-]+\.)*[a-z0-9-]+)(?:\s*:(\d+))?/gi,
   )) {
-    // A text that begins with a hyphen is the end of a label.
+    // A leading hyphen means that this is only the end of a label.
     const host = written.toLowerCase().replace(/^-[^.]*\.?/, '')
     const isHost = host === 'localhost' || (host.includes('.') && suffixOf(host).isListed)
     if (isHost && !found.has(host))
@@ -31,7 +31,7 @@ export function spelledHosts(source: string): SpelledHost[] {
   return [...found.values()]
 }
 
-/** The strings of `origins` that a RegExp probably means. None of them is refused with credentials. */
+/** The strings that a RegExp was probably meant to say. All of them are accepted beside credentials. */
 export function originsMeant(regexp: RegExp): readonly string[] {
   if (regexp.source.includes('chrome-extension'))
     return ['chrome-extension://abcdefghijklmnopabcdefghijklmnop']

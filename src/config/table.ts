@@ -30,7 +30,7 @@ export const TABLE = {
   timing: { read: flag, default: false },
   onDecision: { read: observer, default: undefined },
   dangerouslyAllow: { read: acceptedRisks, default: undefined },
-}
+} satisfies Record<Exclude<keyof CorsOptions, 'resources'>, { read: ReadOption<unknown>; default: unknown }>
 
 type Rows = typeof TABLE
 
@@ -45,7 +45,7 @@ export type OptionValues = { readonly [Name in keyof Rows]: FieldValues[Name] | 
 export const TABLE_NAMES = Object.keys(TABLE) as readonly (keyof Rows)[]
 
 function anyOrigin(): ParsedOrigins {
-  return { set: ANY_ORIGIN, faulty: () => [] }
+  return { set: ANY_ORIGIN, faulty: () => [], byTrue: false }
 }
 
 function nameSet(list: readonly string[], any = false): NameSet {

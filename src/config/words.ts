@@ -53,17 +53,17 @@ export function closest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of known) {
-    const distance = editDistance(wanted, plain(candidate))
-    if (distance < least) {
-      least = distance
+    const apart = distance(wanted, plain(candidate))
+    if (apart < least) {
+      least = apart
       best = candidate
     }
   }
   return best
 }
 
-/** https://en.wikipedia.org/wiki/Levenshtein_distance */
-function editDistance(a: string, b: string): number {
+/** How many characters to change, https://en.wikipedia.org/wiki/Levenshtein_distance */
+export function distance(a: string, b: string): number {
   let row = [...Array(b.length + 1).keys()]
   for (let i = 1; i <= a.length; i++) {
     const next = [i]

@@ -17,7 +17,7 @@ export interface Step {
   readonly isSent: boolean
 }
 
-/** The response that nothing follows. */
+/** The final response: no redirect follows it. */
 export interface Arrival {
   readonly hop: Hop
   readonly response: Answer

@@ -36,6 +36,8 @@ export interface Decision {
   readonly headers: Readonly<Record<string, string>>
   /** Request headers that the answer depends on. Merge them into `Vary`. */
   readonly vary: readonly string[]
+  /** What `onDecision` is told where a shadow policy would have refused what this decision allows: its decision. */
+  readonly shadow?: Decision
 }
 
 /**
@@ -44,7 +46,7 @@ export interface Decision {
  *
  * @internal
  */
-export interface AppliedDecision extends Omit<Decision, 'status' | 'headers'> {
+export interface AppliedDecision extends Omit<Decision, 'status' | 'headers' | 'shadow'> {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** Always an own property, so that nothing on `Object.prototype` answers a request. */

@@ -50,8 +50,8 @@ function beforeSemicolon(path: string): string {
 }
 
 /**
- * Connect cuts a mount out of an absolute URL, so that the rest of its last segment sticks to the host: a handler at
- * `/admin` sees `http://host.json/users` of `http://host/admin.json/users`.
+ * The paths that are left when Connect cuts a mount, which may end at a dot, out of an absolute URL: a handler at `/admin` sees
+ * `http://host.json/users` for `http://host/admin.json/users`, since the rest of the segment ends up at the host.
  */
 function withoutMountEnds(path: string): string[] | undefined {
   const each = dotsOf(path)?.map(dot => path.slice(0, dot) + path.slice(dot).replace(/^[^/]*/, ''))

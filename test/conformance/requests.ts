@@ -15,7 +15,7 @@ export interface Exchange {
   }
 }
 
-const evil = 'https://evil.test'
+const evil = 'https://evil.invalid'
 
 function exchange(
   title: string,

@@ -74,7 +74,7 @@ function pieces({ chance, below }: Choices, text: string): Buffer[] {
 
 type Ending = 'wait' | 'end' | 'leave' | 'destroy'
 
-/** Writes, and reads until the connection ends; `wait` leaves that to the server. */
+/** Sends the parts and reads until the connection closes; with `wait`, the server closes it. */
 export function talk(
   port: number,
   parts: readonly Buffer[],
@@ -111,7 +111,7 @@ export function talk(
   })
 }
 
-/** The responses in the text, the last perhaps cut short; `undefined` if it is not HTTP. */
+/** Splits received text into responses; the last may be truncated. `undefined` if this is not HTTP. */
 function parse(raw: string): Answered[] | undefined {
   const answers: Answered[] = []
   let rest = raw

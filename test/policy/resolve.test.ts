@@ -170,33 +170,3 @@ test('changing the options changes no policy that was made of them', () => {
 test('a policy is frozen', () => {
   assert.ok(Object.isFrozen(createPolicy()))
 })
-
-for (const { title, headers, reason } of [
-  { title: 'in any case', headers: { Origin: A, 'X-Other': 'x' }, reason: 'origin-listed' },
-  { title: 'with lists of values', headers: { ORIGIN: [A] }, reason: 'origin-listed' },
-  {
-    title: 'that is given in two spellings, as one that appears twice',
-    headers: { Origin: A, origin: A },
-    reason: 'origin-malformed',
-  },
-  { title: 'without a value, as one that is absent', headers: { Origin: undefined }, reason: 'no-origin' },
-]) {
-  test(`resolve reads a header ${title}`, () => {
-    const policy = createPolicy({ origins: [A, B] })
-    assert.equal(resolve(policy, { method: 'GET', url: '/', headers }).reason, reason)
-  })
-}
-
-test('resolve reads names in any case for preflights, and calls functions with the rest of the request', () => {
-  const requests: unknown[] = []
-  const policy = createPolicy({
-    origins: (_origin, request) => requests.push(request) > 0,
-    resources: '/x/*',
-  })
-  const headers = { Origin: A, 'Access-Control-Request-Method': 'PUT' }
-  const event = { method: 'OPTIONS', url: '/y', originalUrl: '/x/y', headers, stage: 'prod' }
-  const { kind, allowed } = resolve(policy, event)
-  assert.deepEqual([kind, allowed], ['preflight', true])
-  const lowerCased = { origin: A, 'access-control-request-method': 'PUT' }
-  assert.deepEqual(requests, [{ ...event, headers: lowerCased }])
-})

@@ -1,3 +1,4 @@
+import diagnosticsChannel from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
 import * as main from 'cors-policy'
@@ -49,6 +50,7 @@ const modules: Readonly<Record<string, object>> = {
   hono: { Hono },
   koa: { default: Koa },
   'next/server': { NextResponse },
+  'node:diagnostics_channel': { default: diagnosticsChannel },
   'node:http': { createServer: () => ({}) },
 }
 
@@ -88,6 +90,9 @@ export function run(code: string): Ran {
     key: '',
     cert: '',
     server: { on() {} },
+    app: express(),
+    diagnosticsChannel,
+    count() {},
     database: { countTenants: async () => 1 },
     process: { env: {} },
     console,
