@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPolicy } from 'cors-policy'
+import { createPolicy, type Decision } from 'cors-policy'
 import cors from 'cors-policy/koa'
 import Koa from 'koa'
 import { A, evil, is } from '../support/attacker.js'
@@ -73,4 +73,14 @@ test('Koa: functions are called with ctx.request, and may choose a policy', asyn
   const ask = await serve(t, app.callback())
   is(await ask({ headers: { origin: A } }), 404, granted)
   is(await ask({ headers: { origin: evil } }), 404, varies)
+})
+
+test('Koa: what a shadow policy would have refused is told to onDecision', async t => {
+  const app = quiet()
+  const told: unknown[] = []
+  const onDecision = ({ allowed, shadow }: Decision) => told.push([allowed, shadow?.allowed])
+  app.use(cors({ ...options, onDecision }, { shadow: { ...options, origins: [] } }))
+  const ask = await serve(t, app.callback())
+  is(await ask({ headers: { origin: A } }), 404, granted)
+  assert.deepEqual(told, [[true, false]])
 })
