@@ -14,13 +14,28 @@ const doors = {
       if (!isEntry || exports.length === 0 || name in onDemand) continue
       const door = fileName.replace(/\.js$/, '')
       emit(`${door}.mjs`, `export { ${exports.join(', ')} } from './${basename(fileName)}'\n`)
-      if (name !== 'index') emit(`${door}.d.mts`, `export * from './${basename(fileName)}'\n`)
+      if (name !== 'index')
+        emit(`${door}.d.mts`, `export * from './${basename(fileName)}'\n${defaultType(fileName, exports)}`)
     }
   },
 }
 
+/** Node takes the whole CommonJS module for its default export, and the compiler for its type, so that is taken by its name. */
+function defaultType(fileName, exports) {
+  if (!exports.includes('default')) return ''
+  const [named] = exports.filter(name => name !== 'default')
+  return `export { ${named} as default } from './${basename(fileName)}'\n`
+}
+
 /** What users import, and the command. */
-const doorNames = ['index', 'adapters/web', 'diagnose/index']
+const doorNames = [
+  'index',
+  'adapters/fastify',
+  'adapters/hono',
+  'adapters/koa',
+  'adapters/web',
+  'diagnose/index',
+]
 const names = [...doorNames, 'cli/main']
 
 /** Loaded on demand: they weigh more than the rest, and few configurations need them. */
@@ -47,8 +62,9 @@ export default {
     // Without it, a write into something frozen is lost without a word.
     strict: true,
     chunkFileNames: '[name].js',
-    // `require('cors-policy')` is the function, as `require('cors')` is, and has the other names as properties.
-    footer: ({ name }) => (name === 'index' ? 'module.exports = Object.assign(exports.cors, exports)' : ''),
+    // `require` returns the default export, which has the other names as properties.
+    footer: ({ exports }) =>
+      exports.includes('default') ? 'module.exports = Object.assign(exports.default, exports)' : '',
     comments: false,
     // Smaller by 4 %, with the names and lines that a stack trace shows. Short names between files cost 4 % of a request.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },

@@ -104,6 +104,9 @@ for (const { file, imported } of [
   { file: 'adapters/node', imported: 'express' },
   { file: 'adapters/node', imported: 'node:http' },
   { file: 'adapters/web', imported: '../cli/main.js' },
+  { file: 'adapters/fastify', imported: 'fastify' },
+  { file: 'adapters/koa', imported: 'koa' },
+  { file: 'adapters/hono', imported: 'hono' },
   { file: 'diagnose/plan', imported: '../policy/resolve.js' },
   { file: 'diagnose/plan', imported: '../config/options.js' },
   { file: 'diagnose/plan', imported: '../adapters/web.js' },
@@ -129,6 +132,50 @@ test('cli/policy-file is the only file of the command that imports the policy or
     ['cli/policy-file'],
   )
 })
+
+/** What users import besides the main module, without the command's own part. */
+const doors = ['adapters/fastify', 'adapters/hono', 'adapters/koa', 'adapters/web']
+
+test('no part imports an adapter that users import by itself', () => {
+  for (const [file, source] of tree) {
+    for (const imported of importsOf(source, file)) assert.ok(!doors.includes(imported), file)
+  }
+})
+
+/** The files of `dist` that are loaded with one of them. */
+function loadedWith(file: string): string[] {
+  const loaded = new Set<string>()
+  const load = (name: string) => {
+    if (loaded.has(name)) return
+    loaded.add(name)
+    const code = readFileSync(`dist/${name}.js`, 'utf8')
+    for (const [, specifier = ''] of code.matchAll(/require\("(\.[^"]+)\.js"\)/g))
+      load(posix.join(posix.dirname(name), specifier))
+  }
+  load(file)
+  return [...loaded]
+}
+
+for (const door of ['index', ...doors]) {
+  test(`${door} loads no other door`, () => {
+    const loaded = loadedWith(door)
+    assert.ok(loaded.length > 2)
+    assert.deepEqual(
+      loaded.filter(name => name !== door && ['index', 'diagnose/index', ...doors].includes(name)),
+      [],
+    )
+  })
+}
+
+for (const name of ['fastify', 'hono', 'koa']) {
+  test(`require returns the default export of cors-policy/${name}, which import does too`, async () => {
+    const required = createRequire(import.meta.url)(`cors-policy/${name}`)
+    const imported = await import(`cors-policy/${name}`)
+    assert.equal(typeof required, 'function')
+    const named = imported.corsPlugin ?? imported.cors
+    assert.deepEqual([imported.default, named, required.default], [required, required, required])
+  })
+}
 
 /** Records that users write or receive, and `Parsed`, which has no prototype. */
 const mayLackKeys: Readonly<Record<string, readonly string[]>> = {

@@ -25,6 +25,11 @@ import {
 // biome-ignore lint/suspicious/noExplicitAny: Fastify's takes only an `Error`, and would not be assignable if this were `unknown`
 export type Next = (error?: any) => void
 
+/** The key of a function on `next` that is called in its place if the response was ended: a promise may wait for either. @internal */
+export const ENDED: unique symbol = Symbol('ended')
+
+type EndableNext = Next & { readonly [ENDED]: (() => void) | undefined }
+
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
 export interface CorsMiddleware<
   Request = CorsRequest,
@@ -147,6 +152,7 @@ function createMiddleware<Request>(initial: Current, shadow: Policy | undefined)
       return
     }
     if (!ended) next()
+    else (next as EndableNext)[ENDED]?.()
   }
 
   Object.defineProperty(corsMiddleware, 'policy', {

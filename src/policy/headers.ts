@@ -69,7 +69,10 @@ export function preflightListsOf(
  *
  * @internal
  */
-export function headersOf({ readers, lists }: AppliedDecision): Record<string, string> {
+export function headersOf({
+  readers,
+  lists,
+}: Pick<AppliedDecision, 'readers' | 'lists'>): Record<string, string> {
   const { allowOrigin, allowCredentials, exposeHeaders, timingAllowOrigin } = readers
   if (allowOrigin === undefined) return {}
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }

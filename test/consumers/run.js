@@ -26,7 +26,8 @@ try {
     )
   assert.deepEqual(strays, [], 'these do not belong in the package')
   assert.ok(packed.unpackedSize <= 700_000, 'the package is larger than 700 KB')
-  for (const name of readdirSync(here, { withFileTypes: true }).filter(entry => entry.isDirectory())) {
+  const projects = readdirSync(here, { withFileTypes: true }).filter(entry => entry.isDirectory())
+  for (const name of projects.filter(({ name }) => name !== 'runtimes')) {
     const project = join(directory, name.name)
     cpSync(join(here, name.name), project, { recursive: true })
     npm(project, 'install', '--no-audit', '--no-fund', '--no-package-lock', join(directory, packed.filename))
@@ -60,11 +61,29 @@ try {
   symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'))
   cpSync('build/test', join(project, 'build/test'), { recursive: true })
   cpSync('test/data', join(project, 'test/data'), { recursive: true })
-  const suites = ['node', 'chosen-policy', 'on-decision', 'express', 'web'].map(
-    name => `build/test/adapters/${name}.test.js`,
-  )
+  const names = [
+    'node',
+    'chosen-policy',
+    'on-decision',
+    'express',
+    'web',
+    'cors-fetch',
+    'fastify',
+    'hono',
+    'koa',
+  ]
+  const suites = names.map(name => `build/test/adapters/${name}.test.js`)
+  suites.push('build/test/conformance/conformance.test.js')
   const output = execFileSync('node', ['--test', ...suites], { cwd: project, encoding: 'utf8' })
   console.log(`frameworks: ${output.match(/^# pass .*/m)[0].slice(2)}`)
+  // These run the conformance suite on Bun, Deno and workerd. Nothing of theirs is installed by a script.
+  const runtimes = join(directory, 'runtimes')
+  cpSync(join(here, 'runtimes'), runtimes, { recursive: true })
+  const tarball = join(directory, packed.filename)
+  npm(runtimes, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', tarball)
+  cpSync('build/test', join(runtimes, 'build/test'), { recursive: true })
+  cpSync('test/data', join(runtimes, 'test/data'), { recursive: true })
+  console.log(`runtimes: ${npm(runtimes, 'test', '--silent').trim()}`)
 } finally {
   rmSync(directory, { recursive: true })
 }

@@ -1,54 +1,8 @@
 import assert from 'node:assert/strict'
-import diagnosticsChannel from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { createContext, runInContext } from 'node:vm'
-import { CorsConfigError, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
-import { diagnose, plan } from 'cors-policy/diagnose'
-import { withCors } from 'cors-policy/web'
-import express from 'express'
-import fastify, { type FastifyInstance } from 'fastify'
-import Koa from 'koa'
-import { askHttp, corsHeaders } from '../support/servers.js'
-
-const readme = readFileSync('README.md', 'utf8')
-const blocks = [...readme.matchAll(/^```js ?(.*)\n([\s\S]*?)^```$/gm)].map(([, mark = '', code = '']) => ({
-  mark,
-  code,
-}))
-
-/** Runs an example in a context with all that it uses; `listen` does nothing. */
-function run(code: string): unknown {
-  const context = createContext({
-    cors,
-    createPolicy,
-    optionsFromSettings,
-    resolve,
-    diagnose,
-    plan,
-    withCors,
-    Koa,
-    fastify,
-    Response,
-    express: () => Object.assign(express(), { listen() {} }),
-    createServer: () => ({}),
-    createSecureServer: () => ({}),
-    key: '',
-    cert: '',
-    server: { on() {} },
-    app: express(),
-    diagnosticsChannel,
-    count() {},
-    database: { countTenants: async () => 1 },
-    process: { env: {} },
-    console,
-  })
-  return runInContext(
-    `{ ${code.replaceAll(/^import .*$/gm, '').replaceAll(/^export default /gm, 'void ')} }`,
-    context,
-  )
-}
+import { CorsConfigError } from 'cors-policy'
+import { blocks, readme, run } from '../support/readme.js'
 
 function failure(code: string): CorsConfigError {
   try {
@@ -62,8 +16,8 @@ function failure(code: string): CorsConfigError {
 
 for (const { mark, code } of blocks) {
   const [, expected] = /^throws(?:=(.*))?$/.exec(mark) ?? []
-  test(`README: ${code.trim().split('\n').at(-1)}`, () => {
-    if (mark === '') run(code)
+  test(`README: ${code.trim().split('\n').at(-1)}`, async () => {
+    if (mark === '') await run(code).value
     else if (expected)
       assert.deepEqual(
         failure(code).issues.map(issue => issue.code),
@@ -72,43 +26,6 @@ for (const { mark, code } of blocks) {
     else assert.ok(readme.includes(`CorsConfigError: ${failure(code).message}\n`), failure(code).message)
   })
 }
-
-test('README: the example with Fastify hooks answers as the middleware does', async t => {
-  const example =
-    blocks.find(({ code }) => code.includes('addHook')) ?? assert.fail('no example uses addHook')
-  const app = run(example.code) as FastifyInstance
-  app.get('/me', async () => 'me')
-  app.get('/fails', async () => {
-    throw new Error('broken')
-  })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  t.after(() => app.close())
-  const port = (app.server.address() as AddressInfo).port
-  const answerTo = async (path: string, headers: Record<string, string>, method = 'GET') => {
-    const answer = await askHttp(port, { path, method, headers })
-    return [answer.status, corsHeaders(answer)]
-  }
-  const origin = 'https://app.example.com'
-  const granted = {
-    'access-control-allow-origin': origin,
-    'access-control-allow-credentials': 'true',
-  }
-  assert.deepEqual(await answerTo('/me', { origin }), [200, granted])
-  assert.deepEqual(await answerTo('/me', { origin: 'https://evil.example' }), [200, granted])
-  assert.deepEqual(await answerTo('/me', {}), [200, granted])
-  assert.deepEqual(await answerTo('/fails', { origin }), [500, granted])
-  assert.deepEqual(await answerTo('/nowhere', { origin }), [404, granted])
-  const asked = { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x-a' }
-  assert.deepEqual(await answerTo('/me', asked, 'OPTIONS'), [
-    204,
-    {
-      ...granted,
-      'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE',
-      'access-control-allow-headers': 'x-a',
-      vary: 'Access-Control-Request-Headers',
-    },
-  ])
-})
 
 test('README: every error code has a heading, an example that throws it, and one that works', () => {
   const source = readFileSync('src/config/errors.ts', 'utf8').split('export interface')[0] ?? ''
