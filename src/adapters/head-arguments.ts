@@ -7,9 +7,8 @@ import type { CorsResponse } from './cors-response.js'
 export function setGiven(response: CorsResponse, rest: unknown[]): unknown[] {
   const reason = typeof rest.at(0) === 'string' ? rest.slice(0, 1) : []
   // Node ignores a first object where there is a second.
-  const at = typeof rest.at(1) === 'object' && rest.at(1) !== null ? 1 : 0
-  const given = rest.at(at)
-  if (typeof given !== 'object' || given === null) return rest
+  const given = isObject(rest.at(1)) ? rest[1] : rest.at(0)
+  if (!isObject(given)) return rest
   if (!Array.isArray(given)) {
     for (const { 0: name, 1: value } of Object.entries(given))
       if (name !== '') response.setHeader(name, value)
@@ -29,4 +28,9 @@ export function setGiven(response: CorsResponse, rest: unknown[]): unknown[] {
     response.setHeader(name, (values.length === 1 ? values[0] : values) as string)
   }
   return reason
+}
+
+/** Node also takes a function's properties for headers. */
+function isObject(value: unknown): value is object {
+  return Object(value) === value
 }

@@ -56,7 +56,7 @@ export function isSame(one: Required, other: Required): boolean {
 /** Makes the head say what is required, whatever set or removed headers since the decision. */
 export function mend(response: CorsResponse, { readers, vary, rules }: Required, status: number): void {
   if (rules !== undefined) {
-    if (!rules.interceptExceptions && status >= 500) takeOffCors(response, rules.timing)
+    if (!rules.interceptExceptions && status >= 500) takeOffCors(response, readers, rules.timing)
     else allowAsDecided(response, readers, rules.timing)
   }
   if (vary.length > 0) put(response, 'vary', mergeVary(varyOf(response), vary))
@@ -93,6 +93,22 @@ function ownedNames(timing: boolean): readonly string[] {
 }
 
 /** Removes the headers that a policy decides about. `timing`: among them `Timing-Allow-Origin`. */
-function takeOffCors(response: CorsResponse, timing: boolean): void {
+function takeOffCors(response: CorsResponse, readers: Readers, timing: boolean): void {
+  if (isLogged()) logGrants(response, readers, timing)
   for (const name of ownedNames(timing)) response.removeHeader(name)
+}
+
+/** The policy's own headers come off such an error too, so only what something else set is worth a line. */
+function logGrants(response: CorsResponse, readers: Readers, timing: boolean): void {
+  const decided: [name: string, value: string | undefined][] = [
+    [ALLOW_ORIGIN, readers.allowOrigin],
+    [ALLOW_CREDENTIALS, readers.allowCredentials],
+  ]
+  if (timing) decided.push([TIMING_ALLOW_ORIGIN, readers.timingAllowOrigin])
+  const overruled: Overruled[] = []
+  for (const { 0: name, 1: value } of decided) {
+    const was = response.getHeader(name)
+    if (was !== undefined && was !== value) overruled.push({ name, was, value: undefined })
+  }
+  if (overruled.length > 0) logOverruled(response, overruled)
 }

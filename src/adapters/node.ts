@@ -72,7 +72,8 @@ export function cors<
   }
   // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
   const current = toCurrent(arguments.length === 0 ? {} : source)
-  return createMiddleware(current, others.length === 0 ? undefined : toShadow(others.at(0)))
+  // `map(cors)` passes an index.
+  return createMiddleware(current, typeof response === 'object' ? toShadow(response) : undefined)
 }
 
 function createMiddleware<Request>(initial: Current, shadow: Policy | undefined): CorsMiddleware<Request> {

@@ -138,9 +138,9 @@ const mistakes: readonly { readonly given: unknown; readonly message: string }[]
       'cors() takes a shadow policy as its second argument, got an object (Object). Write cors(options, { shadow: stricterOptions }).',
   },
   {
-    given: undefined,
+    given: null,
     message:
-      'cors() takes a shadow policy as its second argument, got undefined. Write cors(options, { shadow: stricterOptions }).',
+      'cors() takes a shadow policy as its second argument, got null. Write cors(options, { shadow: stricterOptions }).',
   },
 ]
 for (const { given, message } of mistakes) {
