@@ -48,6 +48,37 @@ export function isSafelistedMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'POST'
 }
 
+/** Only the browser sets these; it silently drops a page's own. */
+const FORBIDDEN_REQUEST_HEADERS: ReadonlySet<string> = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+])
+
+/** Fetch, "forbidden request-header", whatever its value. https://fetch.spec.whatwg.org/#forbidden-request-header */
+export function isForbiddenRequestHeader(name: string): boolean {
+  const lower = name.toLowerCase()
+  return FORBIDDEN_REQUEST_HEADERS.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')
+}
+
 /** Fetch, "forbidden response-header name": no page reads these. https://fetch.spec.whatwg.org/#forbidden-response-header-name */
 export function isForbiddenResponseHeader(name: string): boolean {
   return /^set-cookie2?$/i.test(name)
@@ -59,8 +90,9 @@ export const MAX_ORIGIN_LENGTH: number = 64 + 3 + 253 + 6
 /** A quick test that most origins pass: no port, and no label that has other spellings (numbers, `xn--`). */
 const PLAIN_ORIGIN = /^https?:\/\/[a-wyz][a-z0-9-]*(?:\.[a-wyz][a-z0-9-]*)*$/
 
+/** The host is a name, a dot (`app://.`, which Electron's pages have), or an IPv6 address. */
 const SERIALISED_ORIGIN =
-  /^([a-z][a-z0-9+.-]*):\/\/((?:[A-Za-z0-9_-]+\.)*([A-Za-z0-9_-]+)\.?|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
+  /^([a-z][a-z0-9+.-]*):\/\/((?:[A-Za-z0-9_-]+\.)*([A-Za-z0-9_-]+)\.?|(?<!^(?:https?|wss?|ftp):\/\/)\.|\[[0-9a-f:]+\])(?::(0|[1-9][0-9]{0,4}))?$/
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   __proto__: null as never,
@@ -83,10 +115,18 @@ export function isOrigin(text: string): boolean {
   const { 1: scheme = '', 2: host = '', 3: lastLabel, 4: port } = parts
   if (port !== undefined && (DEFAULT_PORTS[scheme] === port || Number(port) > 65535)) return false
   // Only the URL parser knows the one spelling of an IP address, which Punycode is valid, and which schemes keep the case of
-  // their hosts (`safari-web-extension:`).
+  // their hosts (`safari-web-extension:`) or have a dot for one (`app://.`).
   const hasSpellings = lastLabel === undefined || /^[0-9]+$|^0x/i.test(lastLabel) || /xn--|[A-Z]/.test(host)
   if (!hasSpellings && scheme !== 'file') return true
   return urlOrigin(text) === text
+}
+
+/**
+ * Whether a text stands in `Origin` for pages that have nothing to do with each other: `null` (sandboxed frames, `data:` pages,
+ * most files), and `file://` (files in WebViews, and in Chromium with file access). Neither is an origin.
+ */
+export function isSharedByStrangers(text: string): boolean {
+  return text === 'null' || text === 'file://'
 }
 
 /** The origin of a URL as browsers serialise it, also for custom schemes (`capacitor:`); `''` if it has none. */

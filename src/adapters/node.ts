@@ -62,7 +62,9 @@ export function cors<
   ...others: readonly [shadow?: ShadowOptions<Request>]
 ): CorsMiddleware<Request> {
   // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
-  const { 0: response, 1: next } = others as readonly (Partial<CorsResponse> | Next | undefined)[]
+  const given = others as readonly (Partial<CorsResponse> | Next | undefined)[]
+  const response = given.at(0)
+  const next = given.at(1)
   if (typeof response === 'object' && response !== null && typeof response.setHeader === 'function') {
     const error = new TypeError(
       'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',

@@ -5,7 +5,7 @@ import { isToken } from '../protocol.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
 import { record, type SentStep } from './network-walk.js'
 import { readOrigin, readUrl } from './page-url.js'
-import { policyAnswers, readPolicyFile } from './policy-file.js'
+import { policyAnswers, policyNotes, readPolicyFile } from './policy-file.js'
 import { report } from './report.js'
 import { network } from './send.js'
 import { printableJson } from './terminal.js'
@@ -68,10 +68,11 @@ interface Arguments {
 async function run({ page, json, timeout, insecure, policy }: Arguments): Promise<ExitStatus> {
   const steps: SentStep[] = []
   const lines = report(line => json || console.log(line), hasColour())
+  const options = policy === undefined ? undefined : await readPolicyFile(policy)
   const send =
-    policy === undefined
+    policy === undefined || options === undefined
       ? network({ timeout, insecure, pageOrigin: page.pageOrigin })
-      : policyAnswers(await readPolicyFile(policy), policy, timeout)
+      : policyAnswers(options, policy, timeout)
   lines.start(page)
   const exchange = await record(page, send, step => {
     steps.push(step)
@@ -79,6 +80,7 @@ async function run({ page, json, timeout, insecure, policy }: Arguments): Promis
   })
   const verdict = diagnose(exchange)
   lines.end(verdict)
+  if (options !== undefined && !json) for (const note of policyNotes(options)) console.log(`! ${note}`)
   if (json) console.log(printableJson(JSON.stringify({ steps, exchange, verdict }, null, 2)))
   return verdict.readable ? 0 : 1
 }

@@ -1,5 +1,5 @@
 import { quote } from '../config/words.js'
-import { isLoopback, isOrigin, parseUrl, urlOrigin } from '../protocol.js'
+import { isLoopback, isOrigin, isSharedByStrangers, parseUrl, urlOrigin } from '../protocol.js'
 import { wrong } from './command.js'
 
 /** @throws CannotRun with a URL to type instead. */
@@ -16,7 +16,7 @@ export function readUrl(text: string): string {
 export function readOrigin(text: string | undefined): string {
   if (text === undefined)
     return wrong('--origin is missing: the origin of the page, such as https://app.example.com')
-  if (text === 'null' || isOrigin(text)) return text
+  if (isSharedByStrangers(text) || isOrigin(text)) return text
   const isOpaque = /^(?:null$|file:|data:)/i.test(text)
   const origin = isOpaque ? 'null' : urlOrigin(text) || urlOrigin(withScheme(text))
   return wrong(

@@ -6,7 +6,7 @@ import { resolveBy } from '../adapters/policy-source.js'
 import { createPolicy } from '../config/compile.js'
 import { CorsConfigError } from '../config/errors.js'
 import { quote } from '../config/words.js'
-import { isPolicy, type Policy } from '../policy/policy.js'
+import { compiledOf, isPolicy, type Policy } from '../policy/policy.js'
 import { publicDecision } from '../policy/resolve.js'
 import { CannotRun } from './command.js'
 import type { Send } from './network-walk.js'
@@ -29,6 +29,14 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
     const varies = vary.length > 0 ? [['Vary', vary.join(', ')] as const] : []
     return { status, headers: [...lines, ...varies], reason }
   }
+}
+
+/** What is no mistake but has no effect in any browser. */
+export function policyNotes(policy: Policy): readonly string[] {
+  const origins = compiledOf(policy).entries.flatMap(({ rules }) => rules.origins.written)
+  return [...new Set(origins)]
+    .filter(origin => typeof origin === 'string' && origin.endsWith(':0'))
+    .map(origin => `No page has the origin ${quote(origin)}: browsers load nothing from port 0.`)
 }
 
 /**

@@ -9,7 +9,7 @@ import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } fro
 import { checkRules, compileRules } from './rules.js'
 
 const WHOLE_SITE: ParsedResource = { pattern: '*', fields: undefined }
-const NOBODY = { value: { set: NO_ORIGIN, faulty: () => [] }, path: '' }
+const NOBODY = { value: { set: NO_ORIGIN, faulty: () => [], byTrue: false }, path: '' }
 
 /**
  * Checks options and compiles them.

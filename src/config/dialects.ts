@@ -1,9 +1,10 @@
 import { isThenable, type OriginTest, originAllowed } from '../policy/origin.js'
 import { type AcceptedRisks, reportRisks } from './accepted-risks.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
+import { itemsOf } from './lists.js'
 import type { CorsOptions, List, OriginFunction } from './options.js'
-import { compileOrigins, type ParsedOrigins } from './origins.js'
-import { closest, quote } from './words.js'
+import { compileOrigins, type ParsedOrigins, WRITTEN_AS_TRUE } from './origins.js'
+import { quote } from './words.js'
 
 /** What other libraries call our options. The comments are the documentation of `ExpressOptions` and `FlaskOptions`. */
 const DIALECTS = {
@@ -12,6 +13,8 @@ const DIALECTS = {
     origin: 'origins',
     /** `allowHeaders`. */
     allowedHeaders: 'allowHeaders',
+    /** `allowHeaders`. */
+    headers: 'allowHeaders',
     /** `exposeHeaders`. */
     exposedHeaders: 'exposeHeaders',
     /** The opposite of `automaticOptions`. */
@@ -60,30 +63,6 @@ export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
     .map(({ 0: name, 1: option }) => [name, { option, convert: CONVERSIONS.get(name) }]),
 )
 
-/** Names that other libraries and browsers use. They are refused, with our name in the message. */
-const MEANT: ReadonlyMap<string, string> = new Map([
-  ['alloworigin', 'origins'],
-  ['alloworigins', 'origins'],
-  ['allowedorigins', 'origins'],
-  ['allowmethods', 'methods'],
-  ['allowedmethods', 'methods'],
-])
-
-/** The option that a misspelt name probably means. @internal */
-export function optionMeant(name: string, known: readonly string[]): string | undefined {
-  return (
-    MEANT.get(name.toLowerCase().replaceAll(/[^a-z]/g, '')) ?? closest(name, [...known, ...SPELLINGS.keys()])
-  )
-}
-
-/** Why an option that used to exist was removed; `undefined` for other names. @internal */
-export function removedOption(name: string): string | undefined {
-  return /^(?:CORS_)?allow_?private_?network$/i.test(name)
-    ? 'browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for ' +
-        'them. Take it out.'
-    : undefined
-}
-
 /** expressjs/cors' `origin`: `true` allows any, `false` none; functions answer by callback. */
 export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
 
@@ -127,7 +106,7 @@ export type AnyOptions<Request> =
       Without<ExpressOptions<Request>, FlaskOptions<Request>>)
 
 function expressOrigin(value: unknown): unknown {
-  if (value === true) return '*'
+  if (value === true) return WRITTEN_AS_TRUE
   if (value === false) return []
   return typeof value === 'function' ? originByCallback(value as ExpressOriginFunction) : value
 }
@@ -135,7 +114,12 @@ function expressOrigin(value: unknown): unknown {
 function originByCallback(ask: ExpressOriginFunction): OriginFunction {
   const test = callbackTest(ask, () => {})
   strictTests.set(test, accepted =>
-    callbackTest(ask, (faulty, report) => reportRisks(faulty(), accepted, report)),
+    callbackTest(ask, (allow, { set, faulty }, report) => {
+      // `*` would have to be sent as this origin, which the function did not name.
+      if (set.any)
+        report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
+      reportRisks(faulty(), accepted, report)
+    }),
   )
   return test
 }
@@ -151,54 +135,92 @@ export function testsBesideCredentials(
   return tests.map(test => strictTests.get(test)?.(accepted) ?? test)
 }
 
+type CallbackAnswer = Parameters<Parameters<ExpressOriginFunction>[1]>[1]
+
 function callbackTest(
   ask: ExpressOriginFunction,
-  check: (faulty: ParsedOrigins['faulty'], report: ReportIssue) => void,
+  check: (allow: CallbackAnswer, parsed: ParsedOrigins, report: ReportIssue) => void,
 ): OriginFunction {
   // An arrow function may return what `emitter.emit(…)` returns, `true`, so only a promise of a boolean is an answer.
   const answer = byCallback(ask, (returned, later) => later && typeof returned === 'boolean')
-  return async origin => {
-    const allow = (await answer(origin)) ?? false
+  const allows = (allow: CallbackAnswer, origin: string) => {
     if (typeof allow === 'boolean') return allow
     const issues: CorsConfigIssue[] = []
     const report = reporter(issues)
-    const { set, faulty } = compileOrigins(allow, 'origin()', report)
-    // With credentials `*` would have to be sent as this origin, which the function did not name.
-    if (set.any)
-      report('invalid-type', 'origin()', allow, 'a callback answers for one origin. Answer true or false.')
-    check(faulty, report)
+    const parsed = compileOrigins(present(allow), 'origin()', report)
+    check(allow, parsed, report)
     if (issues.length > 0) throw new CorsConfigError(issues)
-    return originAllowed(set, origin, undefined)
+    return originAllowed(parsed.set, origin, undefined)
+  }
+  const allowsLater = async (allow: PromiseLike<CallbackAnswer>, origin: string) =>
+    allows(await allow, origin)
+  return origin => {
+    const allow = answer(origin)
+    return isThenable<CallbackAnswer>(allow) ? allowsLater(allow, origin) : allows(allow, origin)
   }
 }
 
+/** Leaves out the empty entries of an answer: a variable that is not set names nobody. */
+function present(allow: unknown): unknown {
+  const isPresent = (item: unknown) => item !== undefined && item !== null && item !== '' && item !== false
+  if (Array.isArray(allow)) return itemsOf(allow).filter(isPresent)
+  return isPresent(allow) ? allow : []
+}
+
 /**
- * Turns a function that answers by callback into one that returns a promise. The first answer counts. A function that declares
- * the callback may return anything, such as the result of its last call: that is an answer only if `isAnswer` says so.
+ * Turns a function that answers by callback into one that returns its answer, or a promise if it does not answer at once. The
+ * first answer counts. A function that declares the callback may return anything, such as the result of its last call: that is
+ * an answer only if `isAnswer` says so.
  *
  * @internal
  */
 export function byCallback<Argument, Answer>(
   ask: (argument: Argument, callback: (error: Error | null | undefined, answer?: Answer) => void) => unknown,
   isAnswer: (returned: unknown, later: boolean) => boolean,
-): (argument: Argument) => Promise<Answer> {
-  return argument =>
-    new Promise((resolve, reject) => {
-      const returned = ask(argument, (error, answer) => {
-        if (error) reject(error)
-        else resolve(answer as Answer)
+): (argument: Argument) => Answer | Promise<Answer> {
+  return argument => {
+    let first: (() => Answer) | undefined
+    let wake = () => {}
+    const settle = (outcome: () => Answer) => {
+      first ??= outcome
+      wake()
+    }
+    const fail = (error: unknown) =>
+      settle(() => {
+        throw error
       })
-      const settle = (answer: unknown) => {
-        if (ask.length > 1 && !isAnswer(answer, isLater)) return
-        if (answer === undefined)
-          reject(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
-        else resolve(answer as Answer)
+    const call = () => {
+      try {
+        return ask(argument, (error, answer) => (error ? fail(error) : settle(() => answer as Answer)))
+      } catch (error) {
+        return fail(error)
       }
-      const isLater = isThenable(returned)
-      settleLater(returned, settle).catch(reject)
+    }
+    const returned: unknown = call()
+    const isLater = isThenable(returned)
+    const take = (answer: unknown) => {
+      if (ask.length > 1 && !isAnswer(answer, isLater)) return
+      if (answer === undefined)
+        fail(new TypeError(`${quote(ask)} neither takes a callback nor returns an answer`))
+      else settle(() => answer as Answer)
+    }
+    // A function that returns nothing may still call back before its promises settle.
+    if (isLater || returned === undefined) takeLater(returned, take).catch(fail)
+    else take(returned)
+    const outcome = first as (() => Answer) | undefined
+    if (outcome !== undefined) return outcome()
+    return new Promise((resolve, reject) => {
+      wake = () => {
+        try {
+          resolve((first as () => Answer)())
+        } catch (error) {
+          reject(error)
+        }
+      }
     })
+  }
 }
 
-async function settleLater(answer: unknown, settle: (answer: unknown) => void): Promise<void> {
-  settle(await answer)
+async function takeLater(answer: unknown, take: (answer: unknown) => void): Promise<void> {
+  take(await answer)
 }

@@ -7,7 +7,9 @@ export function itemsOf(value: unknown): readonly unknown[] {
     return Array.from({ length: value.length }, (_, i) => (Object.hasOwn(value, i) ? value[i] : undefined))
   }
   if (isSet(value)) return [...value]
-  if (typeof value === 'string' && value.includes(',')) return value.split(',').map(item => item.trim())
+  // The comma of `{5,}` belongs to a regular expression, which is refused as a whole.
+  if (typeof value === 'string' && value.includes(','))
+    return value.split(/,(?!\d*\})/).map(item => item.trim())
   return [value]
 }
 

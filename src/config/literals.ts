@@ -43,7 +43,7 @@ type WhoMayRead =
   | { readonly origins: unknown }
 
 /** The text if it is right, else what to write instead, which the compiler's message then shows. */
-type AsSent<Text extends string> = Text extends '*' | 'null' | '' | `${string},${string}`
+type AsSent<Text extends string> = Text extends '*' | 'null' | 'file://' | '' | `${string},${string}`
   ? Text
   : Text extends `${infer Start}/`
     ? AsSent<Start>

@@ -1,5 +1,10 @@
 import type { NameSet } from '../policy/policy.js'
-import { isForbiddenMethod, isForbiddenResponseHeader, isToken } from '../protocol.js'
+import {
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isForbiddenResponseHeader,
+  isToken,
+} from '../protocol.js'
 import { anchors, isRegExp, privateCopy } from '../regexp.js'
 import type { ReportIssue } from './errors.js'
 import { itemPath, itemsOf, strayComma } from './lists.js'
@@ -20,15 +25,18 @@ export interface NameKind {
 const unchanged = (name: string) => name
 const none = () => undefined
 const lower = (name: string) => name.toLowerCase()
-const upper = (name: string) => name.toUpperCase()
+
+/** Those that `fetch` upper-cases, and PATCH: Node's server takes none of them in lower case, so `patch` means PATCH. */
+const STANDARD_METHOD = /^(?:delete|get|head|options|patch|post|put)$/i
+const standard = (name: string) => (STANDARD_METHOD.test(name) ? name.toUpperCase() : name)
 
 export const method: NameKind = {
   what: 'a method',
   example: '"PUT"',
   regexps: false,
   wildcard: true,
-  compared: upper,
-  sent: upper,
+  compared: standard,
+  sent: standard,
   refuse: name =>
     isForbiddenMethod(name)
       ? [
@@ -45,8 +53,24 @@ export const requestHeader: NameKind = {
   wildcard: true,
   compared: lower,
   sent: unchanged,
-  refuse: none,
+  refuse: name => {
+    if (isForbiddenRequestHeader(name))
+      return ['forbidden-header', `no page can set ${quote(name)}: only the browser does. Take it out.`]
+    return RESPONSE_ONLY.test(name)
+      ? [
+          'forbidden-header',
+          `${quote(name)} is a header of responses, which the server sets. Take it out, here and from the page's request.`,
+        ]
+      : undefined
+  },
 }
+
+/** Headers of CORS that pages are often made to send. */
+const RESPONSE_ONLY = /^(?:access-control-(?:allow-.*|expose-headers|max-age)|timing-allow-origin)$/i
+
+/** Headers that only requests have; names that some servers answer with too, such as `Authorization`, are not among them. */
+const REQUEST_ONLY =
+  /^(?:access-control-request-.*|cookie2?|dnt|expect|host|origin|referer|sec-fetch-.*|te|user-agent)$/i
 
 export const exposedHeader: NameKind = {
   what: 'a header name',
@@ -55,10 +79,13 @@ export const exposedHeader: NameKind = {
   wildcard: true,
   compared: lower,
   sent: unchanged,
-  refuse: name =>
-    isForbiddenResponseHeader(name)
-      ? ['forbidden-header', `no page can read ${quote(name)}, exposed or not. Take it out.`]
-      : undefined,
+  refuse: name => {
+    if (isForbiddenResponseHeader(name))
+      return ['forbidden-header', `no page can read ${quote(name)}, exposed or not. Take it out.`]
+    return REQUEST_ONLY.test(name)
+      ? ['forbidden-header', `${quote(name)} is a header of requests, so no response has it. Take it out.`]
+      : undefined
+  },
 }
 
 export const varyName: NameKind = {

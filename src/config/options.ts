@@ -4,7 +4,7 @@ import type { CorsRisk } from './errors.js'
 
 /**
  * Decides about one origin; only `true`, or a promise of it, allows. It is never asked about a
- * request without an `Origin`, nor about `null` or a malformed one. What it throws goes to
+ * request without an `Origin`, nor about `null`, `file://` or a malformed one. What it throws goes to
  * `next(error)`.
  */
 export type OriginFunction<Request = CorsRequest> = (
@@ -37,7 +37,8 @@ export interface CorsOptions<Request = CorsRequest> {
   /**
    * Who may read: `'*'`, an origin as a browser sends it, a pattern, an anchored RegExp, a function,
    * or a list of these. `https://*.example.com` is every subdomain, `http://localhost:*` every port;
-   * everything else in a string is literal. `[]` allows nobody; `'null'` must be listed to be allowed.
+   * everything else in a string is literal. `[]` allows nobody; `'null'` and `'file://'` must be
+   * listed to be allowed.
    *
    * @defaultValue `'*'`
    * @example ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*']
@@ -46,8 +47,8 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly origins?: Origins<Request>
 
   /**
-   * Methods that a preflight allows, upper-cased, or `'*'` for all. Browsers let GET, HEAD and POST pass
-   * unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
+   * Methods that a preflight allows, or `'*'` for all. Those of the default are upper-cased; others are compared as they are written.
+   * Browsers let GET, HEAD and POST pass unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
    *
    * @defaultValue `['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']`
    * @example ['GET', 'PUT']

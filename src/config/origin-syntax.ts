@@ -1,4 +1,4 @@
-import { isLoopback, isOrigin, urlOrigin } from '../protocol.js'
+import { isLoopback, isOrigin, isSharedByStrangers, urlOrigin } from '../protocol.js'
 import { quote, suggest } from './words.js'
 
 /** A string of `origins`, parsed. */
@@ -13,7 +13,7 @@ export type OriginText =
     }
 
 /**
- * Parses `*`, `null`, an origin, or a pattern. A pattern is an origin with `*.` before its host (any subdomain, one label or
+ * Parses `*`, `null`, `file://`, an origin, or a pattern. A pattern is an origin with `*.` before its host (any subdomain, one label or
  * more), with `:*` for its port (any or none), or both.
  */
 export function parseOrigin(text: string): OriginText {
@@ -30,7 +30,7 @@ const UNSET = /(?:^|[/.])undefined(?:$|[.:/])|\$\{?\w/
 
 function readRight(text: string): OriginText | undefined {
   if (text === '*') return { kind: 'any' }
-  if (text === 'null') return { kind: 'exact' }
+  if (isSharedByStrangers(text)) return { kind: 'exact' }
   if (UNSET.test(text)) return undefined
   return isOrigin(text) ? { kind: 'exact' } : readPattern(text)
 }
@@ -42,7 +42,7 @@ function readPattern(text: string): OriginText | undefined {
   const host = rest.startsWith('[') ? rest.replace(/\].*/, ']') : (rest.split(':')[0] as string)
   // A pattern with two ports would match nothing.
   if (anyPort && host !== rest) return undefined
-  return subdomains && isAddress(host) ? undefined : { kind: 'pattern', host, subdomains }
+  return subdomains && withoutSubdomains(host) ? undefined : { kind: 'pattern', host, subdomains }
 }
 
 function withoutWildcards(text: string) {
@@ -50,8 +50,10 @@ function withoutWildcards(text: string) {
   return { base, subdomains: text.includes('://*.'), anyPort: /:\*(?=$|[/?#])/.test(text) }
 }
 
-function isAddress(host: string): boolean {
-  return /^\[|\.[0-9]+$/.test(host)
+/** Why no host is below this one; `undefined` for names. */
+function withoutSubdomains(host: string): string | undefined {
+  if (/^\[|\.[0-9]+$/.test(host)) return 'an IP address has no subdomains'
+  return host.startsWith('.') ? 'nothing is below a dot' : undefined
 }
 
 function explainWrong(text: string): OriginText {
@@ -71,7 +73,8 @@ function explainWrong(text: string): OriginText {
     return { kind: 'wrong', code: 'invalid-origin', message }
   }
   const items = text.split(/[,;\s]+/).filter(item => item !== '')
-  if (text.includes(',') || items.filter(item => item.includes('://')).length > 1) {
+  const hasComma = text.replaceAll(/\{\d+,\d*\}/g, '').includes(',')
+  if (hasComma || items.filter(item => item.includes('://')).length > 1) {
     const areRight = items.every(item => readRight(item) !== undefined)
     const list = areRight
       ? `: ${items.map(item => JSON.stringify(item)).join(', ')}`
@@ -87,8 +90,7 @@ function explainWrong(text: string): OriginText {
 function explainPattern(text: string): OriginText {
   const { base, subdomains, anyPort } = withoutWildcards(text)
   if (isOrigin(base)) {
-    const why =
-      subdomains && isAddress(new URL(base).hostname) ? 'an IP address has no subdomains' : 'it has two ports'
+    const why = (subdomains && withoutSubdomains(new URL(base).hostname)) || 'it has two ports'
     const anyPortOf = `${base.replace(/:[0-9]+$/, '')}:*`
     return wrongPattern(
       `${quote(text)} is not a pattern: ${why}. Write ${suggestOrigin(base, ...(anyPort ? [anyPortOf] : []))}.`,
@@ -110,7 +112,7 @@ function explainPattern(text: string): OriginText {
 function isLikeRegExp(text: string): boolean {
   const authority = text.replace(/^[a-z][a-z0-9+.-]*:[/\\]*/i, '').replace(/[/?#].*/s, '')
   const host = authority.slice(authority.lastIndexOf('@') + 1)
-  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^[\]:]*\]/.test(host)
+  return /^\/?\^|^https?\?:/i.test(text) || /[\^$()|+]|\\[dws.]|\[[^[\]:]*\]|\{\d+(?:,\d*)?\}/.test(host)
 }
 
 function asRegExp(text: string): string {
@@ -130,7 +132,7 @@ function originFault(text: string, base: string, restore: (origin: string) => st
   const is = `${quote(text)} is not an origin`
   const trimmed = base.trim()
   if (/^file:/i.test(trimmed)) {
-    return `${is}: pages opened from files send "Origin: null". Serve the page over http, such as "http://localhost:5173".`
+    return `${is}: pages opened from files send "Origin: null", and in some WebViews "Origin: file://". Serve the page over http, such as "http://localhost:5173".`
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return `${is}: ${explainMissingScheme(trimmed, restore)}`
   const origin = urlOrigin(trimmed)

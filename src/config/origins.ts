@@ -13,7 +13,12 @@ export interface ParsedOrigins {
   readonly set: OriginSet
   /** Looked for on the first call, which only policies with credentials make: it takes milliseconds for a RegExp. */
   readonly faulty: () => readonly FaultyOrigin[]
+  /** expressjs/cors' `origin: true` was written. */
+  readonly byTrue: boolean
 }
+
+/** Stands for expressjs/cors' `origin: true`, so that a message can say what was written. */
+export const WRITTEN_AS_TRUE: readonly ['*'] = Object.freeze(['*'])
 
 export function compileOrigins(value: unknown, path: string, report: ReportIssue): ParsedOrigins {
   const exact = new Set<string>()
@@ -29,7 +34,12 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
     if (typeof item === 'string') {
       const read = parseOrigin(item)
       if (read.kind === 'wrong')
-        report(read.code, at(), item, (item === '' && strayComma(value)) || read.message)
+        report(
+          read.code,
+          at(),
+          item,
+          (item === '' && (strayComma(value) || absentEntry(item, value, items))) || read.message,
+        )
       else if (read.kind === 'any') any = true
       else {
         if (read.kind === 'exact') exact.add(item)
@@ -45,7 +55,7 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
         faultyRegExps.set(index, () => ({ ...entry, ...regexpFaults(item, copy) }))
       }
     } else if (typeof item === 'function') functions.push(item as OriginTest)
-    else report('invalid-type', at(), item, wrongType(item))
+    else report('invalid-type', at(), item, absentEntry(item, value, items) || wrongType(item))
   })
   if (any && items.length > 1) {
     report(
@@ -55,7 +65,7 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
       '"*" is every origin, so the others beside it have no effect. Write "*" alone, or take it out.',
     )
   }
-  if (any) return { set: ANY_ORIGIN, faulty: () => [] }
+  if (any) return { set: ANY_ORIGIN, faulty: () => [], byTrue: value === WRITTEN_AS_TRUE }
   const written = Object.freeze([...items])
   // Found anew from what was typed, since something kept for each entry would be most of what a long list weighs.
   const faulty = once(() =>
@@ -64,7 +74,8 @@ export function compileOrigins(value: unknown, path: string, report: ReportIssue
       return found && (found.risks.length > 0 || found.unmatchable !== undefined) ? [found] : []
     }),
   )
-  return { set: originSet({ exact, patterns, anyPort, regexps, functions, written }), faulty }
+  const set = originSet({ exact, patterns, anyPort, regexps, functions, written })
+  return { set, faulty, byTrue: false }
 }
 
 function faultyText(item: unknown, path: string): FaultyOrigin | undefined {
@@ -84,6 +95,19 @@ function addPattern(to: Map<string, string[]>, pattern: string): void {
   const rest = pattern.slice(schemeEnd).replace('*', '')
   to.set(rest, [...(to.get(rest) ?? []), pattern.slice(0, schemeEnd)])
 }
+
+const isAbsent = (item: unknown) => item === undefined || item === null || item === false || item === ''
+
+/** The message for an entry of a list that is not set; `undefined` for other values. */
+function absentEntry(item: unknown, list: unknown, items: readonly unknown[]): string | undefined {
+  if (item !== undefined && !(isAbsent(item) && typeof list === 'object' && list !== null)) return undefined
+  const others = items.filter(each => !isAbsent(each)).map(quote)
+  const text = others.length > 0 ? `[${others.join(', ')}]` : '[], which allows nobody'
+  const instead = text.length <= MAX_ADVICE ? `Write ${text}.` : 'Leave it out.'
+  return `${item === '' ? 'an empty string' : item} is not an origin. Is a variable not set? ${instead}`
+}
+
+const MAX_ADVICE = 330
 
 function wrongType(item: unknown): string {
   const expected =

@@ -1,7 +1,8 @@
 import { canonicalPattern } from '../policy/path.js'
 import { isRegExp } from '../regexp.js'
-import { optionMeant, removedOption, SPELLINGS } from './dialects.js'
+import { SPELLINGS } from './dialects.js'
 import type { ReportIssue } from './errors.js'
+import { optionMeant, removedOption } from './foreign-names.js'
 import { isSet, itemPath, itemsOf } from './lists.js'
 import { checkPattern } from './path-syntax.js'
 import {
@@ -110,7 +111,7 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
         'undefined-option',
         path,
         given,
-        'the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+        `the value is undefined. Is a variable not set? Give a value, or leave the option out${option === 'origins' ? withoutOrigins(inResource) : ''}.`,
       )
       continue
     }
@@ -127,6 +128,12 @@ function parseEntries(entries: readonly Entry[], inResource: boolean, report: Re
     if (value !== undefined) parsed[option] = Object.freeze({ value, path })
   }
   return Object.freeze(parsed) as Parsed
+}
+
+function withoutOrigins(inResource: boolean): string {
+  return inResource
+    ? ', which takes the outer one. [] allows nobody'
+    : ', which allows everyone. [] allows nobody'
 }
 
 /** Compiles one option's value; `undefined` if it was reported. */

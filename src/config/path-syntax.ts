@@ -29,6 +29,7 @@ export function checkPattern(
 
 function patternFault(pattern: string): string | undefined {
   if (pattern === '*' || pattern === '/' || pattern === '/*') return undefined
+  if (REGEXP_TEXT.test(pattern) && fromRegExp(pattern) === '') return asRegExp(pattern)
   if (!pattern.startsWith('/')) {
     const isRegExpText = pattern.startsWith('^')
     const path = isRegExpText ? fromRegExp(pattern) : `/${pattern.replace(/^[a-z]+:\/\/[^/]*\/?/i, '')}`
@@ -64,12 +65,32 @@ function patternFault(pattern: string): string | undefined {
     : `requests spell it otherwise. Write ${suggested(spelt + pattern.slice(base.length))}`
 }
 
+/** What paths do not have and regular expressions do. Parentheses and brackets alone may stand in a path. */
+const REGEXP_TEXT = /^\^|\\[dwsDWS./-]|\(\?|\([^)]*\|[^)]*\)|\[[^\]]*-[^\]]*\]|\]\+|\{\d+(?:,\d*)?\}/
+
+function asRegExp(pattern: string): string {
+  const source = pattern.replace(/^\^?/, '^').replace(/\/\.?\*$/, '/')
+  const regexp = compiled(source) ?? /^\/v\d+\//
+  return `it looks like a regular expression, but in a string all but a final "/*" is literal. Write ${regexp}, or with options of its own [[${regexp}, { … }]]`
+}
+
+/** Only if it is easy to read and `resources` accepts it. */
+function compiled(source: string): RegExp | undefined {
+  if (source.length > 100 || !/^\^\/[\w\\/.()|[\]{}+*?,:-]*\$?$/.test(source)) return undefined
+  try {
+    const regexp = new RegExp(source)
+    return anchors(regexp).start ? regexp : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The path that says the same as a regular expression of Flask-CORS; `''` if none does. */
 function fromRegExp(pattern: string): string {
-  const text = pattern.slice(1).replace(/\$$/, '')
+  const text = pattern.replace(/^\^/, '').replace(/\$$/, '')
   const isExact = pattern.endsWith('$') && !text.endsWith('*')
   const path = text.replace(/\/?(?:\.?[*+])?$/, '')
-  if (/[()[\]{}|+*?^$]/.test(path)) return ''
+  if (/[()[\]{}|+*?^$\\]/.test(path)) return ''
   return isExact ? path : `${path}/*`
 }
 

@@ -203,6 +203,7 @@ function stranger(regexp: RegExp, unproven: Language, suffixes: readonly string[
     `https:\\/\\/(?:[a-z0-9.-]*\\.)?[a-z0-9]*evil[a-z0-9]*\\.(?:${names})(?::[0-9]+)?`,
     `https:\\/\\/(?:[a-z0-9.-]*\\.)?evil-[a-z0-9-]*[a-z0-9]\\.(?:${names})(?::[0-9]+)?`,
     `https?:\\/\\/(?:[a-z0-9.-]*\\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.(?:${names})(?::[0-9]+)?`,
+    'https?:[^]*',
     '[^]*',
   ]
   for (const kind of kinds) {

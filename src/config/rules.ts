@@ -93,6 +93,13 @@ function count({ any, exact, others }: OriginSet): {
   }
 }
 
+/** In expressjs/cors `true` from a function means the request's origin; here it cannot be told from `true` for all. */
+const ANSWER_BY_ORIGIN =
+  'In a function that compares, answer with the origin instead of true: ' +
+  'origin: allowed.includes(request.headers.origin) && request.headers.origin.'
+const WITHOUT_CREDENTIALS =
+  'Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked.'
+
 /** Reports merged options that are right one by one but not together. */
 export function checkRules(fields: ParsedFields, report: ReportIssue): void {
   const { origins, credentials, exposeHeaders, sendWildcard } = fields
@@ -100,13 +107,16 @@ export function checkRules(fields: ParsedFields, report: ReportIssue): void {
   const accepted = fields.dangerouslyAllow?.value
   const code = 'any-origin-with-credentials'
   if ((origins?.value.set.any ?? true) && !accepted?.accepts(code, '*')) {
+    const isTrue = origins?.value.byTrue === true
+    const what = isTrue
+      ? 'origin is true, which is every origin'
+      : `origins is "*"${origins ? '' : ', its default'}`
     report(
       code,
       (origins ?? credentials).path,
       origins ? '*' : true,
-      `origins is "*"${origins ? '' : ', its default'}, and with credentials every site on the web could read what your ` +
-        'users may read. Name the origins that may: origins: ["https://app.example.com"]. ' +
-        howToAccept(code, '"*"'),
+      `${what}, and with credentials every site on the web could read what your users may read. Name the origins that may: ` +
+        `origins: ["https://app.example.com"]. ${isTrue ? ANSWER_BY_ORIGIN : WITHOUT_CREDENTIALS} ${howToAccept(code, '"*"')}`,
     )
   }
   reportRisks(origins?.value.faulty() ?? [], accepted, report)

@@ -1,5 +1,5 @@
-import { optionMeant, removedOption } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
+import { optionMeant, removedOption } from './foreign-names.js'
 import type { CorsOptions } from './options.js'
 import { parseField } from './parse.js'
 import {
@@ -34,7 +34,7 @@ export function optionsFromSettings(record: Readonly<Record<string, unknown>>): 
         'undefined-option',
         name,
         undefined,
-        'the value is undefined. Give a value, or leave the setting out.',
+        `the value is undefined. Give a value, or leave the setting out${name === 'CORS_ORIGINS' ? ', which allows everyone. [] allows nobody' : ''}.`,
       )
     } else {
       const { option, mark } = setting

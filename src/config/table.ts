@@ -45,7 +45,7 @@ export type OptionValues = { readonly [Name in keyof Rows]: FieldValues[Name] | 
 export const TABLE_NAMES = Object.keys(TABLE) as readonly (keyof Rows)[]
 
 function anyOrigin(): ParsedOrigins {
-  return { set: ANY_ORIGIN, faulty: () => [] }
+  return { set: ANY_ORIGIN, faulty: () => [], byTrue: false }
 }
 
 function nameSet(list: readonly string[], any = false): NameSet {

@@ -32,7 +32,10 @@ export interface AskedRequest {
 
 /** A page and its request. */
 export interface PageRequest {
-  /** As browsers send it in `Origin`: `https://app.example`, or `null` for a sandboxed frame, a `data:` or a `file:` page. */
+  /**
+   * As browsers send it in `Origin`: `https://app.example`, `null` for a sandboxed frame, a `data:` or a `file:` page, or `file://`
+   * for a file in some WebViews.
+   */
   readonly pageOrigin: string
   /** The arguments of its `fetch` or XHR call. */
   readonly request: AskedRequest

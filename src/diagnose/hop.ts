@@ -2,7 +2,7 @@ import { isForbiddenMethod, isSafelistedMethod, isToken, urlOrigin } from '../pr
 import { type Finding, finding } from './finding.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import type { ReadPage } from './read.js'
-import { isForbiddenRequestHeader, isHeader, isNoCorsSafelistedRequestHeader } from './request-headers.js'
+import { isForbiddenRequestHeaderLine, isHeader, isNoCorsSafelistedRequestHeader } from './request-headers.js'
 import { isBadPort } from './unsafe-url.js'
 import type { Stage } from './verdict.js'
 
@@ -166,7 +166,7 @@ function sentHeaders(page: ReadPage, hasBody: boolean): HeaderList {
   let headers: HeaderList[number][] = []
   for (const { 0: name, 1: given } of page.headers) {
     const value = stripWhitespace(given)
-    if (!isForbiddenRequestHeader(name, value)) headers.push([name, value])
+    if (!isForbiddenRequestHeaderLine(name, value)) headers.push([name, value])
   }
   if (page.mode === 'no-cors') headers = safelistedTogether(headers)
   if (page.api === 'xhr') headers = [...joined(headers).values()]

@@ -5,7 +5,7 @@ import type { NoteKey } from './messages/notes.js'
 import { isCoveredByWildcard } from './preflight-check.js'
 import type { PreflightNeed } from './preflight-needed.js'
 import type { Leg, ReadPage } from './read.js'
-import { isForbiddenRequestHeader } from './request-headers.js'
+import { isForbiddenRequestHeaderLine } from './request-headers.js'
 import { isMixedContent } from './unsafe-url.js'
 import type { Step } from './walk.js'
 
@@ -18,7 +18,7 @@ const NONE: readonly NoteKey[] = []
 export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly NoteKey[] {
   const notes: NoteKey[] = []
   if (isMixedContent(pageOrigin, url)) notes.push('mixed-content')
-  if (page.headers.some(({ 0: name, 1: value }) => isForbiddenRequestHeader(name, value)))
+  if (page.headers.some(({ 0: name, 1: value }) => isForbiddenRequestHeaderLine(name, value)))
     notes.push('header-dropped')
   return notes
 }

@@ -1,5 +1,5 @@
 import { given } from '../own.js'
-import { isOrigin, parseUrl } from '../protocol.js'
+import { isOrigin, isSharedByStrangers, parseUrl } from '../protocol.js'
 import type { AddressSpace, AskedRequest, Exchange } from './exchange.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import { quote } from './messages/quote.js'
@@ -45,7 +45,7 @@ export function readPage(input: unknown): ReadPage {
   const page = fields(input, 'exchange')
   const request = fields(page('request'), 'exchange.request')
   const pageOrigin = page('pageOrigin')
-  if (typeof pageOrigin !== 'string' || (pageOrigin !== 'null' && !isOrigin(pageOrigin))) {
+  if (typeof pageOrigin !== 'string' || !(isSharedByStrangers(pageOrigin) || isOrigin(pageOrigin))) {
     mustBe(
       'exchange.pageOrigin',
       'an origin as browsers send it, "https://app.example", or "null"',

@@ -1,33 +1,5 @@
-import { isForbiddenMethod, isToken } from '../protocol.js'
+import { isForbiddenMethod, isForbiddenRequestHeader, isToken } from '../protocol.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
-
-/**
- * Only the browser sets these; it silently drops a page's own.
- * https://fetch.spec.whatwg.org/#forbidden-request-header
- */
-const FORBIDDEN: ReadonlySet<string> = new Set([
-  'accept-charset',
-  'accept-encoding',
-  'access-control-request-headers',
-  'access-control-request-method',
-  'connection',
-  'content-length',
-  'cookie',
-  'cookie2',
-  'date',
-  'dnt',
-  'expect',
-  'host',
-  'keep-alive',
-  'origin',
-  'referer',
-  'set-cookie',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'via',
-])
 
 /** Forbidden only if the value names a forbidden method. */
 const METHOD_OVERRIDES: ReadonlySet<string> = new Set([
@@ -37,11 +9,11 @@ const METHOD_OVERRIDES: ReadonlySet<string> = new Set([
 ])
 
 /** https://fetch.spec.whatwg.org/#forbidden-request-header */
-export function isForbiddenRequestHeader(name: string, value: string): boolean {
-  const lower = name.toLowerCase()
-  if (FORBIDDEN.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true
+export function isForbiddenRequestHeaderLine(name: string, value: string): boolean {
+  if (isForbiddenRequestHeader(name)) return true
   return (
-    METHOD_OVERRIDES.has(lower) && value.split(',').some(method => isForbiddenMethod(stripWhitespace(method)))
+    METHOD_OVERRIDES.has(name.toLowerCase()) &&
+    value.split(',').some(method => isForbiddenMethod(stripWhitespace(method)))
   )
 }
 

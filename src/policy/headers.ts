@@ -15,9 +15,12 @@ export function sameForAll({ origins, onlyOrigin, credentials }: Rules): string 
   return origins.any && !credentials ? '*' : onlyOrigin
 }
 
-/** The value that denied origins get too, since a static answer is the same for all and the browser compares. */
-export function staticOrigin(rules: Rules): string | undefined {
-  return rules.isStatic ? sameForAll(rules) : undefined
+/**
+ * The value that denied origins get too: a static answer is the same for all, and the browser compares. Under `*` only what is no
+ * origin is denied, and `*` says no less than a copy of it would.
+ */
+export function deniedOrigin(rules: Rules): string | undefined {
+  return rules.isStatic || rules.origins.any ? sameForAll(rules) : undefined
 }
 
 /** Who may read a response with this `Access-Control-Allow-Origin`. */

@@ -1,5 +1,5 @@
 import { given } from '../own.js'
-import { isOrigin } from '../protocol.js'
+import { isOrigin, isSharedByStrangers } from '../protocol.js'
 
 /** `origins`, compiled. */
 export interface OriginSet {
@@ -47,10 +47,10 @@ export function originSet(parts: Partial<Omit<OriginSet, 'others'>>): OriginSet 
 
 /**
  * Whether an origin is allowed; a promise only if a function answers with one. The cost does not depend on how many origins
- * and patterns there are. `null` must be listed by name. Malformed origins are rejected before any RegExp or function sees them.
+ * and patterns there are. `null` and `file://` must be listed by name. Malformed origins are rejected before any RegExp or function sees them.
  */
 export function originAllowed(set: OriginSet, origin: string, request: unknown): boolean | Promise<boolean> {
-  if (set.any) return origin === 'null' || isOrigin(origin)
+  if (set.any) return isSharedByStrangers(origin) || isOrigin(origin)
   if (set.exact.has(origin)) return true
   return set.others > 0 && matches(set, origin, request)
 }

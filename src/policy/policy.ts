@@ -1,3 +1,4 @@
+import { isSharedByStrangers } from '../protocol.js'
 import type { Decision } from './decision.js'
 import { answerNow, type OriginSet, originAllowed } from './origin.js'
 import type { AnyRequest, CorsRequest, FetchRequest } from './request.js'
@@ -155,6 +156,6 @@ export function mayRead(
   request: unknown,
 ): boolean | Promise<boolean> {
   // `*` does not go with credentials, and `null` must not be repeated: it is any sandboxed frame.
-  if (origin === 'null' && origins.any && credentials) return false
+  if (origins.any && credentials && isSharedByStrangers(origin)) return false
   return originAllowed(origins, origin, request)
 }

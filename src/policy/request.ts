@@ -9,7 +9,7 @@ export interface CorsRequest {
   readonly url?: string | undefined
   /** The URL before a mount point was cut off (Express, Connect): an own property, which wins over `url`. */
   readonly originalUrl?: string | undefined
-  /** Headers by lower-case name, as Node gives them. */
+  /** Headers by name. `resolve` takes names in any case, as cloud functions have them; lists are joined by `, `. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
@@ -51,6 +51,20 @@ function otherHeader(headers: AnyRequest['headers'], name: string, value: unknow
   return isFetch(headers) ? (headers.get(name) ?? undefined) : undefined
 }
 
+/** Reads a header of a request. @internal */
+export type ReadHeader = typeof header
+
+/** `header` for requests that are not Node's, whose names may be in any case. Lines that differ in case are joined. @internal */
+export function headerInAnyCase(headers: AnyRequest['headers'], name: string): string | undefined {
+  const value = header(headers, name)
+  if (value !== undefined || isFetch(headers)) return value
+  const values = Object.keys(headers)
+    .filter(key => key.length === name.length && key.toLowerCase() === name)
+    .map(key => header(headers, key))
+    .filter(each => each !== undefined)
+  return values.length === 0 ? undefined : values.join(', ')
+}
+
 /** @internal */
 export function isFetch(headers: AnyRequest['headers']): headers is FetchRequest['headers'] {
   return typeof headers.get === 'function' && given(headers, 'get') !== undefined
@@ -62,10 +76,10 @@ export function isFetch(headers: AnyRequest['headers']): headers is FetchRequest
  *
  * @internal
  */
-export function isFromOwnOrigin(request: AnyRequest, origin: string | undefined): boolean {
-  const site = header(request.headers, 'sec-fetch-site')
+export function isFromOwnOrigin(request: AnyRequest, origin: string | undefined, read: ReadHeader): boolean {
+  const site = read(request.headers, 'sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  const host = ownHost(request)
+  const host = ownHost(request, read)
   // No origin has so long a host, and parsing one takes quadratic time.
   if (host === undefined || host.length > MAX_ORIGIN_LENGTH) return false
   // An empty `Host` has no origin, so an empty `Origin` must not match it.
@@ -73,9 +87,9 @@ export function isFromOwnOrigin(request: AnyRequest, origin: string | undefined)
   return [`https://${host}`, `http://${host}`].some(url => urlOrigin(url) === origin)
 }
 
-function ownHost(request: AnyRequest): string | undefined {
+function ownHost(request: AnyRequest, read: ReadHeader): string | undefined {
   const { headers } = request
-  const host = header(headers, 'host')
+  const host = read(headers, 'host')
   if (host !== undefined) return host
   // A Fetch request has no `:authority`, but an absolute URL.
   if (isFetch(headers)) return /^[^:/?#]*:\/\/([^/?#]*)/.exec(given(request, 'url') ?? '')?.[1]

@@ -1,17 +1,25 @@
 import { given } from '../own.js'
-import { CORS_HEADERS, isOrigin } from '../protocol.js'
+import { CORS_HEADERS, isOrigin, isSharedByStrangers } from '../protocol.js'
 import { type AppliedDecision, type Decision, NO_HEADERS, NO_READERS, type Reason } from './decision.js'
 import {
   actualResponseHeaders,
+  deniedOrigin,
   preflightReadersOf,
   preflightResponseHeaders,
   readersOf,
   sameForAll,
-  staticOrigin,
 } from './headers.js'
 import { answerNow } from './origin.js'
 import { isPolicy, mayRead, type Policy, type Rules, rulesFor, uncovered } from './policy.js'
-import { type AnyRequest, type CorsRequest, type FetchRequest, header, isFromOwnOrigin } from './request.js'
+import {
+  type AnyRequest,
+  type CorsRequest,
+  type FetchRequest,
+  header,
+  headerInAnyCase,
+  isFromOwnOrigin,
+  type ReadHeader,
+} from './request.js'
 import { allowsMethod, answerNames } from './requested-headers.js'
 
 /**
@@ -24,7 +32,7 @@ import { allowsMethod, answerNames } from './requested-headers.js'
 export function resolve(policy: Policy, request: CorsRequest | FetchRequest): Decision {
   if (!isPolicy(policy))
     throw new TypeError('resolve() takes a policy. Write resolve(createPolicy(options), request).')
-  const facts = readRequest(policy, request)
+  const facts = readRequest(policy, request, headerInAnyCase)
   return publicDecision(facts, decide(facts, answerNow(askOrigin(facts))))
 }
 
@@ -59,7 +67,7 @@ export function resolveForAdapter<Subject>(
   beforeAsking: BeforeAsking<Subject> | undefined,
   subject: Subject | undefined,
 ): Resolution | Promise<Resolution> {
-  const facts = readRequest(policy, request)
+  const facts = readRequest(policy, request, header)
   if (beforeAsking !== undefined && asksFunctions(facts)) beforeAsking(subject as Subject, facts)
   const allowed = askOrigin(facts)
   return typeof allowed === 'boolean' ? new Resolution(facts, decide(facts, allowed)) : later(facts, allowed)
@@ -72,6 +80,8 @@ async function later(facts: Facts, allowed: Promise<boolean>): Promise<Resolutio
 /** What a decision depends on. @internal */
 export interface Facts {
   readonly request: AnyRequest
+  /** Names are in lower case in the requests of adapters, so a header that is missing costs no search. */
+  readonly read: ReadHeader
   readonly kind: Decision['kind']
   /** The value of `Origin`, well-formed or not. */
   readonly origin: string | undefined
@@ -86,14 +96,14 @@ export interface Facts {
 }
 
 /** https://fetch.spec.whatwg.org/#cors-request and https://fetch.spec.whatwg.org/#cors-preflight-request */
-function readRequest(policy: Policy, request: AnyRequest): Facts {
-  const origin = header(request.headers, 'origin')
+function readRequest(policy: Policy, request: AnyRequest, read: ReadHeader): Facts {
+  const origin = read(request.headers, 'origin')
   const isOptions = request.method === 'OPTIONS' && given(request, 'method') === 'OPTIONS'
-  const method = isOptions ? header(request.headers, 'access-control-request-method') : undefined
+  const method = isOptions ? read(request.headers, 'access-control-request-method') : undefined
   const kind = origin === undefined ? 'none' : method === undefined ? 'actual' : 'preflight'
   const rules = rulesFor(policy, request)
   const { onDecision, vary, varyMeanwhile } = rules ?? uncovered(policy)
-  return { request, kind, origin, method, rules, onDecision, vary, varyMeanwhile }
+  return { request, read, kind, origin, method, rules, onDecision, vary, varyMeanwhile }
 }
 
 function asksFunctions({ rules, origin }: Facts): boolean {
@@ -140,31 +150,31 @@ function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
 }
 
 /** https://fetch.spec.whatwg.org/#http-responses, for requests other than preflights */
-function actual({ kind, request, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
+function actual({ kind, request, read, origin }: Facts, rules: Rules, allowed: boolean): AppliedDecision {
   const { vary } = rules
   const reason = originReason(rules, allowed)
-  if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin)) {
+  if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin, read)) {
     return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NO_READERS, vary, rules }
   }
-  const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : staticOrigin(rules))
+  const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : deniedOrigin(rules))
   const headers = actualResponseHeaders(readers)
   return { kind, allowed, reason, status: undefined, headers, readers, vary, rules }
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
 function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): AppliedDecision {
-  const { kind, origin, method = '', request } = facts
+  const { kind, origin, method = '', request, read } = facts
   const { preflightStatus, vary, preflightVary } = rules
-  const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : staticOrigin(rules)
+  const allowOrigin = originIsAllowed ? allowedOrigin(origin, rules) : deniedOrigin(rules)
   const reason = originReason(rules, originIsAllowed)
-  if (allowOrigin === undefined) {
+  if (allowOrigin === undefined || (rules.blockDisallowed && !originIsAllowed)) {
     // Browsers send no preflight to a page's own origin, so no same-origin request is blocked here.
     const status = rules.blockDisallowed ? (preflightStatus ?? 403) : preflightStatus
     return { kind, allowed: false, reason, status, headers: NO_HEADERS, readers: NO_READERS, vary, rules }
   }
 
   const methodIsAllowed = allowsMethod(rules, method)
-  const requested = header(request.headers, 'access-control-request-headers') ?? ''
+  const requested = read(request.headers, 'access-control-request-headers') ?? ''
   const { repeated, allAllowed } = answerNames(rules, requested)
   const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
   const readers = preflightReadersOf(rules, allowOrigin)
@@ -185,9 +195,9 @@ function originReason({ ambiguous, origins }: Rules, originIsAllowed: boolean): 
   return ambiguous ? 'path-ambiguous' : 'origin-not-allowed'
 }
 
-/** `Access-Control-Allow-Origin` for an allowed origin. Under `*`, `null` is answered `*`: many unrelated pages share it. */
+/** `Access-Control-Allow-Origin` for an allowed origin. Under `*`, `null` is answered `*`: unrelated pages share it. */
 function allowedOrigin(origin: string | undefined, { origins, sendWildcard }: Rules): string {
-  return origins.any && (sendWildcard || origin === 'null') ? '*' : (origin ?? '')
+  return origins.any && (sendWildcard || isSharedByStrangers(origin ?? '')) ? '*' : (origin ?? '')
 }
 
 /**
@@ -199,7 +209,7 @@ function allowedOrigin(origin: string | undefined, { origins, sendWildcard }: Ru
 export function publicDecision({ kind, origin = '', rules }: Facts, applied: AppliedDecision): Decision {
   const { allowed, reason, status, vary } = applied
   const isExact = kind === 'none' || !rules || rules.ambiguous || reason === 'origin-listed'
-  const isMalformed = !isExact && origin !== 'null' && !isOrigin(origin)
+  const isMalformed = !isExact && !isSharedByStrangers(origin) && !isOrigin(origin)
   const headers: Record<string, string> = {}
   for (const name of Object.keys(applied.headers)) {
     headers[CORS_HEADERS.get(name) ?? name] = applied.headers[name] as string

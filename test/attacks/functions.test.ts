@@ -142,7 +142,7 @@ const answers: readonly {
   },
   ...[1, 'x', '*', {}, /a/].map(value => ({
     what: `${String(value)} by a callback`,
-    source: { origin: (_: string, done: Callback) => done(null, value) },
+    source: { origin: (_: string, done: Callback) => done(null, value), credentials: true },
     headers: nobody,
     body: isFailure,
   })),

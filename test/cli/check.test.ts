@@ -240,3 +240,12 @@ test('the command exits with 2 if it cannot write its output', {
   })
   assert.equal(status, 2)
 })
+
+test('check --policy notes an origin that no page has, and a maxAge beyond every browser’s cap', async t => {
+  const policy = file(t, 'cors.json', `{ "origins": ["${APP}", "https://foo:0"], "maxAge": 86401 }`)
+  const { stdout } = await command([
+    ...['check', 'https://api.example.com/', '-o', APP, '--method', 'PUT', '--policy', policy],
+  ])
+  assert.match(stdout, /^! No page has the origin "https:\/\/foo:0": browsers load nothing from port 0\.$/m)
+  assert.match(stdout, /86400/)
+})

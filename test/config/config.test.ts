@@ -75,7 +75,7 @@ testRefused([
     // biome-ignore lint/suspicious/noSparseArray: a hole in a list is a mistake to report
     options: { origins: [, 'https://a.example'], methods: ['GET', , 'PUT'], vary: 'false' },
     issues: [
-      "invalid-type origins[0]: undefined is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+      'invalid-type origins[0]: undefined is not an origin. Is a variable not set? Write ["https://a.example"].',
       'invalid-type methods[1]: undefined is not a method. Write a method such as "PUT", or a list of them.',
       'invalid-type vary: "false" is neither true nor false. Write false.',
     ],
@@ -98,7 +98,7 @@ testRefused([
     options: { maxAge: 'x', credentials: true, exposeHeaders: '*' },
     issues: [
       'invalid-max-age maxAge: "x" is not a whole number of seconds. Write a number; 0 or -1: never keep a preflight.',
-      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
       'wildcard-with-credentials exposeHeaders: with credentials browsers take "*" for the name of a header. Name the headers: exposeHeaders: ["X-Total-Count"].',
     ],
   },
@@ -113,7 +113,7 @@ testRefused([
   {
     options: { origins: undefined, credentials: true },
     issues: [
-      'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+      'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out, which allows everyone. [] allows nobody.',
     ],
   },
 ])

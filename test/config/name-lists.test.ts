@@ -43,7 +43,10 @@ const refused: readonly {
   {
     what: 'an empty string in a set is reported at its index, not as a stray comma',
     options: { origins: new Set(['https://a.example', '']) },
-    issue: ['origins[1]', 'an empty string is not an origin. Write an origin, or [] to allow nobody.'],
+    issue: [
+      'origins[1]',
+      'an empty string is not an origin. Is a variable not set? Write ["https://a.example"].',
+    ],
   },
 ]
 

@@ -24,13 +24,13 @@ testRefused([
   {
     options: { origins: undefined },
     issues: [
-      'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+      'undefined-option origins: the value is undefined. Is a variable not set? Give a value, or leave the option out, which allows everyone. [] allows nobody.',
     ],
   },
   {
     options: { origin: undefined },
     issues: [
-      'undefined-option origin: the value is undefined. Is a variable not set? Give a value, or leave the option out.',
+      'undefined-option origin: the value is undefined. Is a variable not set? Give a value, or leave the option out, which allows everyone. [] allows nobody.',
     ],
   },
   {
@@ -139,7 +139,6 @@ testRefused(
     'Access-Control-Max-Age',
     '',
     'CORS_ORIGINS',
-    'allow__private_network',
     'private_network',
     'x_allow_private_network',
     '__proto_',

@@ -8,19 +8,19 @@ testRefused([
   {
     options: { credentials: true },
     issues: [
-      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {
     options: { credentials: true, origins: '*' },
     issues: [
-      'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {
     options: { credentials: true, origins: ['*'] },
     issues: [
-      'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {
@@ -122,7 +122,7 @@ testRefused([
   {
     options: { credentials: true, origins: 'http://xlocalhost' },
     issues: [
-      'insecure-origin origins: "http://xlocalhost" with credentials: whoever is on the network path can be this origin and read what your users may read. Write "https://xlocalhost". To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://xlocalhost"] }.',
+      'insecure-origin origins: "http://xlocalhost" with credentials: whoever is on the network path can be this origin and read what your users may read. To accept this risk: dangerouslyAllow: { "insecure-origin": ["http://xlocalhost"] }.',
     ],
   },
   {
@@ -199,7 +199,7 @@ testRefused([
   {
     options: { credentials: true, dangerouslyAllow: 'insecure-origin' },
     issues: [
-      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {

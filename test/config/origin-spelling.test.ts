@@ -128,12 +128,8 @@ const rows = [
     says: 'is not an origin: an origin begins with its scheme and "://". Write "https://a.com".',
   },
   {
-    origin: 'file://',
-    says: 'is not an origin: pages opened from files send "Origin: null". Serve the page over http, such as "http://localhost:5173".',
-  },
-  {
     origin: 'file:///index.html',
-    says: 'is not an origin: pages opened from files send "Origin: null". Serve the page over http, such as "http://localhost:5173".',
+    says: 'is not an origin: pages opened from files send "Origin: null", and in some WebViews "Origin: file://". Serve the page over http, such as "http://localhost:5173".',
   },
   {
     origin: 'profile:x',

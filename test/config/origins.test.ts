@@ -36,7 +36,7 @@ testRefused([
   {
     options: { origins: [A, ''] },
     issues: [
-      'empty-string origins[1]: an empty string is not an origin. Write an origin, or [] to allow nobody.',
+      'empty-string origins[1]: an empty string is not an origin. Is a variable not set? Write ["https://a.example"].',
     ],
   },
   {
@@ -84,7 +84,7 @@ testRefused([
   {
     options: { origins: [undefined] },
     issues: [
-      "invalid-type origins[0]: undefined is not an origin. Write an origin, a pattern, a RegExp, a function, a list of these, or '*' for every origin.",
+      'invalid-type origins[0]: undefined is not an origin. Is a variable not set? Write [], which allows nobody.',
     ],
   },
   {

@@ -120,7 +120,7 @@ testRefused([
   {
     options: { resources: [['/a', { credentials: true }]] },
     issues: [
-      'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials resources[0][1].credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {
@@ -182,8 +182,8 @@ testRefused([
       'invalid-path resources[2]: "^/v1$" is not a path: a path begins with "/". Write "/v1".',
       'invalid-path resources[3]: "(/api)?" is not a path: a path begins with "/". Write one such as "/api/*".',
       'invalid-path resources[4]: "^/api/.+" is not a path: a path begins with "/". Write "/api/*".',
-      'invalid-path resources[5]: "^/(api|v2)/.*" is not a path: a path begins with "/". Write one such as "/api/*".',
-      'invalid-path resources[6]: "^/api/[a-z]+$" is not a path: a path begins with "/". Write one such as "/api/*".',
+      'invalid-path resources[5]: "^/(api|v2)/.*" is not a path: it looks like a regular expression, but in a string all but a final "/*" is literal. Write /^\\/(api|v2)\\//, or with options of its own [[/^\\/(api|v2)\\//, { … }]].',
+      'invalid-path resources[6]: "^/api/[a-z]+$" is not a path: it looks like a regular expression, but in a string all but a final "/*" is literal. Write /^\\/api\\/[a-z]+$/, or with options of its own [[/^\\/api\\/[a-z]+$/, { … }]].',
     ],
   },
   {
@@ -278,7 +278,7 @@ testRefused([
   {
     options: { credentials: true, resources: { '/a': {}, '/b': { maxAge: 5 } } },
     issues: [
-      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
 ])
@@ -359,7 +359,7 @@ testRefused([
   {
     options: { credentials: true, resources: { '/a': { origins: '*' }, '/b': { origins: A } } },
     issues: [
-      'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials resources["/a"].origins: origins is "*", and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {
@@ -377,7 +377,7 @@ testRefused([
   {
     options: { credentials: true, resources: ['/a', '/b'] },
     issues: [
-      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
+      'any-origin-with-credentials credentials: origins is "*", its default, and with credentials every site on the web could read what your users may read. Name the origins that may: origins: ["https://app.example.com"]. Or take credentials out: browsers let no page read "*" with cookies, so only other requests can have worked. To accept this risk: dangerouslyAllow: { "any-origin-with-credentials": ["*"] }.',
     ],
   },
   {

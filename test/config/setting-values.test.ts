@@ -29,7 +29,7 @@ testRefused(
     {
       options: { CORS_ORIGINS: undefined },
       issues: [
-        'undefined-option CORS_ORIGINS: the value is undefined. Give a value, or leave the setting out.',
+        'undefined-option CORS_ORIGINS: the value is undefined. Give a value, or leave the setting out, which allows everyone. [] allows nobody.',
       ],
     },
     {

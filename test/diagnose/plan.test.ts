@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { diagnose, plan } from 'cors-policy/diagnose'
 import { API, PAGE } from '../support/example-exchange.js'
 import { planOf } from '../support/exchange.js'
 
@@ -86,4 +87,16 @@ for (const { url, sent } of urls) {
 
 test('XHR knows no mode and no redirect mode', () => {
   assert.deepEqual(planOf({ api: 'xhr', mode: 'same-origin', redirect: 'error' }), planOf())
+})
+
+test('a page of a WebView that is opened from a file sends Origin: file://', () => {
+  const { request } = plan({ pageOrigin: 'file://', request: { url: API } })
+  assert.deepEqual(request?.headers, [['Origin', 'file://']])
+  const readable = (allowed: string) =>
+    diagnose({
+      pageOrigin: 'file://',
+      request: { url: API },
+      response: { status: 200, headers: { 'Access-Control-Allow-Origin': allowed } },
+    }).readable
+  assert.deepEqual(['*', 'file://', 'file:///', 'null'].map(readable), [true, true, false, false])
 })

@@ -60,11 +60,15 @@ function expected(seen: Seen): Expected {
   if (!rules) return { ...handled, headers: {} }
   const asked = headerOf(seen, 'access-control-request-method')
   const isPreflight = seen.method === 'OPTIONS' && origin !== undefined && asked !== undefined
-  const isReadable = origin === 'null' ? !(rules.any && rules.credentials) : isWellFormed(origin ?? '')
+  const isShared = origin === 'null' || origin === 'file://'
+  const isReadable = isShared ? !(rules.any && rules.credentials) : isWellFormed(origin ?? '')
   const allowed = origin !== undefined && isReadable && rules.allows(origin)
-  const allowOrigin = allowed
-    ? repeated(rules, origin)
-    : (rules.toAll ?? (origin === undefined ? rules.toNone : undefined))
+  const isBlocked = rules.blocks && (isPreflight || !isSameOrigin(seen, origin ?? ''))
+  const isOpen = origin !== undefined && rules.any && !rules.credentials && !isBlocked
+  const allowOrigin =
+    allowed || isOpen
+      ? repeated(rules, origin)
+      : (rules.toAll ?? (origin === undefined ? rules.toNone : undefined))
   const headers = allowOrigin === undefined ? {} : granted(rules, allowOrigin, isPreflight ? seen : undefined)
   const vary = [...(rules.vary ?? ['origin'])]
   if (isPreflight && allowOrigin !== undefined) {
@@ -86,7 +90,7 @@ function expected(seen: Seen): Expected {
 }
 
 function repeated({ any, wildcard }: Rules, origin: string): string {
-  return wildcard || (any && origin === 'null') ? '*' : origin
+  return wildcard || (any && !isWellFormed(origin)) ? '*' : origin
 }
 
 function granted(rules: Rules, allowOrigin: string, preflight: Seen | undefined): Record<string, string> {
@@ -151,7 +155,8 @@ function isWellFormed(origin: string): boolean {
   const url = parsed(origin)
   if (!url || origin.length > 326 || origin.startsWith('file:')) return false
   const { protocol, host, hostname } = url
-  const hasName = /^\[[0-9a-f:]+\]$|^[\w-]+(\.[\w-]+)*\.?$/.test(hostname)
+  const isSpecial = /^(?:https?|wss?|ftp):$/.test(protocol)
+  const hasName = /^\[[0-9a-f:]+\]$|^[\w-]+(\.[\w-]+)*\.?$/.test(hostname) || (!isSpecial && hostname === '.')
   return hasName && origin === `${protocol}//${host}`
 }
 

@@ -245,3 +245,51 @@ test('allowsOrigin takes an origin, and a request if its path matters', async t 
     assert.deepEqual([open.allowsOrigin(A), open.allowsOrigin('null')], [true, false])
   })
 })
+
+const hostsOfDots: readonly { readonly origins: CorsOptions['origins']; readonly what: string }[] = [
+  { what: 'by name', origins: ['app://.', 'https://a.example'] },
+  { what: 'by a RegExp', origins: /^app:\/\/\.$/ },
+  { what: 'by a RegExp for any app', origins: /^app:\/\/[a-z.-]+$/ },
+  { what: 'by a function', origins: (origin: string) => origin === 'app://.' },
+  { what: 'with any port', origins: 'app://.:*' },
+]
+for (const { what, origins } of hostsOfDots) {
+  test(`app://., which Electron's pages have, can be allowed ${what}`, () => {
+    assert.equal(reason(origins, 'app://.'), 'origin-listed')
+    for (const denied of ['app://', 'app://./', 'https://.', 'https://..', 'http://a..b', 'ftp://.']) {
+      assert.equal(reason(origins, denied), 'origin-malformed', denied)
+    }
+  })
+}
+
+test('a lone dot is a host for schemes of apps, and for no others', () => {
+  assert.equal(reason('*', 'app://.:8080'), 'any-origin')
+  for (const origin of [
+    'https://.',
+    'ftp://.',
+    'wss://.:8443',
+    'file://.',
+    'app://..',
+    'app://.a',
+    'app://.:65536',
+  ]) {
+    assert.equal(reason('*', origin), 'origin-malformed', origin)
+  }
+})
+
+test('file:// is allowed where it is listed by name, and by no RegExp, pattern or function', () => {
+  const asked: string[] = []
+  const takesAll: CorsOptions['origins'] = [
+    /^.*$/,
+    /^f?[a-z]*:\/\/[a-z]*$/i,
+    'https://*.example.com',
+    (origin: string) => asked.push(origin) > 0,
+  ]
+  assert.equal(reason(['file://', 'https://a.example'], 'file://'), 'origin-listed')
+  assert.equal(reason('file://', 'file://'), 'origin-listed')
+  for (const shared of ['file://', 'null']) assert.equal(reason(takesAll, shared), 'origin-not-allowed')
+  for (const malformed of ['file:///', 'file://host', 'file:', 'FILE://']) {
+    assert.equal(reason(['file://', ...(takesAll as string[])], malformed), 'origin-malformed')
+  }
+  assert.deepEqual(asked, [])
+})

@@ -108,6 +108,8 @@ function allowThisOrigin({ hop }: Context): string {
   ) {
     return `Serve the page over https, and add ${quote(hop.origin.replace('http:', 'https:'))} to \`origins\`: with credentials an http origin is refused (\`insecure-origin\`).`
   }
+  if (hop.origin === 'file://' && hop.credentials === 'include')
+    return 'Serve the page over http or https: to allow "file://" with credentials is refused (`null-origin`), since every page opened from a file may have it.'
   if (hop.origin !== 'null') return `Add ${quote(hop.origin)} to \`origins\`.`
   const satisfying =
     hop.credentials === 'include'
@@ -134,13 +136,13 @@ function difference(context: Context): string {
   }
   const url = new URL(value)
   if (/^(?:blob|data):/i.test(value)) return ''
-  if (originOf(url) === hop.origin) {
+  const sent = new URL(hop.origin)
+  if (originOf(url) === hop.origin || url.href === sent.href) {
     return 'That is the same origin spelled otherwise, and browsers compare byte for byte: no user, no path, no slash at the end, no default port, no capitals.'
   }
   if (!/:\/\/|^https?:/i.test(value)) return `It has no scheme. Write "https://" or "http://" before it.`
   if (originOf(url) === originOf(hop.url))
     return "That is the server's own origin; the header takes the page's."
-  const sent = new URL(hop.origin)
   const bare = ({ hostname }: URL) => hostname.replace(/^www\./, '')
   if (bare(url) === bare(sent)) {
     const parts = [
