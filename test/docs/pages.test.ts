@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { CorsConfigError } from 'cors-policy'
@@ -18,7 +19,7 @@ async function failure(t: TestContext, block: Block): Promise<CorsConfigError> {
 }
 
 const scripts = blocks.filter(({ language }) => language === 'js')
-for (const block of scripts.filter(({ mark }) => mark === '' || mark === 'env')) {
+for (const block of scripts.filter(({ mark }) => ['', 'env', 'untyped'].includes(mark))) {
   test(`${block.page}, ${block.heading}: runs: ${lastLine(block)}`, async t => {
     await run(t, block, block.mark === 'env' ? variables(block) : {})
   })
@@ -41,7 +42,7 @@ for (const block of scripts.filter(({ mark }) => mark.startsWith('throws'))) {
 
 test('every block of JavaScript has a mark that the tests know', () => {
   for (const { page, mark, code } of scripts)
-    assert.match(mark, /^(?:|env|page|throws(?:=[a-z-]+)?)$/, `${page}: ${code}`)
+    assert.match(mark, /^(?:|env|untyped|page|throws(?:=[a-z-]+)?)$/, `${page}: ${code}`)
 })
 
 test('README.md: the curl commands print what it says', async t => {
@@ -116,6 +117,18 @@ test('docs/logs.md: the lines are those that the server prints', async () => {
   const printed = await Promise.all([{ DEBUG: 'cors-policy' }, {}].map(env => runNode(['-e', script], env)))
   const output = printed.map(each => each.output).join('')
   for (const line of lines) assert.ok(output.includes(line), `${line}\n${output}`)
+})
+
+test('every block of JSON can be parsed, and `check --policy` takes the options', async () => {
+  const json = blocks.filter(({ language }) => language === 'json')
+  assert.equal(json.map(({ code }) => JSON.parse(code)).length, 2)
+  const { code = '' } = json.find(({ page }) => page === 'docs/command.md') ?? {}
+  const file = join(mkdtempSync(join(tmpdir(), 'cors-policy-docs-')), 'cors.json')
+  writeFileSync(file, code)
+  const url = 'https://api.example.com/users'
+  const args = ['check', url, '--origin', 'https://app.example.com', '--policy', file]
+  assert.equal((await runCommand(args)).status, 0)
+  rmSync(dirname(file), { recursive: true })
 })
 
 test('every link leads to a file, and to a heading in it', () => {

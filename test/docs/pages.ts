@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Server as HttpServer } from 'node:http'
 import { type AddressInfo, Server } from 'node:net'
 import type { TestContext } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 import * as corsPolicy from 'cors-policy'
 import * as diagnosis from 'cors-policy/diagnose'
+import { Server as EngineServer } from 'engine.io'
 import type express from 'express'
 
 /** The pages of the documentation, by path. */
 export const pages: ReadonlyMap<string, string> = new Map(
-  ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)].map(path => [
-    path,
-    readFileSync(path, 'utf8'),
-  ]),
+  ['README.md', ...readdirSync('docs').flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : []))].map(
+    path => [path, readFileSync(path, 'utf8')],
+  ),
 )
 
 /** The text of a page. */
@@ -51,8 +52,34 @@ export function example(path: string, heading: string, index = 0): Block {
   return found[index] ?? assert.fail(`${path} has no such block below "${heading}"`)
 }
 
-/** Packages that examples import and the tests do not have. */
-const STAND_INS: Readonly<Record<string, object>> = {
+/** Stand-ins for packages that are not installed here, in the shape that they document. */
+export const STAND_INS: Readonly<Record<string, object>> = {
+  elysia: {
+    Elysia: class {
+      fetch = async (_request: Request) => new Response('handled')
+      wrap(
+        wrapper: (answer: (request: Request) => Promise<Response>) => (request: Request) => Promise<Response>,
+      ) {
+        this.fetch = wrapper(this.fetch)
+        return this
+      }
+      get() {
+        return this
+      }
+      listen() {}
+    },
+  },
+  'next/server': {
+    NextResponse: { next: () => new Response(null, { headers: { 'x-middleware-next': '1' } }) },
+  },
+  'socket.io': {
+    Server: class {
+      engine = new EngineServer()
+      constructor(server: HttpServer) {
+        this.engine.attach(server)
+      }
+    },
+  },
   '@modelcontextprotocol/sdk/server/mcp.js': {
     McpServer: class {
       connect() {}
@@ -75,16 +102,18 @@ const STAND_INS: Readonly<Record<string, object>> = {
   },
 }
 
-/** What an example has started and exported. */
+/** What an example has started and defined. */
 export interface Ran {
   /** The port of the first server. */
   readonly port: number
-  readonly exported: Readonly<Record<string, never>>
+  /** Its constants; `default` is its default export. */
+  // biome-ignore lint/suspicious/noExplicitAny: an example may make anything
+  readonly constants: Readonly<Record<string, any>>
 }
 
 /** Runs an example; servers listen on free ports until the test ends. */
 export async function run(t: TestContext, { code }: Block, env: object = {}): Promise<Ran> {
-  const exported = {}
+  const constants = {}
   const names = [...code.matchAll(IMPORT)].map(([, , name = '']) => name)
   const modules = Object.fromEntries(
     await Promise.all(names.map(async name => [name, STAND_INS[name] ?? (await import(name))])),
@@ -97,12 +126,12 @@ export async function run(t: TestContext, { code }: Block, env: object = {}): Pr
     Response,
     console: { ...console, error() {}, warn() {} },
     process: { env },
-    exported,
+    constants,
     modules,
   })
   const servers = await listening(t, () => runInContext(`(async () => { ${asScript(code)}\n })()`, context))
   const address = servers[0]?.address() as AddressInfo | undefined
-  return { port: address?.port ?? 0, exported }
+  return { port: address?.port ?? 0, constants }
 }
 
 const IMPORT = /^import (.*) from '(.*)'$/gm
@@ -114,9 +143,8 @@ function asScript(code: string): string {
       const members = [alone && `default: ${alone}`, list?.slice(1, -1).replaceAll(' as ', ': ')]
       return `const { ${members.filter(Boolean).join(', ')} } = modules['${name}']`
     })
-    .replaceAll(/^export default /gm, 'exported.default = ')
-    .replaceAll(/^export const (\w+) =/gm, 'exported.$1 =')
-    .replaceAll(/^export ((?:async )?function) (\w+)/gm, 'exported.$2 = $1')
+    .replaceAll(/^export default /gm, 'constants.default = ')
+    .replaceAll(/^(?:export )?const (\w+) = /gm, 'const $1 = constants.$1 = ')
 }
 
 /** The servers that listen once the code has run, on free ports in place of those that it asks for. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { optionsFromSettings } from 'cors-policy'
+import { CorsConfigError, cors, optionsFromSettings } from 'cors-policy'
 import { page } from './pages.js'
 
 test('docs/errors.md: every error code has a section, an example that throws it, and one that works', () => {
@@ -62,4 +62,18 @@ test('docs/options.md: every setting is in the table with its option', () => {
 test('docs/options.md: flags in settings are the words of the table', () => {
   const read = (text: string) => optionsFromSettings({ CORS_SEND_WILDCARD: text }).sendWildcard
   assert.deepEqual(['true', '1', 'false', '0'].map(read), [true, true, false, false])
+})
+
+test('docs/migrating-from-expressjs-cors.md: what the table says to be refused is, and what it says to write is not', () => {
+  const table =
+    page('docs/migrating-from-expressjs-cors.md').split('\n## ')[1]?.split('| your options |')[1] ?? ''
+  const rows = [...table.matchAll(/^\| `(.*?)`.*? \| .*? \| (.*) \|$/gm)]
+  const create = (options: string) =>
+    new Function('cors', 'process', `cors({ ${options} })`)(cors, { env: {} })
+  assert.equal(rows.length, 7)
+  for (const [, refused = '', instead = ''] of rows) {
+    assert.throws(() => create(refused), CorsConfigError, refused)
+    const [, accepted] = /^`(\w+: .*)`$/.exec(instead) ?? []
+    if (accepted !== undefined) create(accepted)
+  }
 })
