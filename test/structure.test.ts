@@ -140,7 +140,7 @@ const mayLackKeys: Readonly<Record<string, readonly string[]>> = {
   'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],
   'diagnose/verdict': ['Failure'],
   // Node defines these fields.
-  'adapters/node-guard': ['Written'],
+  'adapters/guarded-head': ['Written'],
 }
 
 test('internal records have all their keys, because a missing one would be looked up on Object.prototype', () => {
