@@ -1,5 +1,5 @@
 export type { CorsResponse } from './adapters/cors-response.js'
-export { type CorsMiddleware, cors, type Next } from './adapters/node.js'
+export { type CorsMiddleware, cors, cors as default, type Next } from './adapters/node.js'
 export type { PolicySource, ShadowOptions } from './adapters/policy-source.js'
 export { createPolicy } from './config/compile.js'
 export type {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { test } from 'node:test'
 import * as api from 'cors-policy'
@@ -134,8 +135,8 @@ const mayLackKeys: Readonly<Record<string, readonly string[]>> = {
   'policy/request': ['CorsRequest', 'FetchRequest'],
   'policy/decision': ['Decision'],
   'config/options': ['CorsOptions'],
-  'config/dialects': ['Respelt', 'Without'],
-  'config/literals': ['OptionLiterals'],
+  'config/dialects': ['OneSpelling', 'Spelt'],
+  'config/literals': ['AsSentIn', 'OptionLiterals'],
   'config/parse': ['Parsed', 'ParsedFields'],
   'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],
   'diagnose/verdict': ['Failure'],
@@ -164,12 +165,14 @@ test('no file is longer than 250 lines, or named utils, helpers, types, common o
   }
 })
 
-test('the package exports these names and no others', () => {
-  assert.deepEqual(Object.keys(api).sort(), [
-    'CorsConfigError',
-    'cors',
-    'createPolicy',
-    'optionsFromSettings',
-    'resolve',
-  ])
+const publicNames = ['CorsConfigError', 'cors', 'createPolicy', 'default', 'optionsFromSettings', 'resolve']
+
+test('the package exports these names and no others', () =>
+  assert.deepEqual(Object.keys(api).sort(), publicNames))
+
+test('in CommonJS the package is the function, which has these names and no others', () => {
+  const required: Readonly<Record<string, unknown>> = createRequire(import.meta.url)('cors-policy')
+  assert.deepEqual(Object.keys(required).sort(), publicNames)
+  for (const [name, value] of Object.entries(api)) assert.equal(required[name], value, name)
+  assert.equal(required, api.default)
 })

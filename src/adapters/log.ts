@@ -1,4 +1,3 @@
-import createDebug from 'debug'
 import { quote } from '../config/words.js'
 import { escapeUnits } from '../escape.js'
 import { given } from '../own.js'
@@ -7,22 +6,40 @@ import { type AnyRequest, fullUrl, header } from '../policy/request.js'
 import { type Facts, publicDecision, type Resolution } from '../policy/resolve.js'
 import { CORS_HEADERS } from '../protocol.js'
 
-const log: createDebug.Debugger = createDebug('cors-policy')
+interface Log {
+  (format: string, line: string): void
+  readonly enabled: boolean
+}
+
+let log: Log | undefined
 
 /** Whether `DEBUG` asks for this library's lines. @internal */
 export function isLogged(): boolean {
+  log ??= createLog()
   return log.enabled
+}
+
+function createLog(): Log {
+  try {
+    const createDebug: typeof import('debug') = require('debug')
+    return createDebug('cors-policy')
+  } catch {
+    // `debug` requires modules of Node, which throws in a bundle that is an ES module.
+    const enabled = /(?:^|[\s,])(?:\*|cors-policy)(?:[\s,]|$)/.test(globalThis.process?.env.DEBUG ?? '')
+    const print = enabled ? (_: string, line: string) => console.error(`cors-policy ${line}`) : () => {}
+    return Object.assign(print, { enabled })
+  }
 }
 
 /** @internal */
 export function logDecision({ facts, decision }: Resolution): void {
-  log('%s', describeDecision(facts, publicDecision(facts, decision), decision.status))
+  log?.('%s', describeDecision(facts, publicDecision(facts, decision), decision.status))
 }
 
 /** @internal */
 export function logFailure(request: Facts['request'], error: unknown): void {
   try {
-    log('%s', describeFailure(request, error))
+    log?.('%s', describeFailure(request, error))
   } catch {
     // The error may be any value, and a test double of a request may lack properties.
   }
@@ -41,7 +58,7 @@ export function logOverruled(response: object, overruled: readonly Overruled[]):
   const changes = overruled.map(({ name, was, value }) => {
     return `${CORS_HEADERS.get(name)} was ${describeValue(was)}, sent ${describeValue(value)}`
   })
-  log(
+  log?.(
     '%s',
     `${req === undefined ? '' : `${describeRequest(req, header(req.headers, 'origin'))} -> `}overruled: ${changes.join('; ')}`,
   )

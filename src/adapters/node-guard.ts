@@ -27,7 +27,7 @@ export function requiredOf(response: CorsResponse): Required {
  */
 export function putGuard(response: CorsResponse, required: Required): void {
   const { writeHead } = response
-  if (writeHead !== nodes) {
+  if (writeHead === undefined || writeHead !== nodes) {
     replace(response, required)
     return
   }
@@ -100,7 +100,11 @@ export function guardMeanwhile(
   vary: readonly string[],
   rules: HeadRules = UNKNOWN_RULES,
 ): void {
-  if (response.writeHead === nodes && isForMeanwhile(lastMeanwhile, nodes, vary, rules)) {
+  if (
+    nodes !== undefined &&
+    response.writeHead === nodes &&
+    isForMeanwhile(lastMeanwhile, nodes, vary, rules)
+  ) {
     response.writeHead = lastMeanwhile
     return
   }

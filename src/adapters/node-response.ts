@@ -1,4 +1,5 @@
 import type { AppliedDecision } from '../policy/decision.js'
+import { headersOf } from '../policy/headers.js'
 import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import type { CorsResponse } from './cors-response.js'
 import { dropGuard, guardBesides, putGuard, requiredOf } from './node-guard.js'
@@ -17,7 +18,7 @@ const isOwn = Object.prototype.hasOwnProperty
  * @internal
  */
 export function applyDecision(response: CorsResponse, decision: AppliedDecision): 'ended' | 'open' {
-  const { headers, vary, rules, status } = decision
+  const { vary, rules, status } = decision
   if (rules === undefined) {
     addVary(response, vary)
     return 'open'
@@ -31,11 +32,11 @@ export function applyDecision(response: CorsResponse, decision: AppliedDecision)
   }
   if (vary.length > 0) response.setHeader('vary', mergeVary(before, vary))
   putGuard(response, decision)
-  setAll(response, headers)
+  setAll(response, headersOf(decision))
   return 'open'
 }
 
-function setAll(response: CorsResponse, headers: AppliedDecision['headers']): void {
+function setAll(response: CorsResponse, headers: Record<string, string>): void {
   // In this form V8 makes no list of names, which would be a fiftieth of a response.
   for (const name in headers) {
     if (isOwn.call(headers, name)) response.setHeader(name, headers[name] as string)
@@ -106,7 +107,7 @@ function end(
   before: string | undefined,
 ): void {
   const { vary } = decision
-  const headers: Record<string, string> = { ...decision.headers }
+  const headers = headersOf(decision)
   if (vary.length > 0) headers.vary = mergeVary(before, vary)
   // RFC 9110, 8.6: a 204 has no `Content-Length`.
   if (status !== 204) headers['content-length'] = '0'

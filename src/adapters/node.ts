@@ -1,4 +1,4 @@
-import type { AnyOptions } from '../config/dialects.js'
+import type { AnyOptions, OneSpelling, OptionName } from '../config/dialects.js'
 import type { Literal } from '../config/literals.js'
 import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
@@ -11,9 +11,9 @@ import { denyAfterFailure, denyUntilAnswered, denyWhileAsking, denyWhileChoosing
 import { applyDecision } from './node-response.js'
 import { observe } from './observe.js'
 import {
+  type Choosing,
   type Current,
   extend,
-  type PolicySource,
   resolveBy,
   type ShadowOptions,
   toCurrent,
@@ -22,25 +22,33 @@ import {
 } from './policy-source.js'
 
 /** Passes a request on, or an error to the framework's error handling. */
-export type Next = (error?: unknown) => void
+// biome-ignore lint/suspicious/noExplicitAny: Fastify's takes only an `Error`, and would not be assignable if this were `unknown`
+export type Next = (error?: any) => void
 
 /** Middleware for Node's `http`, `https` and `http2`, for Connect and for Express. */
-export interface CorsMiddleware<Request = CorsRequest> {
+export interface CorsMiddleware<
+  Request = CorsRequest,
+  Current extends Policy | undefined = Policy | undefined,
+> {
   (request: Request & CorsRequest, response: CorsResponse, next: Next): void
   /** The policy in force; `undefined` if a function chooses one for each request. */
-  readonly policy: Policy | undefined
+  readonly policy: Current
   /**
    * Returns new middleware with these options laid over its own.
    *
    * @throws CorsConfigError
    */
-  readonly with: (options: AnyOptions<Request>) => CorsMiddleware<Request>
+  readonly with: <Given extends OptionName = OptionName>(
+    options: AnyOptions<Request> & OneSpelling<Given>,
+  ) => CorsMiddleware<Request, Current>
   /**
    * Replaces the policy, in one step, for all later requests.
    *
    * @throws CorsConfigError, and leaves the policy as it was.
    */
-  readonly update: (options: AnyOptions<Request> | Policy) => void
+  readonly update: <Given extends OptionName = OptionName>(
+    options: (AnyOptions<Request> & OneSpelling<Given>) | Policy,
+  ) => void
 }
 
 /**
@@ -57,10 +65,12 @@ export function cors<
   Text extends string = string,
   Credentials extends boolean = boolean,
   Lone extends string = string,
+  Given extends OptionName = OptionName,
+  Chooser = never,
 >(
-  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request>,
+  source?: Literal<Request, Text, Credentials, Lone, Given> | Policy | Choosing<Request, Given, Chooser>,
   ...others: readonly [shadow?: ShadowOptions<Request>]
-): CorsMiddleware<Request> {
+): CorsMiddleware<Request, [Chooser] extends [never] ? Policy : undefined> {
   // A framework passes a response and `next` if somebody wrote `app.use(cors)`.
   const given = others as readonly (Partial<CorsResponse> | Next | undefined)[]
   const response = given.at(0)
@@ -72,10 +82,10 @@ export function cors<
     if (typeof next === 'function') return next(error) as never
     throw error
   }
-  // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
-  const current = toCurrent(arguments.length === 0 ? {} : source)
+  // NestJS calls `cors(undefined)` for `enableCors()`.
+  const current = toCurrent(source === undefined ? {} : source)
   // `map(cors)` passes an index.
-  return createMiddleware(current, typeof response === 'object' ? toShadow(response) : undefined)
+  return createMiddleware(current, typeof response === 'object' ? toShadow(response) : undefined) as never
 }
 
 function createMiddleware<Request>(initial: Current, shadow: Policy | undefined): CorsMiddleware<Request> {
@@ -148,7 +158,7 @@ function createMiddleware<Request>(initial: Current, shadow: Policy | undefined)
     update: (options: AnyOptions<Request> | Policy) => {
       current = toPolicy(options)
     },
-  }) as CorsMiddleware<Request>
+  }) as unknown as CorsMiddleware<Request>
 }
 
 function warn(error: unknown): void {

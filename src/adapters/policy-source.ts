@@ -1,5 +1,5 @@
 import { checkOptions, chosenPolicy, createPolicy, extendPolicy } from '../config/compile.js'
-import { type AnyOptions, byCallback } from '../config/dialects.js'
+import { type AnyOptions, byCallback, type OneSpelling, type OptionName } from '../config/dialects.js'
 import { CorsConfigError } from '../config/errors.js'
 import { isPlainObject } from '../config/plain-objects.js'
 import { quote } from '../config/words.js'
@@ -10,10 +10,19 @@ import { type BeforeAsking, type Resolution, resolveForAdapter } from '../policy
 import { isUnchanged, type Snapshot, takeSnapshot } from './snapshot.js'
 
 /** Returns the options or the policy for a request, or a promise of either. */
-export type PolicySource<Request = CorsRequest, Rest extends readonly unknown[] = []> = (
-  request: Request,
-  ...rest: Rest
-) => Policy | AnyOptions<Request> | PromiseLike<Policy | AnyOptions<Request>>
+export type PolicySource<
+  Request = CorsRequest,
+  Rest extends readonly unknown[] = [],
+  Given extends OptionName = OptionName,
+> = (request: Request, ...rest: Rest) => Chosen<Request, Given> | PromiseLike<Chosen<Request, Given>>
+
+type Chosen<Request, Given extends OptionName> = Policy | (AnyOptions<Request> & OneSpelling<Given>)
+
+/** `PolicySource` where inference tells a function from options: by `call`, whose type becomes `Chooser`. */
+export interface Choosing<Request, Given extends OptionName, Chooser> {
+  (request: Request): ReturnType<PolicySource<Request, [], Given>>
+  readonly call: Chooser | object
+}
 
 /** A policy, or a function that finds one for each request. @internal */
 export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)

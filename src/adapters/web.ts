@@ -1,6 +1,8 @@
+import type { OptionName } from '../config/dialects.js'
 import type { Literal } from '../config/literals.js'
 import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
+import { headersOf } from '../policy/headers.js'
 import type { Policy } from '../policy/policy.js'
 import { CORS_HEADERS, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { mergeExposed } from './exposed.js'
@@ -32,10 +34,11 @@ export function withCors<
   Text extends string = string,
   Credentials extends boolean = boolean,
   Lone extends string = string,
+  Given extends OptionName = OptionName,
   Answer extends Response | undefined = Response,
 >(
   handler: WebHandler<Rest, Answer>,
-  source?: Literal<Request, Text, Credentials, Lone> | Policy | PolicySource<Request, Rest>,
+  source?: Literal<Request, Text, Credentials, Lone, Given> | Policy | PolicySource<Request, Rest, Given>,
 ): (request: Request, ...rest: Rest) => Promise<Answer | Response> {
   if (typeof handler !== 'function') {
     throw new TypeError(
@@ -103,14 +106,14 @@ function isChanged(response: Response, decision: AppliedDecision): boolean {
 }
 
 function setHeaders({ headers, status }: Response, decision: AppliedDecision): void {
-  const { headers: set, readers, vary, rules } = decision
+  const { readers, vary, rules } = decision
   if (rules !== undefined) {
     const exposed = headers.get(EXPOSE_HEADERS) ?? undefined
     for (const name of CORS_HEADERS.keys()) {
       if (name !== TIMING_ALLOW_ORIGIN || rules.timing) headers.delete(name)
     }
     if (rules.interceptExceptions || status < 500) {
-      for (const { 0: name, 1: value } of Object.entries(set)) headers.set(name, value)
+      for (const { 0: name, 1: value } of Object.entries(headersOf(decision))) headers.set(name, value)
       const names =
         readers.allowOrigin === undefined ? undefined : mergeExposed(readers.exposeHeaders, exposed)
       if (names !== undefined) headers.set(EXPOSE_HEADERS, names)

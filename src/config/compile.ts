@@ -2,7 +2,7 @@ import { NO_ORIGIN } from '../policy/origin.js'
 import { compiledOf, makePolicy, type Policy, type Rules } from '../policy/policy.js'
 import type { CorsRequest } from '../policy/request.js'
 import { compileResources } from '../policy/resource.js'
-import type { AnyOptions } from './dialects.js'
+import type { AnyOptions, OptionName } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { Literal } from './literals.js'
 import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
@@ -21,7 +21,10 @@ export function createPolicy<
   Text extends string = string,
   Credentials extends boolean = boolean,
   Lone extends string = string,
->(options?: Literal<Request, Text, Credentials, Lone>): Policy {
+  Given extends OptionName = OptionName,
+  // Unused, but `cors` has it: TypeScript calls either of two functions only if they have the same type parameters.
+  _Chooser = never,
+>(options?: Literal<Request, Text, Credentials, Lone, Given>): Policy {
   // biome-ignore lint/complexity/noArguments: createPolicy() means the defaults, createPolicy(undefined) an unset variable
   return buildPolicy({}, arguments.length === 0 ? {} : options)
 }

@@ -2,7 +2,7 @@ import { isThenable, type OriginTest, originAllowed } from '../policy/origin.js'
 import { type AcceptedRisks, reportRisks } from './accepted-risks.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import { itemsOf } from './lists.js'
-import type { CorsOptions, List, OriginFunction } from './options.js'
+import type { CorsOptions, OriginFunction } from './options.js'
 import { compileOrigins, type ParsedOrigins, WRITTEN_AS_TRUE } from './origins.js'
 import { quote } from './words.js'
 
@@ -13,7 +13,7 @@ const DIALECTS = {
     origin: 'origins',
     /** `allowHeaders`. */
     allowedHeaders: 'allowHeaders',
-    /** `allowHeaders`. */
+    /** `allowHeaders`: expressjs/cors takes this name too. */
     headers: 'allowHeaders',
     /** `exposeHeaders`. */
     exposedHeaders: 'exposeHeaders',
@@ -64,46 +64,71 @@ export const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
 )
 
 /** expressjs/cors' `origin`: `true` allows any, `false` none; functions answer by callback. */
-export type ExpressOrigin = boolean | RegExp | List<string | RegExp> | ExpressOriginFunction
+export type ExpressOrigin =
+  | boolean
+  | RegExp
+  | string
+  | readonly (boolean | string | RegExp)[]
+  | ReadonlySet<string | RegExp>
+  | ExpressOriginFunction
 
 /** A function as expressjs/cors' `origin`: it passes its answer for the request's origin to the callback. */
 export type ExpressOriginFunction = (
   origin: string | undefined,
   callback: (
     error: Error | null | undefined,
-    allow?: boolean | string | RegExp | readonly (string | RegExp)[],
+    allow?: boolean | string | RegExp | readonly (boolean | string | RegExp)[],
   ) => void,
 ) => unknown
 
-/** expressjs/cors' spelling of the options. */
-export interface ExpressOptions<Request> extends Respelt<Request, Dialects['express']> {}
+/** expressjs/cors' spelling of the options, without `headers`, which its types do not have either. */
+export interface ExpressOptions<Request> extends Respelt<Request, Omit<Dialects['express'], 'headers'>> {}
 
 /** Flask-CORS' spelling of the options. */
 export interface FlaskOptions<Request> extends Respelt<Request, Dialects['flask']> {}
 
+/** Options in any spelling: ours, expressjs/cors' or Flask-CORS'. Two spellings of one option are a mistake. */
+export interface AnyOptions<Request>
+  extends CorsOptions<Request>,
+    Spelt<Request, Dialects['express']>,
+    Spelt<Request, Dialects['flask']> {}
+
 type Dialects = typeof DIALECTS
 
-/** Our options, with the names of a dialect in place of ours. */
-type Respelt<Request, Names extends { readonly [Name in keyof Names]: keyof CorsOptions }> = Omit<
-  CorsOptions<Request>,
-  Names[keyof Names]
-> & {
-  readonly [Name in keyof Names]?: Name extends 'origin' ? ExpressOrigin : CorsOptions[Names[Name]]
+type Names<Dialect> = { readonly [Name in keyof Dialect]: keyof CorsOptions }
+
+type Spelt<Request, Dialect extends Names<Dialect>> = {
+  readonly [Name in keyof Dialect]?: Name extends 'origin'
+    ? ExpressOrigin
+    : CorsOptions<Request>[Dialect[Name]]
 }
 
-type Without<Other, Own> = { readonly [Name in Exclude<keyof Other, keyof Own>]?: never }
+/** Our options, with the names of a dialect in place of ours. */
+type Respelt<Request, Dialect extends Names<Dialect>> = Omit<CorsOptions<Request>, Dialect[keyof Dialect]> &
+  Spelt<Request, Dialect>
 
-/** Options in one spelling throughout: ours, expressjs/cors' or Flask-CORS'. Mixed spellings do not compile. */
-export type AnyOptions<Request> =
-  | (CorsOptions<Request> &
-      Without<ExpressOptions<Request>, CorsOptions<Request>> &
-      Without<FlaskOptions<Request>, CorsOptions<Request>>)
-  | (ExpressOptions<Request> &
-      Without<CorsOptions<Request>, ExpressOptions<Request>> &
-      Without<FlaskOptions<Request>, ExpressOptions<Request>>)
-  | (FlaskOptions<Request> &
-      Without<CorsOptions<Request>, FlaskOptions<Request>> &
-      Without<ExpressOptions<Request>, FlaskOptions<Request>>)
+/** The name of an option in any spelling. */
+export type OptionName = keyof AnyOptions<unknown>
+
+/** Our name for an option. */
+type OwnName<Name> = Name extends keyof Dialects['express']
+  ? Dialects['express'][Name]
+  : Name extends keyof Dialects['flask']
+    ? Dialects['flask'][Name]
+    : Name
+
+/**
+ * Options with no two spellings of one option. `Given` is inferred as the names of an object, or is every name if they are not
+ * known; then the spellings are checked when the policy is made. With `onDecision`, which has one spelling, the type is never `{}`,
+ * which would take anything.
+ */
+export type OneSpelling<Given extends OptionName> = {
+  readonly [Name in Given | 'onDecision']?: OptionName extends Given
+    ? unknown
+    : OwnName<Name> extends OwnName<Exclude<Given, Name>>
+      ? never
+      : unknown
+}
 
 function expressOrigin(value: unknown): unknown {
   if (value === true) return WRITTEN_AS_TRUE

@@ -1,19 +1,21 @@
-import type { AnyOptions } from './dialects.js'
+import type { AnyOptions, OneSpelling, OptionName } from './dialects.js'
 
 /**
  * Options whose literals the compiler checks: an origin without a scheme or with a slash at its end does not compile, nor does
- * `credentials: true` without an option that says who may read. Values of type `string` or `boolean` are checked when the
- * policy is made, like all else.
+ * `credentials: true` without an option that says who may read, nor two spellings of one option. Values of type `string` or
+ * `boolean` are checked when the policy is made, like all else.
  */
 export type Literal<
   Request,
   Text extends string,
   Credentials extends boolean,
   Lone extends string,
+  Given extends OptionName,
 > = AnyOptions<Request> &
   OptionLiterals<Text, Credentials, Lone> &
-  (string extends Text ? unknown : OptionLiterals<AsSent<Text>, Credentials, string>) &
-  (string extends Lone ? unknown : OptionLiterals<string, Credentials, AsSent<Lone>>) &
+  OneSpelling<Given> &
+  AsSentIn<NoInfer<Text>, readonly AsSent<NoInfer<Text>>[]> &
+  AsSentIn<NoInfer<Lone>, AsSent<NoInfer<Lone>>> &
   ([Credentials] extends [true] ? WhoMayRead : unknown)
 
 /**
@@ -30,7 +32,7 @@ interface OptionLiterals<Text extends string, Credentials extends boolean, Lone 
  * here would keep the options' own from typing the parameters.
  */
 type OriginLiterals<Text extends string> =
-  | readonly (Text | RegExp | object)[]
+  | readonly (Text | RegExp | object | boolean)[]
   | RegExp
   | ReadonlySet<unknown>
   | { readonly call: unknown }
@@ -42,13 +44,20 @@ type WhoMayRead =
   | { readonly origin: unknown }
   | { readonly origins: unknown }
 
+/** No type but the right one stands beside it if a text is wrong, so that the compiler's message cannot name another. */
+type AsSentIn<Text extends string, Right> = [Text] extends [AsSent<Text>]
+  ? unknown
+  : { readonly origins?: Right; readonly origin?: Right }
+
 /** The text if it is right, else what to write instead, which the compiler's message then shows. */
-type AsSent<Text extends string> = Text extends '*' | 'null' | 'file://' | '' | `${string},${string}`
+type AsSent<Text extends string> = string extends Text
   ? Text
-  : Text extends `${infer Start}/`
-    ? AsSent<Start>
-    : Text extends `${string}://${string}`
-      ? Text
-      : Text extends `localhost${string}` | `127.${string}`
-        ? `http://${Text}`
-        : `https://${Text}`
+  : Text extends '*' | 'null' | 'file://' | '' | `${string},${string}`
+    ? Text
+    : Text extends `${infer Start}/`
+      ? AsSent<Start>
+      : Text extends `${string}://${string}`
+        ? Text
+        : Text extends `localhost${string}` | `127.${string}`
+          ? `http://${Text}`
+          : `https://${Text}`

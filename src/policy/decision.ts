@@ -41,18 +41,18 @@ export interface Decision {
 }
 
 /**
- * A decision as adapters apply it: header names are in lower case, and `allowed` and `reason` do not tell whether the origin is
+ * A decision as adapters apply it; `headersOf` makes its headers. `allowed` and `reason` do not tell whether the origin is
  * well-formed. `publicDecision` looks.
  *
  * @internal
  */
 export interface AppliedDecision extends Omit<Decision, 'status' | 'headers' | 'shadow'> {
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
   /** Always an own property, so that nothing on `Object.prototype` answers a request. */
   readonly status: number | undefined
   /** Who may read the response, for as long as something may change its headers. */
   readonly readers: Readers
+  /** What an allowed preflight's answer lists besides. */
+  readonly lists: PreflightLists | undefined
   /** What holds for the path; `undefined` if the policy does not cover it, so that the response only gets what is in `vary`. */
   readonly rules: HeadRules | undefined
 }
@@ -82,5 +82,9 @@ export const NO_READERS: Readers = Object.freeze({
   timingAllowOrigin: undefined,
 })
 
-/** Frozen, for decisions that set no header. @internal */
-export const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({})
+/** What browsers compare a request with after its preflight, as values of headers. Empty texts are not sent. @internal */
+export interface PreflightLists {
+  readonly allowMethods: string
+  readonly allowHeaders: string
+  readonly maxAge: string | undefined
+}

@@ -7,7 +7,7 @@ import {
   MAX_AGE,
   TIMING_ALLOW_ORIGIN,
 } from '../protocol.js'
-import { NO_HEADERS, NO_READERS, type Readers } from './decision.js'
+import { type AppliedDecision, NO_READERS, type PreflightLists, type Readers } from './decision.js'
 import type { Rules } from './policy.js'
 
 /** The value of `Access-Control-Allow-Origin` that is right for every reader, if there is one. */
@@ -49,31 +49,36 @@ function allowCredentials({ credentials }: Rules, allowOrigin: string): 'true' |
   return credentials && allowOrigin !== '*' ? 'true' : undefined
 }
 
-export function actualResponseHeaders(readers: Readers): Readonly<Record<string, string>> {
+/** What a preflight's answer lists. */
+export function preflightListsOf(
+  { credentials, methods, allowHeaders, maxAge }: Rules,
+  allowedMethod: string,
+  repeated: string,
+): PreflightLists {
+  const { text } = allowHeaders
+  return {
+    // With credentials, browsers take `*` for the name of a method.
+    allowMethods: !methods.any ? methods.text : credentials ? allowedMethod : '*',
+    allowHeaders: text === '' ? repeated : repeated === '' ? text : `${text}, ${repeated}`,
+    maxAge,
+  }
+}
+
+/**
+ * The headers of a decision, by names in lower case: a new object at each call, which the caller may change.
+ *
+ * @internal
+ */
+export function headersOf({ readers, lists }: AppliedDecision): Record<string, string> {
   const { allowOrigin, allowCredentials, exposeHeaders, timingAllowOrigin } = readers
-  if (allowOrigin === undefined) return NO_HEADERS
+  if (allowOrigin === undefined) return {}
   const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
   if (allowCredentials !== undefined) headers[ALLOW_CREDENTIALS] = allowCredentials
   if (exposeHeaders !== undefined) headers[EXPOSE_HEADERS] = exposeHeaders
   if (timingAllowOrigin !== undefined) headers[TIMING_ALLOW_ORIGIN] = timingAllowOrigin
-  return headers
-}
-
-export function preflightResponseHeaders(
-  { credentials, methods, allowHeaders, maxAge }: Rules,
-  { allowOrigin, allowCredentials }: Readers,
-  allowedMethod: string,
-  repeated: string,
-): Readonly<Record<string, string>> {
-  if (allowOrigin === undefined) return NO_HEADERS
-  const headers: Record<string, string> = { [ALLOW_ORIGIN]: allowOrigin }
-  if (allowCredentials !== undefined) headers[ALLOW_CREDENTIALS] = allowCredentials
-  // With credentials, browsers take `*` for the name of a method.
-  const allowMethods = !methods.any ? methods.text : credentials ? allowedMethod : '*'
-  if (allowMethods !== '') headers[ALLOW_METHODS] = allowMethods
-  const { text } = allowHeaders
-  const names = text === '' ? repeated : repeated === '' ? text : `${text}, ${repeated}`
-  if (names !== '') headers[ALLOW_HEADERS] = names
-  if (maxAge !== undefined) headers[MAX_AGE] = maxAge
+  if (lists === undefined) return headers
+  if (lists.allowMethods !== '') headers[ALLOW_METHODS] = lists.allowMethods
+  if (lists.allowHeaders !== '') headers[ALLOW_HEADERS] = lists.allowHeaders
+  if (lists.maxAge !== undefined) headers[MAX_AGE] = lists.maxAge
   return headers
 }

@@ -1,11 +1,11 @@
 import { given } from '../own.js'
 import { CORS_HEADERS, isOrigin, isSharedByStrangers } from '../protocol.js'
-import { type AppliedDecision, type Decision, NO_HEADERS, NO_READERS, type Reason } from './decision.js'
+import { type AppliedDecision, type Decision, NO_READERS, type Reason } from './decision.js'
 import {
-  actualResponseHeaders,
   deniedOrigin,
+  headersOf,
+  preflightListsOf,
   preflightReadersOf,
-  preflightResponseHeaders,
   readersOf,
   sameForAll,
 } from './headers.js'
@@ -134,8 +134,8 @@ function notCovered({ kind, vary }: Facts): AppliedDecision {
     allowed: kind === 'none',
     reason: 'no-resource',
     status: undefined,
-    headers: NO_HEADERS,
     readers: NO_READERS,
+    lists: undefined,
     vary,
     rules: undefined,
   }
@@ -145,8 +145,16 @@ function notCovered({ kind, vary }: Facts): AppliedDecision {
 function withoutOrigin({ kind }: Facts, rules: Rules): AppliedDecision {
   const reason = rules.ambiguous ? 'path-ambiguous' : 'no-origin'
   const readers = readersOf(rules, rules.alwaysSend ? sameForAll(rules) : undefined)
-  const headers = actualResponseHeaders(readers)
-  return { kind, allowed: true, reason, status: undefined, headers, readers, vary: rules.vary, rules }
+  return {
+    kind,
+    allowed: true,
+    reason,
+    status: undefined,
+    readers,
+    lists: undefined,
+    vary: rules.vary,
+    rules,
+  }
 }
 
 /** https://fetch.spec.whatwg.org/#http-responses, for requests other than preflights */
@@ -154,11 +162,10 @@ function actual({ kind, request, read, origin }: Facts, rules: Rules, allowed: b
   const { vary } = rules
   const reason = originReason(rules, allowed)
   if (!allowed && rules.blockDisallowed && !isFromOwnOrigin(request, origin, read)) {
-    return { kind, allowed, reason, status: 403, headers: NO_HEADERS, readers: NO_READERS, vary, rules }
+    return { kind, allowed, reason, status: 403, readers: NO_READERS, lists: undefined, vary, rules }
   }
   const readers = readersOf(rules, allowed ? allowedOrigin(origin, rules) : deniedOrigin(rules))
-  const headers = actualResponseHeaders(readers)
-  return { kind, allowed, reason, status: undefined, headers, readers, vary, rules }
+  return { kind, allowed, reason, status: undefined, readers, lists: undefined, vary, rules }
 }
 
 /** https://fetch.spec.whatwg.org/#cors-preflight-fetch, from the server's side */
@@ -170,21 +177,20 @@ function preflight(facts: Facts, rules: Rules, originIsAllowed: boolean): Applie
   if (allowOrigin === undefined || (rules.blockDisallowed && !originIsAllowed)) {
     // Browsers send no preflight to a page's own origin, so no same-origin request is blocked here.
     const status = rules.blockDisallowed ? (preflightStatus ?? 403) : preflightStatus
-    return { kind, allowed: false, reason, status, headers: NO_HEADERS, readers: NO_READERS, vary, rules }
+    return { kind, allowed: false, reason, status, readers: NO_READERS, lists: undefined, vary, rules }
   }
 
   const methodIsAllowed = allowsMethod(rules, method)
   const requested = read(request.headers, 'access-control-request-headers') ?? ''
   const { repeated, allAllowed } = answerNames(rules, requested)
   const refusal = !methodIsAllowed ? 'method-not-allowed' : allAllowed ? undefined : 'headers-not-allowed'
-  const readers = preflightReadersOf(rules, allowOrigin)
   return {
     kind,
     allowed: originIsAllowed && refusal === undefined,
     reason: originIsAllowed && refusal ? refusal : reason,
     status: preflightStatus,
-    headers: preflightResponseHeaders(rules, readers, methodIsAllowed ? method : '', repeated),
-    readers,
+    readers: preflightReadersOf(rules, allowOrigin),
+    lists: preflightListsOf(rules, methodIsAllowed ? method : '', repeated),
     vary: preflightVary,
     rules,
   }
@@ -211,8 +217,8 @@ export function publicDecision({ kind, origin = '', rules }: Facts, applied: App
   const isExact = kind === 'none' || !rules || rules.ambiguous || reason === 'origin-listed'
   const isMalformed = !isExact && !isSharedByStrangers(origin) && !isOrigin(origin)
   const headers: Record<string, string> = {}
-  for (const name of Object.keys(applied.headers)) {
-    headers[CORS_HEADERS.get(name) ?? name] = applied.headers[name] as string
+  for (const { 0: name, 1: value } of Object.entries(headersOf(applied))) {
+    headers[CORS_HEADERS.get(name) ?? name] = value
   }
   return {
     kind,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CorsOptions, cors, createPolicy, type ExpressOptions, resolve } from 'cors-policy'
+import { type AnyOptions, type CorsOptions, cors, createPolicy, resolve } from 'cors-policy'
 import express from 'express'
 import { corsHeaders, serve } from '../support/servers.js'
 
@@ -106,7 +106,7 @@ test('beside credentials the error for * says what a callback answers', () => {
 })
 
 test('headers is expressjs/cors’ other name of allowedHeaders', () => {
-  const options: ExpressOptions<unknown> = { origin: A, headers: ['X-A'] }
+  const options: AnyOptions<unknown> = { origin: A, headers: ['X-A'] }
   const headers = {
     origin: A,
     'access-control-request-method': 'PUT',

@@ -48,6 +48,12 @@ testRefused([
     ],
   },
   {
+    options: { headers: 'X-A', allowedHeaders: 'X-A' },
+    issues: [
+      'duplicate-option allowedHeaders: "headers" and "allowedHeaders" are the same option. Write one of them.',
+    ],
+  },
+  {
     options: { allow_private_network: true },
     issues: [
       'removed-option allow_private_network: browsers dropped Access-Control-Allow-Private-Network: they ask the user instead, and no header answers for them. Take it out.',

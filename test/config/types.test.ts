@@ -1,7 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { test } from 'node:test'
-import { type CorsOptions, cors, createPolicy, optionsFromSettings, resolve } from 'cors-policy'
+import {
+  type AnyOptions,
+  type CorsOptions,
+  type CorsRequest,
+  cors,
+  createPolicy,
+  type ExpressOptions,
+  type FlaskOptions,
+  optionsFromSettings,
+  resolve,
+} from 'cors-policy'
 import { withCors } from 'cors-policy/web'
 import type { Request, RequestHandler } from 'express'
 
@@ -50,8 +60,28 @@ function compiled(
   cors<Request>({ onDecision: (decision, asked) => [decision.reason, asked.params] })
   cors({ onDecision: decision => decision.allowed })
   const { policy } = cors().with({ maxAge: 5 })
+  resolve(policy, request)
+  cors().policy.allowsOrigin('https://a.example')
+  cors(createPolicy()).policy.allowsOrigin('https://a.example')
+  cors<Request>({ origins: '*' }).policy.allowsOrigin('https://a.example')
+  const chosen: undefined = cors(() => ({ origins: '*' })).policy
+  const alsoChosen: undefined = cors(async asked => createPolicy({ origins: asked.url ?? [] })).with(
+    {},
+  ).policy
+  cors<Request>(asked => ({ origins: asked.secure ? '*' : [] }))
+  void [chosen, alsoChosen]
   cors().update({ origins: [] })
-  if (policy) resolve(policy, request)
+  cors().update(cors().with({ origins: '*', allowedHeaders: 'X-A' }).policy)
+  cors({ origins: '*', allowedHeaders: ['X-A'], max_age: 600 })
+  cors({ origin: (_origin, callback) => callback(null, ['https://a.example', true]), allowHeaders: 'X-A' })
+  cors({ headers: 'X-A' })
+  withCors(
+    () => new Response(),
+    asked => ({ origins: asked.url, allowedHeaders: 'X-A' }),
+  )
+  cors(expressOptions)
+  cors(flaskOptions)
+  cors(anyOptions)
   resolve(createPolicy(), new Request2('https://a.example'))
   cors()(request, response, next)
   const express: RequestHandler = cors()
@@ -108,6 +138,27 @@ function compiled(
   cors({ allowedHeaders: 'X-A', allow_headers: 'X-A' })
   // @ts-expect-error two spellings of one option
   cors({ maxAge: 5, max_age: 5 })
+  // @ts-expect-error two spellings of one option
+  createPolicy({ headers: 'X-A', allow_headers: 'X-A' })
+  // @ts-expect-error two spellings of one option, over others
+  cors().with({ allowedHeaders: 'X-A', allowHeaders: 'X-A' })
+  // @ts-expect-error two spellings of one option, in place of others
+  cors().update({ origin: '*', origins: '*' })
+  // @ts-expect-error two spellings of one option, chosen by a function
+  cors(() => ({ origin: '*', origins: '*' }))
+  const handle = () => new Response()
+  // @ts-expect-error two spellings of one option, for a Fetch handler
+  withCors(handle, () => ({ maxAge: 5, max_age: 5 }))
+  // @ts-expect-error a misspelt option, over others
+  cors().with({ orgins: '*' })
+  // @ts-expect-error a misspelt option, chosen by a function
+  cors(() => ({ orgins: '*' }))
+  // @ts-expect-error a function may choose another policy for each request
+  cors(() => ({ origins: '*' })).policy.allowsOrigin('https://a.example')
+  // @ts-expect-error a function without an answer
+  cors(() => {})
+  // @ts-expect-error a number is no options
+  cors(5)
   // @ts-expect-error a flag is true or false
   cors({ credentials: 'true' })
   // @ts-expect-error a function answers true or false
@@ -126,6 +177,9 @@ function compiled(
   resolve(createPolicy(), request).allowed = true
 }
 
+declare const expressOptions: ExpressOptions<CorsRequest>
+declare const flaskOptions: FlaskOptions<CorsRequest>
+declare const anyOptions: AnyOptions<CorsRequest>
 declare const Request2: typeof globalThis.Request
 
 test('valid options compile, and invalid ones do not', () => void compiled)

@@ -17,6 +17,8 @@ try {
   console.log(
     `${packed.filename}: ${packed.entryCount} files, ${(packed.unpackedSize / 1000).toFixed(0)} KB unpacked`,
   )
+  // A project that has this in place of another package needs a name without a version.
+  cpSync(join(directory, packed.filename), join(directory, 'packed.tgz'))
   const strays = packed.files
     .map(file => file.path)
     .filter(

@@ -281,6 +281,18 @@ const preflights: readonly {
     headers: { 'access-control-allow-headers': 'Content-Type, Authorization' },
   },
   {
+    title: 'headers, the other name of allowedHeaders',
+    options: { headers: ['Content-Type', 'Authorization'] },
+    status: 204,
+    headers: { 'access-control-allow-headers': 'Content-Type, Authorization' },
+  },
+  {
+    title: 'names of this library beside those of expressjs/cors',
+    options: { allowedHeaders: ['X-A'], preflightStatus: 200 },
+    status: 200,
+    headers: { 'access-control-allow-headers': 'X-A' },
+  },
+  {
     title: 'exposedHeaders has no effect',
     options: { exposedHeaders: ['Content-Range'] },
     status: 204,
@@ -308,7 +320,9 @@ for (const { title, options, status, headers } of preflights) {
     is(await preflight(ask, '/', 'PUT'), status, {
       'access-control-allow-origin': A,
       'access-control-allow-methods': methods,
-      ...('allowedHeaders' in options ? {} : { vary: 'Access-Control-Request-Headers' }),
+      ...('allowedHeaders' in options || 'headers' in options
+        ? {}
+        : { vary: 'Access-Control-Request-Headers' }),
       ...headers,
     })
   })

@@ -17,11 +17,11 @@ const exchange = {
 }
 assert.equal(diagnose(exchange).readable, true)
 
-const old = 'delete URL.canParse; require(process.argv[1])'
+const old = 'delete Array.prototype.toSorted; require(process.argv[1])'
 for (const name of ['cors-policy', 'cors-policy/web', 'cors-policy/diagnose']) {
   const { status, stderr } = spawnSync(process.execPath, ['-e', old, name], { encoding: 'utf8' })
   assert.equal(status, 1)
-  assert.match(stderr, /Error: cors-policy needs URL.canParse: Node 20 or later/)
+  assert.match(stderr, /Error: cors-policy needs Node 20 or later/)
 }
 
 // An ESM import gets the same package, not a second copy.

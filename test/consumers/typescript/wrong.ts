@@ -1,0 +1,9 @@
+import cors, { type CorsOptions, createPolicy } from 'cors-policy'
+
+cors({ origins: ['app.example.com'] }) // "https://app.example.com"
+cors({ origins: 'app.example.com' }) // "https://app.example.com"
+cors({ origin: ['app.example.com'] }) // "https://app.example.com"
+cors({ origins: 'https://app.example.com/' }) // "https://app.example.com"
+createPolicy({ origins: ['https://a.example', 'localhost:5173'] }) // "http://localhost:5173"
+cors({ credentials: true }) // 'origins' is missing
+export const options: CorsOptions = { origin: '*' } // Did you mean to write 'origins'?
