@@ -135,7 +135,7 @@ const mayLackKeys: Readonly<Record<string, readonly string[]>> = {
   'policy/request': ['CorsRequest', 'FetchRequest'],
   'policy/decision': ['Decision'],
   'config/options': ['CorsOptions'],
-  'config/dialects': ['OneSpelling', 'Spelt'],
+  'config/spellings': ['OneSpelling', 'Spelt'],
   'config/literals': ['AsSentIn', 'OptionLiterals'],
   'config/parse': ['Parsed', 'ParsedFields'],
   'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],

@@ -1,5 +1,5 @@
-import type { AnyOptions, OneSpelling, OptionName } from '../config/dialects.js'
 import type { Literal } from '../config/literals.js'
+import type { AnyOptions, OneSpelling, OptionName } from '../config/spellings.js'
 import { quote } from '../config/words.js'
 import { isPolicy, type Policy } from '../policy/policy.js'
 import type { AnyRequest, CorsRequest } from '../policy/request.js'

@@ -1,5 +1,5 @@
-import type { OptionName } from '../config/dialects.js'
 import type { Literal } from '../config/literals.js'
+import type { OptionName } from '../config/spellings.js'
 import { quote } from '../config/words.js'
 import type { AppliedDecision } from '../policy/decision.js'
 import { headersOf } from '../policy/headers.js'

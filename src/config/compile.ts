@@ -2,11 +2,11 @@ import { NO_ORIGIN } from '../policy/origin.js'
 import { compiledOf, makePolicy, type Policy, type Rules } from '../policy/policy.js'
 import type { CorsRequest } from '../policy/request.js'
 import { compileResources } from '../policy/resource.js'
-import type { AnyOptions, OptionName } from './dialects.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import type { Literal } from './literals.js'
 import { type Parsed, type ParsedFields, type ParsedResource, parseOptions } from './parse.js'
 import { checkRules, compileRules } from './rules.js'
+import type { AnyOptions, OptionName } from './spellings.js'
 
 const WHOLE_SITE: ParsedResource = { pattern: '*', fields: undefined }
 const NOBODY = { value: { set: NO_ORIGIN, faulty: () => [], byTrue: false }, path: '' }

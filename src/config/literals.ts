@@ -1,4 +1,4 @@
-import type { AnyOptions, OneSpelling, OptionName } from './dialects.js'
+import type { AnyOptions, OneSpelling, OptionName } from './spellings.js'
 
 /**
  * Options whose literals the compiler checks: an origin without a scheme or with a slash at its end does not compile, nor does
