@@ -33,6 +33,8 @@ An origin that is allowed, one that is not, none, a preflight, and the public pa
     -H 'Access-Control-Request-Method: PUT' \\
     -H 'Access-Control-Request-Headers: content-type' ${apiOrigin}/api/notes/1
   curl -i -H 'Origin: https://anyone.example' ${apiOrigin}/public/news
+
+The policy is in examples/demo/api.js; docs/resources.md says what it means.
 `)
 }
 

@@ -22,7 +22,10 @@ try {
   const strays = packed.files
     .map(file => file.path)
     .filter(
-      path => !/^(?:dist\/.*\.(?:m?js|d\.m?ts)|dist\/package\.json|[^/]+\.(?:md|json)|LICENSE)$/.test(path),
+      path =>
+        !/^(?:dist\/.*\.(?:m?js|d\.m?ts)|dist\/package\.json|docs\/[\w-]+\.md|[^/]+\.(?:md|json)|LICENSE)$/.test(
+          path,
+        ),
     )
   assert.deepEqual(strays, [], 'these do not belong in the package')
   assert.ok(packed.unpackedSize <= 700_000, 'the package is larger than 700 KB')
