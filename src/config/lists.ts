@@ -9,7 +9,7 @@ export function itemsOf(value: unknown): readonly unknown[] {
   if (isSet(value)) return [...value]
   // The comma of `{5,}` belongs to a regular expression, which is refused as a whole.
   if (typeof value === 'string' && value.includes(','))
-    return value.split(/,(?!\d*\})/).map(item => item.trim())
+    return value.split(/,(?!(?<=\{\d*,)\d*\})/).map(item => item.trim())
   return [value]
 }
 
