@@ -79,11 +79,11 @@ function install(app: FastifyApp, base: CorsMiddleware): void {
   const ofRoutes = new WeakMap<object, CorsMiddleware>()
   const compile = (options: object): CorsMiddleware => {
     const middleware = base.with(options as never)
-    // What is no object is no options either, and has thrown.
+    // `base.with` throws unless `options` is an object, so it can be a key here.
     ofRoutes.set(options, middleware)
     return middleware
   }
-  /** For a route that was added before the plugin was loaded. A mistake fails each of its requests. */
+  /** For a route that was added before the plugin was loaded. If its options are wrong, every request to it fails. */
   const compileLate = (options: object): CorsMiddleware => {
     process.emitWarning(
       'a route with config.cors was added before corsPlugin was loaded, so its preflights are answered by the options of ' +

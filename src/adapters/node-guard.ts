@@ -134,7 +134,7 @@ function isForMeanwhile(
   return required.vary === vary && required.rules === rules
 }
 
-/** `Timing-Allow-Origin` is not known to be anybody's, so it is withheld too. */
+/** Until the path's rules are known, `Timing-Allow-Origin` may be the policy's to decide, so it is removed too. */
 const UNKNOWN_RULES: HeadRules = Object.freeze({ interceptExceptions: true, timing: true })
 
 /**

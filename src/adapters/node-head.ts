@@ -12,7 +12,7 @@ import { isLogged, logOverruled, type Overruled } from './log.js'
 import { storedHeaders, storedValue } from './stored-headers.js'
 import { mergeVary, varyOf } from './vary.js'
 
-/** What the policy in force requires of a response's head. One that does not cover the path has no `rules`, and only requires `Vary`. */
+/** What the policy in force requires of a response's head. If the policy does not cover the path, there are no `rules` and only `Vary` is required. */
 export type Required = Pick<AppliedDecision, 'readers' | 'vary' | 'rules'>
 
 /** Whether the head of a response with this status says what is required. Nearly every response passes, so this is fast. */

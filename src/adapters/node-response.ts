@@ -12,8 +12,8 @@ const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encodi
 const isOwn = Object.prototype.hasOwnProperty
 
 /**
- * Makes the response say what the decision does and nothing else about CORS, whatever was set before. A decision with a
- * status ends it.
+ * Sets the decision's CORS headers and removes all others that were set before. If the decision has a status, ends the
+ * response; if it has no rules, only adds to `Vary`.
  *
  * @internal
  */

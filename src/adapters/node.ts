@@ -60,8 +60,8 @@ export interface CorsMiddleware<
  * Middleware that sets a policy's headers on responses, answers preflights, and passes all other requests on. Use it
  * before everything that may answer or refuse a request: routers, authentication, rate limits.
  *
- * Options are checked at this call, once. A function in their place returns options or a policy for each request; errors that it
- * throws go to `next`. `shadow`: a stricter policy to try without effect.
+ * Options are checked once, when you call this. To choose options or a policy for each request, pass a function instead; errors
+ * that it throws go to `next`. `shadow` is a stricter policy to try without effect.
  *
  * @throws CorsConfigError that lists all mistakes.
  */

@@ -73,7 +73,7 @@ export function toPolicy(source: unknown): Policy {
   return isPolicy(source) ? source : createPolicy(source as AnyOptions<never>)
 }
 
-/** A policy without effect: what it would have refused of what was allowed is told to `onDecision` and the diagnostics channel. */
+/** A policy without effect: `onDecision` and the diagnostics channel report each allowed request that it would have refused. */
 export interface ShadowOptions<Request = CorsRequest> {
   /** Options or a policy, such as a stricter one that is to come. Its own `onDecision` is not called. */
   readonly shadow: AnyOptions<Request> | Policy

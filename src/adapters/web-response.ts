@@ -4,7 +4,7 @@ import { CORS_HEADERS, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.j
 import { mergeExposed } from './exposed.js'
 import { mergeVary } from './vary.js'
 
-/** What is set on a `Response`. One that the policy does not cover has no `rules`, and only gets `Vary`. */
+/** What a policy sets on a `Response`. If the policy does not cover the path, there are no `rules` and only `Vary` is set. */
 export type Applied = Pick<AppliedDecision, 'readers' | 'lists' | 'vary' | 'rules'>
 
 /** What the policies so far decided about a request. The last one decides, since a route's own runs inside the app's. */
@@ -38,7 +38,7 @@ export function denyMeanwhile(
   putInForce(request, denial, inForce.get(request))
 }
 
-/** `Timing-Allow-Origin` is not known to be anybody's, so it is withheld too. */
+/** Until the path's rules are known, `Timing-Allow-Origin` may be the policy's to decide, so it is removed too. */
 const UNKNOWN_RULES: HeadRules = Object.freeze({ interceptExceptions: true, timing: true })
 
 /** Forgets a request that is answered, since its object may be used for another response. */

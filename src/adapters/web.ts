@@ -64,8 +64,8 @@ export function corsFetch<
  * and route handlers.
  *
  * Bodies are not touched. Headers are changed in place; a response whose headers cannot be changed is copied. If the handler
- * throws, the error is printed and answered with status 500, so that a page can read that; with `interceptExceptions: false` it
- * is thrown on. Errors that functions among the options throw are always thrown on.
+ * throws, the error is printed and the response is a 500 that an allowed page can read; with `interceptExceptions: false` the
+ * error is rethrown. Errors thrown by functions in the options are always rethrown.
  *
  * @throws CorsConfigError that lists all mistakes.
  */

@@ -31,7 +31,7 @@ export function policyAnswers(policy: Policy, file: string, timeout: number): Se
   }
 }
 
-/** What is no mistake but has no effect in any browser. */
+/** Notes on origins that are valid but have no effect in any browser. */
 export function policyNotes(policy: Policy): readonly string[] {
   const origins = compiledOf(policy).entries.flatMap(({ rules }) => rules.origins.written)
   return [...new Set(origins)]

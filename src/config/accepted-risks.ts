@@ -76,7 +76,7 @@ export interface FaultyOrigin {
   readonly unmatchable: string | undefined
 }
 
-/** Reports what is wrong with entries of `origins` beside credentials and not accepted. */
+/** Reports the faults of `origins` entries used with credentials, except risks that `dangerouslyAllow` accepts. */
 export function reportRisks(
   faulty: readonly FaultyOrigin[],
   accepted: AcceptedRisks | undefined,

@@ -45,7 +45,7 @@ function originByCallback(ask: ExpressOriginFunction): OriginFunction {
   return test
 }
 
-/** What to ask instead beside credentials, where the entries that a callback answers are checked as written ones are. */
+/** Used with credentials in place of a callback's plain test: entries that the callback returns are checked like those in the options. */
 const strictTests = new WeakMap<object, (accepted: AcceptedRisks | undefined) => OriginFunction>()
 
 /** The functions of `origins` as they are asked beside credentials. @internal */

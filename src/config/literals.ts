@@ -44,7 +44,7 @@ type WhoMayRead =
   | { readonly origin: unknown }
   | { readonly origins: unknown }
 
-/** No type but the right one stands beside it if a text is wrong, so that the compiler's message cannot name another. */
+/** If the text is wrong, `Right` is the only type offered, so that the compiler's message cannot name another. */
 type AsSentIn<Text extends string, Right> = [Text] extends [AsSent<Text>]
   ? unknown
   : { readonly origins?: Right; readonly origin?: Right }

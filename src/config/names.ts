@@ -26,7 +26,7 @@ const unchanged = (name: string) => name
 const none = () => undefined
 const lower = (name: string) => name.toLowerCase()
 
-/** Those that `fetch` upper-cases, and PATCH: Node's server takes none of them in lower case, so `patch` means PATCH. */
+/** The methods that `fetch` upper-cases, plus PATCH: Node's server accepts none of them in lower case, so `patch` means PATCH. */
 const STANDARD_METHOD = /^(?:delete|get|head|options|patch|post|put)$/i
 const standard = (name: string) => (STANDARD_METHOD.test(name) ? name.toUpperCase() : name)
 

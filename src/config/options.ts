@@ -47,7 +47,7 @@ export interface CorsOptions<Request = CorsRequest> {
   readonly origins?: Origins<Request>
 
   /**
-   * Methods that a preflight allows, or `'*'` for all. Those of the default are upper-cased; others are compared as they are written.
+   * Methods that a preflight allows, or `'*'` for all. Names from the default list are upper-cased; others are compared as written.
    * Browsers let GET, HEAD and POST pass unlisted. `CONNECT`, `TRACE` and `TRACK` are refused.
    *
    * @defaultValue `['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']`

@@ -27,7 +27,7 @@ export interface PathLanguage {
   readonly text: string
 }
 
-/** What stands in no canonical path, or in none that was asked for as it stands. */
+/** Texts that no canonical path has, or no path that is looked up as it was requested. */
 const UNKNOWN = 'A-Z/;\\\\?#\\0-\\x1f\\x7f'
 const ANY = language('[^]*')
 const EMPTY = language('')

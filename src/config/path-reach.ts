@@ -28,13 +28,13 @@ interface Taker {
   readonly takes: (path: string) => boolean
   /** What it takes for certain. */
   readonly taken: () => Language
-  /** All the rest. `undefined`: that cannot be told. */
+  /** The complement of `taken`; `undefined` if it is unknown. */
   readonly others: () => Complement | undefined
 }
 
-/** To compare each with all that come before it takes quadratic time: so many RegExps are compared with paths alone. */
+/** Comparing each RegExp with all earlier ones takes quadratic time, so beyond this number they are compared with path strings only. */
 const MOST_REGEXPS = 200
-/** Counts as reached: an entry that only more RegExps together than this would shut off. */
+/** If it takes more RegExps than this together to cover an entry, the entry counts as reachable. */
 const MOST_TOGETHER = 50
 
 export function findUnreachable(patterns: readonly (string | RegExp)[]): Unreachable[] {
@@ -112,7 +112,7 @@ function regexpTaker(pattern: RegExp, languages: readonly PathLanguage[] | undef
   }
 }
 
-/** What takes all these paths together, or one that does so alone. `undefined`: there is a path that none of them takes. */
+/** The entries that together take all these paths, or a single entry that does; `undefined` if some path may be left over. */
 function takersOf(paths: Language, all: readonly Taker[]): Taker[] | undefined {
   const found: Taker[] = []
   const left = decided(() => {

@@ -13,7 +13,7 @@ export interface Property {
 const MODULE_MARKS: ReadonlySet<string | symbol> = new Set(['__esModule', Symbol.toStringTag])
 
 /**
- * Reads each property of a record once. Reports those that `{ ...record }` would overlook: an option that gets lost leaves its
+ * Reads each property of a record once. Reports properties that `{ ...record }` would skip: a lost option falls back to its
  * default, which allows more.
  */
 export function readProperties(
@@ -57,7 +57,7 @@ export function tryToRead<Result>(
   }
 }
 
-/** Whether a value is an object literal of any realm or has no prototype, so that all it holds is its own. */
+/** Whether a value is an object literal of any realm, or has no prototype: it then inherits no options. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: object | null = Object.getPrototypeOf(value)

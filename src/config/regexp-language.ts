@@ -74,7 +74,7 @@ function compile(source: string, flags: string, read: (characters: CharSet) => C
 }
 
 /**
- * The syntax tree over ASCII, each character class as `read` has it. With `unknown` a back reference is left in it.
+ * Parses a RegExp over ASCII; `read` maps each character class. With `unknown`, back references stay in the tree.
  * @throws see `isUndecidable`
  */
 export function parse(
@@ -88,7 +88,7 @@ export function parse(
     const parser = JS.Parser.fromLiteral({ source, flags })
     const { expression } = parser.parse({
       assertions: 'parse',
-      // Of a group that did not take part, refa knows nothing: such a reference matches the empty text.
+      // A reference to a group that did not take part matches the empty text, which refa does not model.
       backreferences,
       maxBackreferenceWords: 0,
       maxNodes: MAX_STATES,

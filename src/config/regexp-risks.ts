@@ -7,7 +7,7 @@ import { originsMeant, repaired, spelledHosts } from './regexp-meant.js'
 import type { Beyond, RegExpReach } from './regexp-reach.js'
 import { quote } from './words.js'
 
-/** The faults of a RegExp of `origins` that credentials bring out. */
+/** Problems with a RegExp in `origins` that matter only when credentials are allowed. */
 export interface RegExpFaults {
   /** The message if no origin matches it. */
   readonly unmatchable: string | undefined

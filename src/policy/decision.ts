@@ -36,7 +36,7 @@ export interface Decision {
   readonly headers: Readonly<Record<string, string>>
   /** Request headers that the answer depends on. Merge them into `Vary`. */
   readonly vary: readonly string[]
-  /** What `onDecision` is told where a shadow policy would have refused what this decision allows: its decision. */
+  /** The shadow policy's decision, if it would have refused what this one allows. Only `onDecision` and the diagnostics channel get it. */
   readonly shadow?: Decision
 }
 

@@ -7,10 +7,10 @@ import { AMBIGUOUS, type ResourceFinder } from './resource.js'
 /** Options, checked and compiled; immutable. */
 export interface Policy {
   /**
-   * Whether pages of this origin may read: for what CORS does not cover, such as a WebSocket upgrade.
-   * A missing or malformed origin may not. Where `resources` have options of their own, the origin must
-   * be allowed for the path of `request`, or without one for all of them. A function in `origins` is
-   * given `request`.
+   * Whether pages on this origin may read. Use it for what CORS does not cover, such as a WebSocket upgrade.
+   * A missing or malformed origin may not. If `resources` have their own options, the origin must be allowed
+   * for the path of `request`, or for every resource if there is no `request`. Functions in `origins` receive
+   * `request`.
    *
    * @throws TypeError if a function in `origins` answers with a promise: this answer cannot wait.
    */
@@ -59,7 +59,7 @@ export interface Rules {
   readonly vary: readonly string[]
   /** Request headers that the answer to a preflight from an allowed origin depends on. */
   readonly preflightVary: readonly string[]
-  /** Request headers that a response depends on that is sent while a function is asked, or because one failed. */
+  /** Request headers to name in `Vary` if a response is sent while a function is pending, or because one failed. */
   readonly varyMeanwhile: readonly string[]
   /** `undefined` if preflights are passed on. */
   readonly preflightStatus: number | undefined

@@ -91,7 +91,7 @@ export interface Facts {
   readonly onDecision: Rules['onDecision']
   /** Request headers that an answer depends on, unless it repeats what a preflight asks for. */
   readonly vary: readonly string[]
-  /** Request headers that a response depends on that is sent while a function is asked, or because one failed. */
+  /** Request headers to name in `Vary` if a response is sent while a function is pending, or because one failed. */
   readonly varyMeanwhile: readonly string[]
 }
 

@@ -58,7 +58,7 @@ interface Row {
   vary?: string
   /** Default 200. */
   status?: number
-  /** Where Node itself refuses this way. */
+  /** Skips servers and paths on which Node itself refuses this way of writing the head. */
   skip?: (kind: string, path: string) => boolean
 }
 

@@ -8,7 +8,7 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>
   readonly handled: {
     readonly status: number
-    /** Not where the server writes it. */
+    /** `undefined` if the server writes the body itself. */
     readonly body: string | undefined
     /** The handler sends CORS headers and `Vary: Accept` itself. */
     readonly sends: boolean

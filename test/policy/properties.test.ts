@@ -88,7 +88,7 @@ test('a denied decision has no CORS header, unless the answer is the same for ev
       if (kind === 'none' || allowed || !denials.includes(reason)) return
       if (isStatic(options) && !/path|resource/.test(reason)) return
       denied++
-      // Under `*` without credentials, what is no origin is answered `*`, which says nothing of it.
+      // With `*` and no credentials, even a malformed origin gets `*`, which reveals nothing about it.
       const { origins = '*', credentials = false, blockDisallowed = false } = options
       const isBlocked = blockDisallowed && (kind === 'preflight' || status === 403)
       const isOpen = origins === '*' && !credentials && !isBlocked
