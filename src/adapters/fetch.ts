@@ -1,7 +1,6 @@
 import { quote } from '../config/words.js'
-import type { AppliedDecision } from '../policy/decision.js'
+import { type AppliedDecision, VARY_OF_CHOSEN } from '../policy/decision.js'
 import type { Facts } from '../policy/resolve.js'
-import { ORIGIN } from '../protocol.js'
 import { observe } from './observe.js'
 import { type Current, resolveBy } from './policy-source.js'
 import { applyInForce, decisionInForce, denyMeanwhile, putInForce, release } from './web-response.js'
@@ -12,6 +11,8 @@ export type AnswerWith = (status: number, headers: [name: string, value: string]
 /** How a request passes through a policy. */
 interface Passage {
   readonly request: Request
+  /** What stands for the request in all policies that it passes through. */
+  readonly key: object
   readonly next: () => unknown
   /** Further arguments for a function that chooses the policy. */
   readonly rest: readonly unknown[]
@@ -22,17 +23,18 @@ interface Passage {
 
 /** Answers a request, or passes it on and sets the headers of the response. `undefined` if `next` returns that. */
 export async function fetchUnder(current: Current, passage: Passage): Promise<Response | undefined> {
-  const { request, rest } = passage
-  const before = decisionInForce(request)
-  if (typeof current === 'function') denyMeanwhile(request, VARY_OF_CHOSEN)
-  const resolution = await resolveBy(current, request, rest, denyWhileAsking, request)
+  const { request, key, rest } = passage
+  const before = decisionInForce(key)
+  if (typeof current === 'function') denyMeanwhile(key, VARY_OF_CHOSEN)
+  const resolution = await resolveBy(current, request, rest, denyWhileAsking, key)
   const { facts, decision } = resolution
-  if (facts.onDecision !== undefined) denyWhileAsking(request, facts)
+  if (facts.onDecision !== undefined) denyWhileAsking(key, facts)
   observe(resolution, error => console.error(error))
-  putInForce(request, decision, before)
+  putInForce(key, decision, before)
   const response = await answerUnder(decision, passage)
-  const applied = response === undefined ? response : applyInForce(request, response)
-  if (before === undefined) release(request)
+  // One request object may be on its way twice, and the first passage to end forgets it.
+  const applied = response && applyInForce(key, response, decisionInForce(key) ?? decision)
+  if (before === undefined) release(key)
   return applied
 }
 
@@ -53,12 +55,9 @@ async function answerUnder(
   }
 }
 
-/** Every policy that is chosen for each request makes the response depend on this. */
-const VARY_OF_CHOSEN: readonly string[] = Object.freeze([ORIGIN])
-
 /** The function may fail. */
-function denyWhileAsking(request: Request, { varyMeanwhile, rules }: Facts): void {
-  denyMeanwhile(request, varyMeanwhile, rules)
+function denyWhileAsking(key: object, { varyMeanwhile, rules }: Facts): void {
+  denyMeanwhile(key, varyMeanwhile, rules)
 }
 
 /** @throws TypeError if a handler returned something else. */

@@ -42,6 +42,15 @@ function mark(method: WriteHead, guard: Guard): Marked {
   return Object.assign(method, { [GUARD]: guard })
 }
 
+/** Node's own method, which a subclass, or a framework's prototype, may have overridden. */
+export function methodOfNode(response: CorsResponse): WriteHead | undefined {
+  let found: WriteHead | undefined
+  for (let at = Object.getPrototypeOf(response); at !== null; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, 'writeHead')) found = at.writeHead
+  }
+  return found
+}
+
 /** The response whose head the guard of its last policy is writing. */
 let beingWritten: CorsResponse | undefined
 
@@ -61,6 +70,7 @@ export function aroundOthers(guard: Guard): Marked {
     const others = setGiven(this, rest)
     mend(this, required, status)
     mendOnStream(this, required)
+    storeSomething(this)
     const outer = beingWritten
     if (required.rules !== undefined) beingWritten = this
     try {
@@ -71,6 +81,13 @@ export function aroundOthers(guard: Guard): Marked {
     }
   }
   return mark(guarded, guard)
+}
+
+/** If no header is stored, Node writes those that the wrapper passes on without storing them, and nobody sees them. */
+function storeSomething(response: CorsResponse): void {
+  if (response.getHeader('vary') !== undefined) return
+  response.setHeader('vary', '*')
+  response.removeHeader('vary')
 }
 
 /** Node's state of a response whose head is written. It is not documented; without it, the head is not looked at again. */
@@ -90,7 +107,7 @@ function mendStored(response: CorsResponse, required: Required): void {
   if (typeof written._header !== 'string' || written._headerSent) return
   written._header = null
   mend(response, required, written.statusCode)
-  Object.getPrototypeOf(response).writeHead.call(response, written.statusCode)
+  methodOfNode(response)?.call(response, written.statusCode)
 }
 
 function mendOnStream(response: CorsResponse, required: Required): void {

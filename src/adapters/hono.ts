@@ -2,6 +2,7 @@ import type { Literal } from '../config/literals.js'
 import type { OptionName } from '../config/spellings.js'
 import { quote } from '../config/words.js'
 import type { Policy } from '../policy/policy.js'
+import { CORS_HEADERS } from '../protocol.js'
 import { type AnswerWith, fetchUnder, isFetchRequest } from './fetch.js'
 import { chooser, type PolicySource, toPolicy } from './policy-source.js'
 import { decisionInForce } from './web-response.js'
@@ -15,8 +16,8 @@ export interface HonoContext {
   /** The response. */
   get res(): Response
   set res(response: Response | undefined)
-  /** Sets a header of the response, which need not be there yet. */
-  readonly header: (name: string, value: string, options: { readonly append: boolean }) => void
+  /** Sets a header of the response, which need not be there yet, or removes it. */
+  readonly header: (name: string, value?: string, options?: { readonly append: boolean }) => void
   /** Makes a response with the headers that were set so far. */
   readonly newResponse: (
     body: null,
@@ -80,14 +81,16 @@ export function cors<
     try {
       response = await fetchUnder(current, {
         request,
+        key: context,
         next: answer,
         rest: [context],
         answerWith,
         name: 'cors',
       })
     } catch (error) {
-      // `onError` makes the response to a function that failed.
-      for (const name of decisionInForce(request)?.vary ?? []) context.header('Vary', name, { append: true })
+      // `onError` makes the response to a function that failed. Headers that were set for it must not allow anyone.
+      for (const name of CORS_HEADERS.keys()) context.header(name, undefined)
+      for (const name of decisionInForce(context)?.vary ?? []) context.header('Vary', name, { append: true })
       throw error
     }
     if (response === undefined || (context.finalized && context.res === response)) return

@@ -26,7 +26,7 @@ export function sayLocalDenial({ facts, decision }: Resolution): void {
   if (said.size >= MOST_LINES || decision.reason !== 'origin-not-allowed') return
   const { origin = '', rules } = facts
   if (rules === undefined || !isLocal(origin) || said.has(origin) || isLogged()) return
-  if (globalThis.process?.env.NODE_ENV === 'production') return
+  if (globalThis.process?.env?.NODE_ENV === 'production') return
   said.add(origin)
   console.error(
     `cors-policy: ${quote(origin)} is denied, since ${describeOrigins(origin, rules.origins.written)}`,

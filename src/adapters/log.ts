@@ -25,7 +25,7 @@ function createLog(): Log {
     return createDebug('cors-policy')
   } catch {
     // `debug` requires modules of Node, which throws in a bundle that is an ES module.
-    const enabled = /(?:^|[\s,])(?:\*|cors-policy)(?:[\s,]|$)/.test(globalThis.process?.env.DEBUG ?? '')
+    const enabled = /(?:^|[\s,])(?:\*|cors-policy)(?:[\s,]|$)/.test(globalThis.process?.env?.DEBUG ?? '')
     const print = enabled ? (_: string, line: string) => console.error(`cors-policy ${line}`) : () => {}
     return Object.assign(print, { enabled })
   }
@@ -33,15 +33,20 @@ function createLog(): Log {
 
 /** @internal */
 export function logDecision({ facts, decision }: Resolution): void {
-  log?.('%s', describeDecision(facts, publicDecision(facts, decision), decision.status))
+  print(() => describeDecision(facts, publicDecision(facts, decision), decision.status))
 }
 
 /** @internal */
 export function logFailure(request: Facts['request'], error: unknown): void {
+  print(() => describeFailure(request, error))
+}
+
+/** What is printed may be any value, and a test double of a request may lack properties. */
+function print(describe: () => string): void {
   try {
-    log?.('%s', describeFailure(request, error))
+    log?.('%s', describe())
   } catch {
-    // The error may be any value, and a test double of a request may lack properties.
+    // A log is not worth an exception.
   }
 }
 
@@ -54,14 +59,15 @@ export interface Overruled {
 
 /** @internal */
 export function logOverruled(response: object, overruled: readonly Overruled[]): void {
-  const { req } = response as { readonly req?: AnyRequest }
+  print(() => describeOverruled(response as { readonly req?: AnyRequest }, overruled))
+}
+
+function describeOverruled({ req }: { readonly req?: AnyRequest }, overruled: readonly Overruled[]): string {
   const changes = overruled.map(({ name, was, value }) => {
     return `${CORS_HEADERS.get(name)} was ${describeValue(was)}, sent ${describeValue(value)}`
   })
-  log?.(
-    '%s',
-    `${req === undefined ? '' : `${describeRequest(req, header(req.headers, 'origin'))} -> `}overruled: ${changes.join('; ')}`,
-  )
+  const from = req === undefined ? '' : `${describeRequest(req, header(req.headers, 'origin'))} -> `
+  return `${from}overruled: ${changes.join('; ')}`
 }
 
 function describeValue(value: unknown): string {

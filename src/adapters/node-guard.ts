@@ -1,6 +1,14 @@
-import { type HeadRules, NO_READERS } from '../policy/decision.js'
+import { type HeadRules, NO_READERS, UNKNOWN_RULES } from '../policy/decision.js'
 import type { CorsResponse } from './cors-response.js'
-import { aroundOthers, GUARD, guardOf, type Marked, onNodes, type WriteHead } from './guarded-head.js'
+import {
+  aroundOthers,
+  GUARD,
+  guardOf,
+  type Marked,
+  methodOfNode,
+  onNodes,
+  type WriteHead,
+} from './guarded-head.js'
 import { isSame, type Required } from './node-head.js'
 
 /** The last guard on Node's own method: most responses require the same as the one before. */
@@ -62,7 +70,7 @@ function takeOffGuard(response: CorsResponse): WriteHead {
   const guard = guardOf(response)
   if (guard) response.writeHead = guard.writeHead
   const { writeHead } = response
-  if (writeHead === Object.getPrototypeOf(response).writeHead) nodes = writeHead
+  if (writeHead === methodOfNode(response)) nodes = writeHead
   return writeHead
 }
 
@@ -133,9 +141,6 @@ function isForMeanwhile(
   if (guard.writeHead !== writeHead || standing !== NOTHING) return false
   return required.vary === vary && required.rules === rules
 }
-
-/** Until the path's rules are known, `Timing-Allow-Origin` may be the policy's to decide, so it is removed too. */
-const UNKNOWN_RULES: HeadRules = Object.freeze({ interceptExceptions: true, timing: true })
 
 /**
  * Requires again what the policies so far do.

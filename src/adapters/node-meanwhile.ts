@@ -1,14 +1,11 @@
+import { VARY_OF_CHOSEN } from '../policy/decision.js'
 import type { Facts } from '../policy/resolve.js'
-import { ORIGIN } from '../protocol.js'
 import type { CorsResponse } from './cors-response.js'
 import { guardAsBefore, guardMeanwhile, varyInForce } from './node-guard.js'
 import { setVary, withhold } from './node-response.js'
 
 // A response may be sent while a function of the policy is asked, by a timeout say, or because the function failed. No page may
 // read it then, whatever an earlier policy allowed.
-
-/** Every policy that is chosen for each request makes the response depend on this. */
-const VARY_OF_CHOSEN: readonly string[] = Object.freeze([ORIGIN])
 
 /** @internal */
 export function denyWhileChoosing(response: CorsResponse): void {

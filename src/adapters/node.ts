@@ -181,8 +181,12 @@ const NO_REST: readonly unknown[] = []
 function fail(request: AnyRequest, response: CorsResponse, next: Next, error: unknown, facts?: Facts): void {
   denyAfterFailure(response, facts)
   logFailure(request, error)
-  // `next(undefined)` would go on as if nothing had failed.
-  next(error ?? new Error(`a function given to cors() failed with ${error}`))
+  next(isError(error) ? error : new Error(`a function given to cors() failed with ${quote(error)}`))
+}
+
+/** Express goes on for other values: for falsy ones as if nothing had failed, and for `'route'` and `'router'` further on. */
+function isError(thrown: unknown): boolean {
+  return thrown !== null && (typeof thrown === 'object' || typeof thrown === 'function')
 }
 
 function observeAndLog(resolution: Resolution, warn: (error: unknown) => void, shadow?: Policy): void {

@@ -1,4 +1,4 @@
-import { type AppliedDecision, type HeadRules, NO_READERS } from '../policy/decision.js'
+import { type AppliedDecision, type HeadRules, NO_READERS, UNKNOWN_RULES } from '../policy/decision.js'
 import { headersOf } from '../policy/headers.js'
 import { CORS_HEADERS, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { mergeExposed } from './exposed.js'
@@ -7,62 +7,72 @@ import { mergeVary } from './vary.js'
 /** What a policy sets on a `Response`. If the policy does not cover the path, there are no `rules` and only `Vary` is set. */
 export type Applied = Pick<AppliedDecision, 'readers' | 'lists' | 'vary' | 'rules'>
 
-/** What the policies so far decided about a request. The last one decides, since a route's own runs inside the app's. */
-const inForce = new WeakMap<Request, Applied>()
+/**
+ * What the policies so far decided about a request. The last one decides, since a route's own runs inside the app's. The key stands
+ * for the request: itself, or Hono's context, whose request middleware may replace.
+ */
+const inForce = new WeakMap<object, Applied>()
 
-export function decisionInForce(request: Request): Applied | undefined {
-  return inForce.get(request)
+export function decisionInForce(key: object): Applied | undefined {
+  return inForce.get(key)
 }
 
 /** Lets a policy decide in place of those before it. Names that they put into `Vary` stay. */
-export function putInForce(request: Request, decision: Applied, before: Applied | undefined): void {
+export function putInForce(key: object, decision: Applied, before: Applied | undefined): void {
   if (before === undefined) {
-    inForce.set(request, decision)
+    inForce.set(key, decision)
     return
   }
   const missing = before.vary.filter(name => !decision.vary.includes(name))
   const vary = missing.length === 0 ? decision.vary : [...decision.vary, ...missing]
-  inForce.set(request, { ...(decision.rules === undefined ? before : decision), vary })
+  inForce.set(key, { ...(decision.rules === undefined ? before : decision), vary })
 }
 
 /**
  * Lets nobody read a response that is sent because a function failed, whatever an earlier policy allowed. `rules`: those of the
  * path, once they are known.
  */
-export function denyMeanwhile(
-  request: Request,
-  vary: readonly string[],
-  rules: HeadRules = UNKNOWN_RULES,
-): void {
+export function denyMeanwhile(key: object, vary: readonly string[], rules: HeadRules = UNKNOWN_RULES): void {
   const denial = { readers: NO_READERS, lists: undefined, vary, rules }
-  putInForce(request, denial, inForce.get(request))
+  putInForce(key, denial, inForce.get(key))
 }
-
-/** Until the path's rules are known, `Timing-Allow-Origin` may be the policy's to decide, so it is removed too. */
-const UNKNOWN_RULES: HeadRules = Object.freeze({ interceptExceptions: true, timing: true })
 
 /** Forgets a request that is answered, since its object may be used for another response. */
-export function release(request: Request): void {
-  inForce.delete(request)
+export function release(key: object): void {
+  inForce.delete(key)
 }
 
-/** The request that a response was changed for. A handler may return one again while the platform still sends it to another origin. */
-const changedFor = new WeakMap<Response, Request>()
+/** A response that was changed, for whom, and the headers that it had before. */
+interface Changed {
+  readonly key: object
+  readonly before: Headers
+}
+
+/** A handler may return a response again, to another origin or on another path, while the platform still sends it. */
+const changed = new WeakMap<Response, Changed>()
 
 /** Changes headers in place, since Bun loses the `Content-Type` of a copy, unless they are immutable as those of `fetch` are. */
-export function applyInForce(request: Request, response: Response): Response {
-  const decision = inForce.get(request)
+export function applyInForce(key: object, response: Response, decision: Applied): Response {
   // No page reads a network error or an upgrade, and neither can be copied.
-  if (decision === undefined || response.status < 200) return response
+  if (response.status < 200) return response
+  const earlier = changed.get(response)
+  if (earlier !== undefined && earlier.key !== key) return copyOf(key, response, decision, earlier.before)
   if (decision.rules === undefined && decision.vary.length === 0) return response
-  const owner = changedFor.get(response) ?? request
-  if (owner === request && isChanged(response, decision)) {
-    changedFor.set(response, request)
-    return response
-  }
+  const before = earlier?.before ?? new Headers(response.headers)
+  if (!isChanged(response, decision)) return copyOf(key, response, decision, before)
+  changed.set(response, { key, before })
+  return response
+}
+
+function copyOf(key: object, response: Response, decision: Applied, before: Headers): Response {
   const copy = new Response(response.body, response)
+  for (const name of [...CORS_HEADERS.keys(), 'vary']) {
+    const value = before.get(name)
+    if (value === null) copy.headers.delete(name)
+    else copy.headers.set(name, value)
+  }
   setHeaders(copy, decision)
-  changedFor.set(copy, request)
+  changed.set(copy, { key, before })
   return copy
 }
 

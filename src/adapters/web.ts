@@ -51,6 +51,7 @@ export function corsFetch<
     }
     return fetchUnder(current, {
       request,
+      key: request,
       next: () => next(request),
       rest,
       answerWith: answer,
@@ -96,6 +97,7 @@ export function withCors<
     }
     return fetchUnder(current, {
       request,
+      key: request,
       next: () => handler(request, ...rest),
       rest,
       answerWith: answer,

@@ -1,3 +1,5 @@
+import { ORIGIN } from '../protocol.js'
+
 /**
  * Why a decision is what it is.
  *
@@ -64,6 +66,12 @@ export interface HeadRules {
   /** Whether the policy also decides about `Timing-Allow-Origin`. */
   readonly timing: boolean
 }
+
+/** Until the path's rules are known, `Timing-Allow-Origin` may be the policy's to decide, so it is withheld too. @internal */
+export const UNKNOWN_RULES: HeadRules = Object.freeze({ interceptExceptions: true, timing: true })
+
+/** Every policy that is chosen for each request makes the response depend on this. @internal */
+export const VARY_OF_CHOSEN: readonly string[] = Object.freeze([ORIGIN])
 
 /** Who may read a response, as values of headers: they stay as they are decided, whatever is set later. @internal */
 export interface Readers {
