@@ -8,9 +8,7 @@ import { sayLocalDenial } from './local-denial.js'
 type Warn = (error: unknown) => void
 
 /** https://nodejs.org/api/diagnostics_channel.html. Other runtimes, and Node before 20.16, have no `getBuiltinModule`. */
-const channel = globalThis.process
-  ?.getBuiltinModule?.('node:diagnostics_channel')
-  ?.channel('cors-policy:decision')
+const channel = globalThis.process?.getBuiltinModule?.('diagnostics_channel')?.channel('cors-policy:decision')
 
 /**
  * Tells `onDecision` and the diagnostics channel about a decision, and throws what `onDecision` throws. `shadow`: a policy
