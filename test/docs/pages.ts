@@ -10,6 +10,9 @@ import * as diagnosis from 'cors-policy/diagnose'
 import { Server as EngineServer } from 'engine.io'
 import type express from 'express'
 
+// h3 prints a line with an arrow where it listens, which the test runner of Node 22 cannot tell from its own messages.
+process.env.TEST = 'true'
+
 /** The pages of the documentation, by path. */
 export const pages: ReadonlyMap<string, string> = new Map(
   ['README.md', ...readdirSync('docs').flatMap(name => (name.endsWith('.md') ? [`docs/${name}`] : []))].map(
