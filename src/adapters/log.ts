@@ -41,7 +41,7 @@ export function logFailure(request: Facts['request'], error: unknown): void {
   print(() => describeFailure(request, error))
 }
 
-/** What is printed may be any value, and a test double of a request may lack properties. */
+/** Errors and headers may be any value, and a test double of a request may lack properties. */
 function print(describe: () => string): void {
   try {
     log?.('%s', describe())

@@ -10,6 +10,7 @@ import {
   type WriteHead,
 } from './guarded-head.js'
 import { isSame, type Required } from './node-head.js'
+import { withNames } from './vary.js'
 
 /** The last guard on Node's own method: most responses require the same as the one before. */
 let last: Marked | undefined
@@ -75,9 +76,8 @@ function takeOffGuard(response: CorsResponse): WriteHead {
 }
 
 function withVary(required: Required, vary: readonly string[]): Required {
-  const missing = vary.filter(name => !required.vary.includes(name))
-  if (missing.length === 0) return required
-  return { ...required, vary: [...required.vary, ...missing] }
+  const all = withNames(required.vary, vary)
+  return all === required.vary ? required : { ...required, vary: all }
 }
 
 const NOTHING: Required = {

@@ -1,13 +1,8 @@
 import type { AppliedDecision, Readers } from '../policy/decision.js'
-import {
-  ALLOW_CREDENTIALS,
-  ALLOW_ORIGIN,
-  CORS_HEADERS,
-  EXPOSE_HEADERS,
-  TIMING_ALLOW_ORIGIN,
-} from '../protocol.js'
+import { decidedNames } from '../policy/headers.js'
+import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import type { CorsResponse } from './cors-response.js'
-import { mergeExposed } from './exposed.js'
+import { exposedBy } from './exposed.js'
 import { isLogged, logOverruled, type Overruled } from './log.js'
 import { storedHeaders, storedValue } from './stored-headers.js'
 import { mergeVary, varyOf } from './vary.js'
@@ -38,7 +33,7 @@ export function isRight(response: CorsResponse, { readers, vary, rules }: Requir
 }
 
 function isBare(response: CorsResponse, timing: boolean): boolean {
-  return ownedNames(timing).every(name => response.getHeader(name) === undefined)
+  return decidedNames(timing).every(name => response.getHeader(name) === undefined)
 }
 
 /** Whether two policies require the same. */
@@ -83,19 +78,10 @@ function put(response: CorsResponse, name: string, value: string | undefined): b
   return true
 }
 
-/** The policy's list and a handler's, since a route knows its own headers; none if nobody may read the response. */
-function exposedBy({ allowOrigin, exposeHeaders }: Readers, byHandler: unknown): string | undefined {
-  return allowOrigin === undefined ? undefined : mergeExposed(exposeHeaders, byHandler)
-}
-
-function ownedNames(timing: boolean): readonly string[] {
-  return [...CORS_HEADERS.keys()].filter(name => timing || name !== TIMING_ALLOW_ORIGIN)
-}
-
 /** Removes the headers that a policy decides about. `timing`: among them `Timing-Allow-Origin`. */
 function takeOffCors(response: CorsResponse, readers: Readers, timing: boolean): void {
   if (isLogged()) logGrants(response, readers, timing)
-  for (const name of ownedNames(timing)) response.removeHeader(name)
+  for (const name of decidedNames(timing)) response.removeHeader(name)
 }
 
 /** The policy's own headers come off such an error too, so only what something else set is worth a line. */

@@ -29,3 +29,9 @@ export function varyOf(response: { getHeader(name: string): unknown }): string |
   if (typeof value === 'string' || value === undefined) return value
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
+
+/** A list of names with those of another that it lacks; the list itself if it lacks none. @internal */
+export function withNames(names: readonly string[], others: readonly string[]): readonly string[] {
+  const missing = others.filter(name => !names.includes(name))
+  return missing.length === 0 ? names : [...names, ...missing]
+}

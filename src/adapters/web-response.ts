@@ -1,8 +1,8 @@
 import { type AppliedDecision, type HeadRules, NO_READERS, UNKNOWN_RULES } from '../policy/decision.js'
-import { headersOf } from '../policy/headers.js'
-import { CORS_HEADERS, EXPOSE_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
-import { mergeExposed } from './exposed.js'
-import { mergeVary } from './vary.js'
+import { decidedNames, headersOf } from '../policy/headers.js'
+import { CORS_HEADERS, EXPOSE_HEADERS } from '../protocol.js'
+import { exposedBy } from './exposed.js'
+import { mergeVary, withNames } from './vary.js'
 
 /** What a policy sets on a `Response`. If the policy does not cover the path, there are no `rules` and only `Vary` is set. */
 export type Applied = Pick<AppliedDecision, 'readers' | 'lists' | 'vary' | 'rules'>
@@ -23,8 +23,7 @@ export function putInForce(key: object, decision: Applied, before: Applied | und
     inForce.set(key, decision)
     return
   }
-  const missing = before.vary.filter(name => !decision.vary.includes(name))
-  const vary = missing.length === 0 ? decision.vary : [...decision.vary, ...missing]
+  const vary = withNames(decision.vary, before.vary)
   inForce.set(key, { ...(decision.rules === undefined ? before : decision), vary })
 }
 
@@ -89,13 +88,10 @@ function setHeaders({ headers, status }: Response, decision: Applied): void {
   const { readers, vary, rules } = decision
   if (rules !== undefined) {
     const exposed = headers.get(EXPOSE_HEADERS) ?? undefined
-    for (const name of CORS_HEADERS.keys()) {
-      if (name !== TIMING_ALLOW_ORIGIN || rules.timing) headers.delete(name)
-    }
+    for (const name of decidedNames(rules.timing)) headers.delete(name)
     if (rules.interceptExceptions || status < 500) {
       for (const { 0: name, 1: value } of Object.entries(headersOf(decision))) headers.set(name, value)
-      const names =
-        readers.allowOrigin === undefined ? undefined : mergeExposed(readers.exposeHeaders, exposed)
+      const names = exposedBy(readers, exposed)
       if (names !== undefined) headers.set(EXPOSE_HEADERS, names)
     }
   }

@@ -33,7 +33,7 @@ export interface CorsConfigIssue {
   readonly path: string
   /** The value at that place. */
   readonly value: unknown
-  /** What is wrong and what to write instead, for people. */
+  /** The mistake and what to write instead, for people. */
   readonly message: string
 }
 

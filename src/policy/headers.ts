@@ -3,6 +3,7 @@ import {
   ALLOW_HEADERS,
   ALLOW_METHODS,
   ALLOW_ORIGIN,
+  CORS_HEADERS,
   EXPOSE_HEADERS,
   MAX_AGE,
   TIMING_ALLOW_ORIGIN,
@@ -84,4 +85,13 @@ export function headersOf({
   if (lists.allowHeaders !== '') headers[ALLOW_HEADERS] = lists.allowHeaders
   if (lists.maxAge !== undefined) headers[MAX_AGE] = lists.maxAge
   return headers
+}
+
+/**
+ * The names of the headers that a policy decides about. `timing`: among them `Timing-Allow-Origin`.
+ *
+ * @internal
+ */
+export function decidedNames(timing: boolean): readonly string[] {
+  return [...CORS_HEADERS.keys()].filter(name => timing || name !== TIMING_ALLOW_ORIGIN)
 }
