@@ -4,7 +4,7 @@ import { quote } from '../config/words.js'
 import type { Policy } from '../policy/policy.js'
 import { CORS_HEADERS } from '../protocol.js'
 import { type AnswerWith, fetchUnder, isFetchRequest } from './fetch.js'
-import { chooser, type PolicySource, toPolicy } from './policy-source.js'
+import { chooser, type PolicySource, toPolicy, UNCALLED } from './policy-source.js'
 import { decisionInForce } from './web-response.js'
 
 /** What the adapter needs of Hono's context. */
@@ -51,9 +51,7 @@ export function cors<
   ...uncalled: never[]
 ): HonoMiddleware {
   if (typeof uncalled[0] === 'function') {
-    throw new TypeError(
-      'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
-    )
+    throw new TypeError(UNCALLED)
   }
   // biome-ignore lint/complexity/noArguments: cors() means the defaults, cors(undefined) an unset variable
   const options = arguments.length === 0 ? {} : source

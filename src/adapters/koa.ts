@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.js'
 import type { CorsRequest } from '../policy/request.js'
 import type { CorsResponse } from './cors-response.js'
 import { ENDED, cors as nodeCors } from './node.js'
-import type { PolicySource, ShadowOptions } from './policy-source.js'
+import { type PolicySource, type ShadowOptions, UNCALLED } from './policy-source.js'
 
 /** What the adapter needs of Koa's context. */
 export interface KoaContext<Request = CorsRequest> {
@@ -41,9 +41,7 @@ export function cors<
 ): KoaMiddleware<Request & CorsRequest> {
   // Koa passes `next` if somebody wrote `app.use(cors)`.
   if (typeof others.at(0) === 'function') {
-    throw new TypeError(
-      'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
-    )
+    throw new TypeError(UNCALLED)
   }
   const middleware = nodeCors<Request>(source as never, ...others)
   return function corsMiddleware(context, next) {

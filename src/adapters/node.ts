@@ -19,6 +19,7 @@ import {
   toCurrent,
   toPolicy,
   toShadow,
+  UNCALLED,
 } from './policy-source.js'
 
 /** Passes a request on, or an error to the framework's error handling. */
@@ -81,9 +82,7 @@ export function cors<
   const response = given.at(0)
   const next = given.at(1)
   if (typeof response === 'object' && response !== null && typeof response.setHeader === 'function') {
-    const error = new TypeError(
-      'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).',
-    )
+    const error = new TypeError(UNCALLED)
     if (typeof next === 'function') return next(error) as never
     throw error
   }

@@ -25,6 +25,10 @@ export interface Choosing<Request, Given extends OptionName, Chooser> {
   readonly call: Chooser | object
 }
 
+/** For middleware that a framework calls with a request, because somebody wrote `app.use(cors)`. @internal */
+export const UNCALLED =
+  'cors itself is no middleware: call it. Write app.use(cors({ origins: ["https://app.example.com"] })).'
+
 /** A policy, or a function that finds one for each request. @internal */
 export type Current = Policy | ((request: never, ...rest: unknown[]) => Policy | Promise<Policy>)
 
