@@ -6,9 +6,10 @@ import { type Command, type ExitStatus, noMore, readFlags, wrong } from './comma
 import { record, type SentStep } from './network-walk.js'
 import { readOrigin, readUrl } from './page-url.js'
 import { policyAnswers, policyNotes, readPolicyFile } from './policy-file.js'
+import { probe } from './probes.js'
 import { report } from './report.js'
 import { network } from './send.js'
-import { printableJson } from './terminal.js'
+import { painter, printableJson } from './terminal.js'
 
 const flags = {
   origin: { type: 'string', short: 'o' },
@@ -19,6 +20,7 @@ const flags = {
   json: { type: 'boolean' },
   timeout: { type: 'string' },
   insecure: { type: 'boolean', short: 'k' },
+  'no-probe': { type: 'boolean' },
 } as const
 
 const example = 'cors-policy check https://api.example.com/users --origin https://app.example.com'
@@ -41,6 +43,8 @@ The request is really sent: with --method DELETE, the server gets a DELETE.
                                that exports them by default; nothing is sent
       --json                   the exchange and the verdict, for programs
       --timeout <ms>           for each answer, default 10000
+      --no-probe               send nothing but what a browser sends: without it, up to eight GET,
+                               HEAD or OPTIONS requests to the same URL tell causes apart
   -k, --insecure               do not verify the server's certificate
   -h, --help
       --version
@@ -61,27 +65,27 @@ interface Arguments {
   readonly json: boolean
   readonly timeout: number
   readonly insecure: boolean
+  /** Send further requests that tell causes apart. */
+  readonly probes: boolean
   /** A file with options to check instead of a server. */
   readonly policy: string | undefined
 }
 
-async function run({ page, json, timeout, insecure, policy }: Arguments): Promise<ExitStatus> {
+async function run({ page, json, timeout, insecure, policy, probes }: Arguments): Promise<ExitStatus> {
   const steps: SentStep[] = []
-  const lines = report(line => json || console.log(line), hasColour())
   const options = policy === undefined ? undefined : await readPolicyFile(policy)
   const send =
     policy === undefined || options === undefined
       ? network({ timeout, insecure, pageOrigin: page.pageOrigin })
       : policyAnswers(options, policy, timeout)
-  lines.start(page)
-  const exchange = await record(page, send, step => {
-    steps.push(step)
-    lines.step(step)
-  })
+  const recorded = await record(page, send, step => steps.push(step))
+  const exchange = probes && policy === undefined ? await probe(recorded, diagnose(recorded), send) : recorded
   const verdict = diagnose(exchange)
-  lines.end(verdict)
-  if (options !== undefined && !json) for (const note of policyNotes(options)) console.log(`! ${note}`)
   if (json) console.log(printableJson(JSON.stringify({ steps, exchange, verdict }, null, 2)))
+  else {
+    for (const line of report({ steps, exchange, verdict }, painter(hasColour()))) console.log(line)
+    if (options !== undefined) for (const note of policyNotes(options)) console.log(`! ${note}`)
+  }
   return verdict.readable ? 0 : 1
 }
 
@@ -112,6 +116,7 @@ function readArguments(args: readonly string[]): Arguments {
     json: values.json ?? false,
     timeout: readTimeout(values.timeout ?? '10000'),
     insecure: values.insecure ?? false,
+    probes: !values['no-probe'],
     policy: values.policy,
   }
 }

@@ -25,3 +25,12 @@ const NOT_PRINTABLE_IN_JSON = new RegExp(`(?!\\n)(?:${NOT_PRINTABLE.source})`, '
 export function printableJson(json: string): string {
   return escapeUnits(json, NOT_PRINTABLE_IN_JSON)
 }
+
+const SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 }
+
+/** Sets text apart on terminals that have colours. */
+export type Paint = (format: keyof typeof SGR, text: string) => string
+
+export function painter(colour: boolean): Paint {
+  return colour ? (format, text) => `\x1b[${SGR[format]}m${text}\x1b[0m` : (_, text) => text
+}

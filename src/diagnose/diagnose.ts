@@ -1,3 +1,6 @@
+import type { Cause } from './cause/cause.js'
+import { findCause } from './cause/find-cause.js'
+import type { Failed } from './cause/seen.js'
 import type { Exchange } from './exchange.js'
 import { exposedHeaders } from './expose.js'
 import { type Finding, finding } from './finding.js'
@@ -5,8 +8,10 @@ import { firstHop, type Hop } from './hop.js'
 import { isLocalNetworkRequest, localNetworkCheck } from './local-network.js'
 import { describeFinding } from './messages/describe.js'
 import { NOTES, type NoteKey } from './messages/notes.js'
-import { exposureNotes, pageNotes, stepNotes } from './notes.js'
-import { type Answer, type Leg, type ReadExchange, readExchange } from './read.js'
+import { pageNotes, stepNotes } from './notes.js'
+import { type Answer, type ReadExchange, readExchange } from './read.js'
+import { readableNotes } from './readable-notes.js'
+import { isTolerated } from './tolerated.js'
 import type { Failure, Verdict } from './verdict.js'
 import { type Step, walk } from './walk.js'
 
@@ -20,23 +25,30 @@ import { type Step, walk } from './walk.js'
  */
 export function diagnose(exchange: Exchange): Verdict {
   const read = readExchange(exchange)
-  const found = new Found()
+  const found = new Found(read)
   const { hop, refusals } = firstHop(read.page)
   found.add(refusals, hop, null)
   if (refusals.length > 0) return found.verdict([])
   judgeLocalNetwork(read, hop, found)
-  found.note(pageNotes(read.page, hop))
-  return found.verdict(replay(read.legs, hop, found))
+  found.note(pageNotes(read.page))
+  return found.verdict(replay(read, hop, found))
 }
 
 /** Collects failures and notes in the order in which they come up. */
 class Found {
   readonly failures: Failure[] = []
+  readonly #failed: Failed[] = []
   readonly #notes = new Set<NoteKey>()
+  readonly #read: ReadExchange
+
+  constructor(read: ReadExchange) {
+    this.#read = read
+  }
 
   add(findings: readonly Finding[], hop: Hop, answer: Answer | null): void {
     for (const found of findings) {
       this.failures.push(describeFinding(found, hop, answer))
+      this.#failed.push({ finding: found, hop, answer })
       if (found.check === 'kDisallowedByMode') this.#notes.add('chromium-same-origin-mode')
     }
   }
@@ -48,10 +60,34 @@ class Found {
   verdict(exposed: readonly string[]): Verdict {
     return {
       readable: this.failures.length === 0,
+      cause: this.#cause(),
       failures: this.failures,
       exposedHeaders: exposed,
       notes: Array.from(this.#notes, key => NOTES[key]),
     }
+  }
+
+  /** The cause of what browsers report: of the first failure that they do not tolerate, if there is one. */
+  #cause(): Cause | null {
+    const notes = Array.from(this.#notes)
+    const index = Math.max(
+      this.#failed.findIndex(({ finding }) => !isTolerated(finding, notes)),
+      0,
+    )
+    const failed = this.#failed.at(index)
+    const failure = this.failures.at(index)
+    if (failed === undefined || failure === undefined) return null
+    const leg = this.#read.legs.at(failed.hop.redirectCount)
+    return findCause(
+      {
+        failed,
+        all: this.#failed,
+        preflight: leg?.preflightResponse ?? null,
+        response: leg?.response ?? null,
+        probes: this.#read.probes,
+      },
+      failure,
+    )
   }
 }
 
@@ -63,7 +99,7 @@ function judgeLocalNetwork({ addressSpaces, permission, page }: ReadExchange, ho
 }
 
 /** Feeds the recorded answers to the walk. Returns the names that the page can read of the final response. */
-function replay(legs: readonly Leg[], first: Hop, found: Found): readonly string[] {
+function replay({ legs, probes }: ReadExchange, first: Hop, found: Found): readonly string[] {
   const steps = walk(first, (findings, hop, answer) => found.add(findings, hop, answer))
   let previous: Step | null = null
   let next = steps.next()
@@ -87,8 +123,9 @@ function replay(legs: readonly Leg[], first: Hop, found: Found): readonly string
   }
   if (next.value === null || found.failures.length > 0) return []
   const { hop, response } = next.value
-  found.note(exposureNotes(hop, response.headers))
-  return exposedHeaders(hop, response.headers)
+  const exposed = exposedHeaders(hop, response.headers)
+  found.note(readableNotes(hop, response, exposed, probes))
+  return exposed
 }
 
 /** Only reported if nothing else failed: an earlier failure is the reason why nothing came. */

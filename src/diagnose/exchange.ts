@@ -47,6 +47,20 @@ export interface AnsweredResponse {
   readonly status: number
   /** Default none. */
   readonly headers?: HeaderLines
+  /** The first characters of the body, if it is text: error pages tell who answered. Default `''`. */
+  readonly bodyStart?: string
+}
+
+/**
+ * A further request to the same URL, which no browser sends: it is made to tell causes apart. `OPTIONS` is a preflight.
+ */
+export interface Probe {
+  /** Only methods that change nothing. */
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS'
+  /** As they were sent, `Origin` and `Access-Control-Request-Method` included. Default none. */
+  readonly headers?: HeaderLines
+  /** The answer. */
+  readonly response: AnsweredResponse
 }
 
 /** A redirect on the way to the final URL. */
@@ -65,6 +79,8 @@ export interface Exchange extends PageRequest {
   readonly redirects?: readonly AnsweredRedirect[]
   /** The final URL's answer, or `null` if there was none. Default `null`. */
   readonly response?: AnsweredResponse | null
+  /** They change no verdict, only its cause and its notes. Default none. */
+  readonly probes?: readonly Probe[]
   /**
    * Where the page comes from and where the request goes, for Local Network Access.
    *

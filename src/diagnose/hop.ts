@@ -3,7 +3,7 @@ import { type Finding, finding } from './finding.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import type { ReadPage } from './read.js'
 import { isForbiddenRequestHeaderLine, isHeader, isNoCorsSafelistedRequestHeader } from './request-headers.js'
-import { isBadPort } from './unsafe-url.js'
+import { isBadPort, isMixedContent } from './unsafe-url.js'
 import type { Stage } from './verdict.js'
 
 /** A request as it is sent to one URL: the first, or one that a redirect leads to. */
@@ -58,7 +58,9 @@ export function firstHop(page: ReadPage): FirstHop {
     redirectCount: 0,
   }
   const refusals = apiRefusals(page, hop)
-  return { hop, refusals: refusals.length > 0 ? refusals : mainFetchRefusals(hop, 'request') }
+  if (refusals.length > 0) return { hop, refusals }
+  const mixed = isMixedContent(pageOrigin, url) ? [finding('mixed-content', 'request')] : []
+  return { hop, refusals: [...mainFetchRefusals(hop, 'request'), ...mixed] }
 }
 
 /** A URL without fragment, user and password, as the server gets it. */

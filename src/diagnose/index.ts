@@ -1,3 +1,4 @@
+export type { Alternative, Cause, CauseCode } from './cause/cause.js'
 export { diagnose } from './diagnose.js'
 export type {
   AddressSpace,
@@ -8,6 +9,7 @@ export type {
   Exchange,
   HeaderLines,
   PageRequest,
+  Probe,
 } from './exchange.js'
 export type { HeaderList } from './header-list.js'
 export { type DescribedReason, type Plan, type PlannedPreflight, type PlannedRequest, plan } from './plan.js'

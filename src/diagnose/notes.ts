@@ -1,23 +1,18 @@
-import { isToken } from '../protocol.js'
-import { combined, type HeaderList, listItems, variesByOrigin } from './header-list.js'
+import { combined, type HeaderList, listItems } from './header-list.js'
 import { type Hop, hasUserinfo } from './hop.js'
 import type { NoteKey } from './messages/notes.js'
 import { isCoveredByWildcard } from './preflight-check.js'
 import type { PreflightNeed } from './preflight-needed.js'
-import type { Leg, ReadPage } from './read.js'
+import type { Answer, Leg, ReadPage } from './read.js'
+import { isRedirectStatus } from './redirects.js'
 import { isForbiddenRequestHeaderLine } from './request-headers.js'
-import { isMixedContent } from './unsafe-url.js'
 import type { Step } from './walk.js'
 
 const NONE: readonly NoteKey[] = []
 
-/**
- * Notes on the page's call. An http URL is a note and not a failure, since many people diagnose the server behind the proxy that
- * adds TLS.
- */
-export function pageNotes(page: ReadPage, { pageOrigin, url }: Hop): readonly NoteKey[] {
+/** Notes on the page's call. */
+export function pageNotes(page: ReadPage): readonly NoteKey[] {
   const notes: NoteKey[] = []
-  if (isMixedContent(pageOrigin, url)) notes.push('mixed-content')
   if (page.headers.some(({ 0: name, 1: value }) => isForbiddenRequestHeaderLine(name, value)))
     notes.push('header-dropped')
   return notes
@@ -42,7 +37,7 @@ export function stepNotes(
   }
   if (need && !preflightResponse && response) notes.push('preflight-cached')
   if (!need && preflightResponse) notes.push('preflight-not-needed')
-  if (response) notes.push(...responseNotes(hop, response.headers))
+  if (response) notes.push(...responseNotes(hop, response))
   return notes
 }
 
@@ -52,11 +47,11 @@ function hopNotes(
   need: PreflightNeed | null,
   needBefore: PreflightNeed | null,
 ): readonly NoteKey[] {
-  if (need === null && hop.redirectCount === 0) return NONE
   const notes: NoteKey[] = []
   if (need === null) {
     if (needBefore !== null && hop.tainting === 'cors') notes.push('firefox-needless-preflight')
-    if (hop.tainting === 'basic' && hasUserinfo(hop.url)) notes.push('chromium-userinfo')
+    if (hop.redirectCount > 0 && hop.tainting === 'basic' && hasUserinfo(hop.url)) notes.push('chromium-userinfo')
+    if (hop.tainting === 'cors' && hop.headers.some(isLongRange)) notes.push('long-range')
     return notes
   }
   if (hop.origin !== hop.pageOrigin) notes.push('firefox-preflight-origin')
@@ -67,6 +62,16 @@ function hopNotes(
   if (names.size < hop.headers.length) notes.push('firefox-doubled-names')
   return notes
 }
+
+/** A number that does not fit into 64 bits. */
+function isLongRange({ 0: name, 1: value }: HeaderList[number]): boolean {
+  return (
+    /^range$/i.test(name) &&
+    value.split(/\D+/).some(digits => digits.length > 18 && BigInt(digits) > MAX_INT64)
+  )
+}
+
+const MAX_INT64 = 2n ** 63n - 1n
 
 /** Safelisted by Chromium alone. */
 const CLIENT_HINTS: ReadonlySet<string> = new Set([
@@ -103,7 +108,9 @@ export function preflightNotes(
 }
 
 /** Notes on an answer to the request itself, which may be a redirect. */
-function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
+function responseNotes(hop: Hop, { status, headers }: Answer): readonly NoteKey[] {
+  if (hop.redirect === 'error' && isRedirectStatus(status) && combined(headers, 'location') === undefined)
+    return ['chromium-redirect-without-location']
   if (hop.tainting === 'basic') return NONE
   if (hop.tainting === 'opaque') {
     const policy = combined(headers, 'cross-origin-resource-policy')
@@ -112,26 +119,11 @@ function responseNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
   const notes = layerNotes(headers)
   const allowed = combined(headers, 'access-control-allow-origin')
   if (allowed === undefined) return notes
-  if (allowed !== '*' && !variesByOrigin(headers) && isKept(hop, headers)) notes.push('vary-origin-missing')
   if (combined(headers, 'access-control-allow-credentials') === 'true') {
     if (allowed === '*') notes.push('credentials-under-wildcard')
     if (allowed === 'null') notes.push('null-origin-allowed')
   }
   return notes
-}
-
-/** Whether a cache keeps the answer for other pages; the browser's own cache does too. */
-function isKept({ method }: Hop, headers: HeaderList): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false
-  return !/\bno-store\b/i.test(combined(headers, 'cache-control') ?? '')
-}
-
-/** Notes on a response that the page can read. */
-export function exposureNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
-  if (hop.tainting !== 'cors') return NONE
-  const items = listItems(combined(headers, 'access-control-expose-headers'))
-  if (!items.every(isToken)) return ['expose-headers-invalid']
-  return items.includes('*') && hop.credentials === 'include' ? ['expose-wildcard-with-credentials'] : NONE
 }
 
 /** Two lines are legal if the header is a list, but they still mean that two layers set it. */

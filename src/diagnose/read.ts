@@ -24,6 +24,14 @@ export interface ReadPage {
 export interface Answer {
   readonly status: number
   readonly headers: HeaderList
+  readonly bodyStart: string
+}
+
+/** A checked probe. */
+export interface ReadProbe {
+  readonly method: string
+  readonly headers: HeaderList
+  readonly response: Answer
 }
 
 /** The answers of one URL: to the preflight and to the request itself. */
@@ -36,6 +44,7 @@ export interface ReadExchange {
   readonly page: ReadPage
   /** In the order in which they came; the final URL's is the last. */
   readonly legs: readonly Leg[]
+  readonly probes: readonly ReadProbe[]
   readonly addressSpaces: NonNullable<Exchange['addressSpaces']> | null
   readonly permission: NonNullable<Exchange['permission']>
 }
@@ -102,9 +111,25 @@ export function readExchange(input: unknown): ReadExchange {
   return {
     page,
     legs,
+    probes: readProbes(exchange('probes', [])),
     addressSpaces: readAddressSpaces(exchange('addressSpaces')),
     permission: oneOf(exchange('permission'), ['prompt', 'granted', 'denied'], 'exchange.permission'),
   }
+}
+
+function readProbes(probes: unknown): readonly ReadProbe[] {
+  if (!Array.isArray(probes)) mustBe('exchange.probes', 'an array', probes)
+  return Array.from(probes, (value: unknown, index) => {
+    const path = `exchange.probes[${index}]`
+    const probe = fields(value, path)
+    const response = readAnswer(probe('response'), `${path}.response`)
+    if (response === null) mustBe(`${path}.response`, 'an object', probe('response'))
+    return {
+      method: oneOf(probe('method'), ['GET', 'HEAD', 'OPTIONS'], `${path}.method`),
+      headers: readHeaders(probe('headers'), path, normalised),
+      response,
+    }
+  })
 }
 
 /** @throws TypeError that names the field */
@@ -113,7 +138,9 @@ export function readAnswer(value: unknown, path: string): Answer | null {
   const answer = fields(value, path)
   const status = answer('status')
   if (typeof status !== 'number') mustBe(`${path}.status`, 'a number', status)
-  return { status, headers: readHeaders(answer('headers'), path, normalised) }
+  const bodyStart = answer('bodyStart', '')
+  if (typeof bodyStart !== 'string') mustBe(`${path}.bodyStart`, 'a string', bodyStart)
+  return { status, headers: readHeaders(answer('headers'), path, normalised), bodyStart }
 }
 
 function readUrl(value: unknown): URL {

@@ -1,7 +1,11 @@
+import type { Cause } from './cause/cause.js'
+
 /** What a browser says of an exchange. */
 export interface Verdict {
   /** Whether the page can read the response: true if there are no failures. */
   readonly readable: boolean
+  /** The one thing to change first; `null` if the page can read the response. */
+  readonly cause: Cause | null
   /** Everything that is wrong; first what Chromium reports. */
   readonly failures: readonly Failure[]
   /** Names of the response's headers that the page can read, in lower case, sorted. */
@@ -53,7 +57,7 @@ export type CorsCheck =
  * - `body-not-allowed`: a body with `GET` or `HEAD`, or a stream in mode `no-cors`.
  * - `unsupported-scheme`: neither `http:` nor `https:`, in a mode other than `cors`.
  * - `bad-port`: browsers send nothing to this port, which belongs to another protocol.
- * - `mixed-content`: an https page is redirected to http.
+ * - `mixed-content`: an https page asks for an http URL, or is redirected to one.
  * - `invalid-location`: `Location` is not one URL.
  * - `too-many-redirects`: more than 20.
  * - `stream-body-redirect`: the redirect needs the body again, which is a stream.
@@ -102,18 +106,19 @@ export interface Note {
 }
 
 /**
- * - `vary-origin-missing`: a cache may serve one origin's answer to another.
+ * - `vary-origin-missing`: a probe shows that the answer differs by origin, so a cache may serve one origin's answer to another.
  * - `two-layers`: a CORS header appears twice.
  * - `max-age-capped`, `max-age-invalid`: browsers keep the preflight for another time than `Access-Control-Max-Age` says.
  * - `authorization-under-wildcard`: the standard blocks it, today's browsers do not.
  * - `credentials-under-wildcard`: `Access-Control-Allow-Credentials` has no effect beside `*`.
  * - `null-origin-allowed`: any sandboxed frame can read it.
  * - `expose-headers-invalid`, `expose-wildcard-with-credentials`: exposes less than it seems to.
+ * - `not-exposed`: the response has headers that the page cannot see.
+ * - `cookie-dropped`: browsers do not keep a cookie that the response sets.
  * - `resource-policy`: `Cross-Origin-Resource-Policy` blocks a `no-cors` request.
  * - `preflight-cached`: a preflight is needed, but the exchange has none.
  * - `preflight-not-needed`: the exchange has a preflight that no browser sends.
  * - `local-network-permission`: the user is asked first.
- * - `mixed-content`: the page is https and the URL http, which browsers block whatever the answer is.
  * - `header-dropped`: the page sets a header that only browsers may set.
  * - `private-network-header`: `Access-Control-Allow-Private-Network`, which browsers no longer read.
  * - `engine-deviation`: a browser deviates from the standard.
@@ -128,11 +133,12 @@ export type NoteCode =
   | 'null-origin-allowed'
   | 'expose-headers-invalid'
   | 'expose-wildcard-with-credentials'
+  | 'not-exposed'
+  | 'cookie-dropped'
   | 'resource-policy'
   | 'preflight-cached'
   | 'preflight-not-needed'
   | 'local-network-permission'
-  | 'mixed-content'
   | 'header-dropped'
   | 'private-network-header'
   | 'engine-deviation'

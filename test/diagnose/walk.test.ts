@@ -33,13 +33,15 @@ const passing: Answer = {
     ['access-control-allow-methods', 'PUT'],
     ['access-control-allow-headers', 'authorization'],
   ],
+  bodyStart: '',
 }
 const wildcard: Answer = {
   status: 204,
   headers: [allow, ['access-control-allow-methods', 'PUT'], ['access-control-allow-headers', '*']],
+  bodyStart: '',
 }
-const ok: Answer = { status: 200, headers: [allow] }
-const redirect: Answer = { status: 307, headers: [allow, ['location', '/next']] }
+const ok: Answer = { status: 200, headers: [allow] , bodyStart: '' }
+const redirect: Answer = { status: 307, headers: [allow, ['location', '/next']] , bodyStart: '' }
 
 const walks: readonly {
   readonly name: string
@@ -61,7 +63,7 @@ const walks: readonly {
     name: 'the request after a failed preflight is not sent, but checked',
     answers: [
       { ...passing, status: 404 },
-      { status: 200, headers: [] },
+      { status: 200, headers: [] , bodyStart: '' },
     ],
     taken: [
       'preflight',
@@ -101,7 +103,7 @@ const walks: readonly {
   },
   {
     name: 'a redirect that a browser refuses ends the walk',
-    answers: [passing, { status: 307, headers: [allow, ['location', 'http://[']] }],
+    answers: [passing, { status: 307, headers: [allow, ['location', 'http://[']] , bodyStart: '' }],
     taken: ['preflight', 'request', 'redirect invalid-location', 'no final response'],
   },
   {

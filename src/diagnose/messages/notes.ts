@@ -2,21 +2,25 @@ import type { Note, NoteCode } from '../verdict.js'
 
 /** A code, or one of the texts that share a code. */
 export type NoteKey =
-  | Exclude<NoteCode, 'max-age-capped' | 'engine-deviation'>
+  | Exclude<NoteCode, 'max-age-capped' | 'engine-deviation' | 'cookie-dropped'>
   | `max-age-over-${600 | 7200 | 86400}`
+  | 'cookie-without-credentials'
+  | 'cookie-of-one-site'
   | 'chromium-client-hints'
   | 'chromium-same-origin-mode'
   | 'chromium-userinfo'
+  | 'chromium-redirect-without-location'
   | 'firefox-preflight-origin'
   | 'firefox-needless-preflight'
   | 'firefox-doubled-names'
   | 'firefox-long-headers'
+  | 'long-range'
   | 'stream-body'
 
 const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   'vary-origin-missing': [
     'vary-origin-missing',
-    'The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". That is right where every request is answered with this one origin, as by a policy that lists no other. If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked: leave `vary` on, and see that every response carries it, also to requests without Origin.',
+    'The answer differs by origin but has no "Vary: Origin", so a cache may hand the copy made for one origin to another, which is then blocked. Send `Vary: Origin` on every answer, also to requests without Origin (leave `vary` on).',
   ],
   'two-layers': [
     'two-layers',
@@ -40,7 +44,7 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   ],
   'authorization-under-wildcard': [
     'authorization-under-wildcard',
-    'By the Fetch standard, "*" in Access-Control-Allow-Headers does not cover Authorization. Chrome 156, Firefox 153 and Safari still let it through, so this works there today; name Authorization in `allowHeaders` before they stop.',
+    'By the Fetch standard, "*" in Access-Control-Allow-Headers does not cover Authorization, but Chrome 156, Firefox 153 and Safari let it through. Either may change: name Authorization in Access-Control-Allow-Headers (`allowHeaders`).',
   ],
   'credentials-under-wildcard': [
     'credentials-under-wildcard',
@@ -58,6 +62,18 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
     'expose-wildcard-with-credentials',
     'With credentials, "*" in Access-Control-Expose-Headers is no wildcard. Name the headers in `exposeHeaders`.',
   ],
+  'not-exposed': [
+    'not-exposed',
+    'The response has headers that the page cannot see, since Access-Control-Expose-Headers does not name them. If the page needs one, name it there (`exposeHeaders`).',
+  ],
+  'cookie-without-credentials': [
+    'cookie-dropped',
+    'The response sets a cookie, and browsers drop it: the page sends the request without credentials. Let it use credentials: "include".',
+  ],
+  'cookie-of-one-site': [
+    'cookie-dropped',
+    'The response sets a cookie without "SameSite=None; Secure", and page and server are of two sites: browsers drop it. Browsers that block cookies of other sites need "Partitioned" too.',
+  ],
   'resource-policy': [
     'resource-policy',
     'Cross-Origin-Resource-Policy (Helmet sets it) also keeps pages of other origins (of other sites, with "same-site") from loading this in mode "no-cors", as images and scripts do.',
@@ -72,11 +88,7 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   ],
   'local-network-permission': [
     'local-network-permission',
-    'Chrome asks the user before a page of the internet may reach the local network or the own machine. The verdict takes the permission for granted; no header replaces it.',
-  ],
-  'mixed-content': [
-    'mixed-content',
-    'The page is https and the URL http: browsers block that as mixed content and send nothing, whatever the answer says. The verdict is about CORS alone. Serve the URL over https.',
+    'Chrome asks the user before a page of the internet may reach the local network or the own machine (Local Network Access), and a page over http may not ask at all. The verdict takes the permission for granted; no header replaces it.',
   ],
   'header-dropped': [
     'header-dropped',
@@ -93,6 +105,10 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   'chromium-same-origin-mode': [
     'engine-deviation',
     'Chrome refuses mode "same-origin" before its network service sees the request, so it shows another message and no CORS error.',
+  ],
+  'chromium-redirect-without-location': [
+    'engine-deviation',
+    'The answer is a redirect without Location, and the page asks with redirect: "error". The standard and Firefox make that an error; Chrome lets the page read the answer.',
   ],
   'chromium-userinfo': [
     'engine-deviation',
@@ -113,6 +129,10 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   'firefox-long-headers': [
     'engine-deviation',
     'The safelisted headers are longer than 1024 bytes together. The standard and Chrome ask for a preflight because of that, Firefox 153 does not.',
+  ],
+  'long-range': [
+    'engine-deviation',
+    'A number in Range is too long for 64 bits. The standard asks for no preflight because of it, Chrome and Firefox do.',
   ],
   'stream-body': [
     'engine-deviation',

@@ -69,10 +69,20 @@ export const badPort: Describe = context => ({
   fix: 'This is not CORS, and no header changes it. Let the server listen on another port.',
 })
 
-export const mixedContent: Describe = context => ({
-  message: `The redirect leads to ${quote(sentUrl(refusedUrl(context)))}, and a page that is https loads nothing over http (mixed content).`,
-  fix: 'Redirect to the https URL. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express `trust proxy`.',
-})
+export const mixedContent: Describe = context => {
+  const url = refusedUrl(context)
+  const to = quote(sentUrl(url))
+  const secure = quote(sentUrl(url).replace('http:', 'https:'))
+  return context.finding.at === 'redirect'
+    ? {
+        message: `The redirect leads to ${to}, and a page that is https loads nothing over http (mixed content).`,
+        fix: `Redirect to ${secure}. Behind a proxy that ends TLS the application must be told the scheme: X-Forwarded-Proto, and in Express \`trust proxy\`.`,
+      }
+    : {
+        message: `The page is https and asks for ${to}. A page that is https loads nothing over http (mixed content), so nothing is sent.`,
+        fix: `Let the page ask for ${secure}. If a proxy in front of this server ends TLS, check the proxy's https URL.`,
+      }
+}
 
 /** The URL that a browser refuses: the page's, or the one that a redirect leads to. */
 function refusedUrl(context: Context): URL {

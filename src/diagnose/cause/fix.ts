@@ -1,0 +1,99 @@
+import { isLoopback } from '../../protocol.js'
+import { preflightNeed } from '../preflight-needed.js'
+import { type Answerer, answerers, type Software } from './answered-by.js'
+import type { Seen } from './seen.js'
+import { type Change, type Values, WAYS } from './ways.js'
+
+/** What each layer's CORS is called, by the software that shows in an answer. */
+const CALLED: Partial<Readonly<Record<Software, string>>> = {
+  Express: 'expressjs/cors',
+  Flask: 'Flask-CORS',
+  Django: 'django-cors-headers',
+  Starlette: "Starlette's CORSMiddleware",
+  Rails: 'rack-cors',
+}
+
+/** How this library and the software that answered write a change: a line each. */
+export function waysOf(seen: Seen, change: Change): readonly string[] {
+  const values = valuesOf(seen)
+  const own = WAYS['cors-policy'][change]
+  const lines = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
+  for (const { software, isProxy } of whoAnswered(seen)) {
+    const way = WAYS[software][change]
+    if (way === undefined) continue
+    const called = CALLED[software] ?? software
+    lines.push(
+      isProxy ? `In ${called}, if it is what decides: ${way(values)}.` : `With ${called}: ${way(values)}.`,
+    )
+  }
+  return lines
+}
+
+/** With credentials an http origin is refused by this library, so the page has to move. */
+function ownWay(
+  own: (values: Values) => string,
+  change: Change,
+  values: Values,
+  { failed: { hop } }: Seen,
+): string {
+  const isAboutOrigin = change === 'origin' || change === 'credentials'
+  if (!isAboutOrigin || hop.credentials !== 'include') return own(values)
+  if (hop.origin.startsWith('http:') && !isLoopback(new URL(hop.origin).hostname)) {
+    const secure = { ...values, origin: hop.origin.replace('http:', 'https:') }
+    return `serve the page over https, and ${own(secure)}: with credentials an http origin is refused (\`insecure-origin\`)`
+  }
+  return own(values)
+}
+
+/** An application that shows has made the answer; proxies in front of it count where none does. */
+function whoAnswered(seen: Seen): readonly Answerer[] {
+  const { answer } = seen.failed
+  const known = answer ? answerers(answer) : []
+  const applications = known.filter(({ isProxy }) => !isProxy)
+  return applications.length > 0 ? applications : known
+}
+
+/** Everything that shows: two layers are never one application alone. */
+export function proxyWays(seen: Seen, change: Change): readonly string[] {
+  const { answer } = seen.failed
+  const values = valuesOf(seen)
+  return (answer ? answerers(answer) : []).flatMap(({ software }) => {
+    const way = WAYS[software][change]
+    return way === undefined ? [] : [`In ${CALLED[software] ?? software}: ${way(values)}.`]
+  })
+}
+
+function valuesOf({ failed: { hop, finding } }: Seen): Values {
+  const unsafe = preflightNeed(hop)?.unsafeNames ?? []
+  const names = (finding.names ?? unsafe).join(', ')
+  return { origin: hop.origin, method: hop.method, names }
+}
+
+/** Header lines that let this page read. */
+export function originLines({ failed: { hop } }: Seen): readonly string[] {
+  const lines = [`Access-Control-Allow-Origin: ${hop.origin}`]
+  if (hop.credentials === 'include') lines.push('Access-Control-Allow-Credentials: true')
+  return lines
+}
+
+/** Header lines of a preflight's answer that let this page ask. */
+export function preflightLines(seen: Seen): readonly string[] {
+  const { hop } = seen.failed
+  const need = preflightNeed(hop)
+  const lines = [...originLines(seen)]
+  if (need?.reasons.some(({ code }) => code === 'method'))
+    lines.push(`Access-Control-Allow-Methods: ${hop.method}`)
+  if (need && need.unsafeNames.length > 0)
+    lines.push(`Access-Control-Allow-Headers: ${need.unsafeNames.join(', ')}`)
+  return lines
+}
+
+/** The first line of a fix: what must go out. */
+export function must({ failed: { finding } }: Seen, lines: readonly string[]): string {
+  const answer = finding.at === 'preflight' ? 'The answer to the preflight' : 'The answer'
+  return `${answer} must say: ${code(lines)}.`
+}
+
+export function code(lines: readonly string[]): string {
+  return lines.map(line => `\`${line}\``).join(' and ')
+}

@@ -1,0 +1,100 @@
+import { isSafelistedMethod } from '../../protocol.js'
+import { combined, lineCount } from '../header-list.js'
+import { isOkStatus } from '../preflight-check.js'
+import { answerers } from './answered-by.js'
+import { inferFromOrigin } from './infer-origin.js'
+import { type Inference, inferred } from './inference.js'
+import { isPageHeader, responseHeadersOf } from './page-headers.js'
+import {
+  askedMethod,
+  isAllowedPreflight,
+  isReadable,
+  isSafeMethod,
+  type Look,
+  lesserPreflights,
+  looksOfOthers,
+  requestWithoutOrigin,
+  type Seen,
+  sameRequest,
+  showsCors,
+} from './seen.js'
+
+/** What failed of a preflight is its origin, its status or its lists. */
+export function inferFromPreflight(seen: Seen): Inference {
+  const { finding, hop, answer } = seen.failed
+  const { check } = finding
+  if (responseHeadersOf(hop).length > 0) return inferred('page-header')
+  if (check === 'kPreflightMissingAllowOriginHeader') return withoutOrigin(seen)
+  if (check === 'kPreflightInvalidStatus') return inferred(byStatus(answer?.status ?? 0), [sameRequest(seen)])
+  if (check === 'kInvalidAllowMethodsPreflightResponse' || check === 'kInvalidAllowHeadersPreflightResponse')
+    return inferred('header-misspelt')
+  if (check === 'kMethodDisallowedByPreflightResponse') return inferred('method-not-listed')
+  if (check === 'kHeaderDisallowedByPreflightResponse')
+    return inferred((finding.names ?? []).every(isPageHeader) ? 'page-header' : 'header-not-listed')
+  if (lineCount(answer?.headers ?? [], 'access-control-allow-credentials') > 1) return inferred('two-layers')
+  return inferFromOrigin(seen)
+}
+
+/** Who answers a preflight with this status, when the CORS layer does not. */
+function byStatus(status: number): 'answered-before-cors' | 'server-error' | 'preflight-not-routed' {
+  if (status >= 500 && status !== 501) return 'server-error'
+  return status === 401 || status === 403 || status === 407 || status === 429 || status === 503
+    ? 'answered-before-cors'
+    : 'preflight-not-routed'
+}
+
+/** The answer to the preflight has no `Access-Control-Allow-Origin`. */
+function withoutOrigin(seen: Seen): Inference {
+  const { hop, answer } = seen.failed
+  const status = answer?.status ?? 0
+  const request = sameRequest(seen)
+  if (request && isReadable(request.answer, hop)) return inferred(byStatus(status), [request])
+  const lesser = refusedAsked(seen)
+  if (lesser !== null) return lesser
+  const others = looksOfOthers(seen)
+  if ((answer !== null && showsCors(answer)) || others.length > 0)
+    return inferred('origin-not-listed', [...others, request])
+  if (request && showsCors(request.answer)) return inferred('origin-not-listed', [request])
+  const code = byStatus(status)
+  if (code !== 'preflight-not-routed') return withoutCors(seen, code)
+  return byRouter(seen, request)
+}
+
+/** Nothing shows a CORS layer, and the status says yes, or what routers say that have nothing for OPTIONS. */
+function byRouter(seen: Seen, request: Look | null): Inference {
+  const { hop, answer } = seen.failed
+  const headers = answer?.headers ?? []
+  const isRouters = combined(headers, 'allow') !== undefined || !isOkStatus(answer?.status ?? 0)
+  // Nobody has seen the request itself: it was not safe to repeat, and the URL has nothing for GET.
+  const isUnseen = request === null || (!isSafeMethod(hop.method) && !isOkStatus(request.answer.status))
+  if (isUnseen && isRouters) return inferred('preflight-not-routed', [request], 'no-cors-layer')
+  // `cors` of Express shows itself to origins that it does not list, so there it is a route that does CORS alone.
+  const isExpress = answer !== null && answerers(answer).some(({ software }) => software === 'Express')
+  const isRoutes = isExpress && !isSafeMethod(hop.method)
+  const alternative = isRoutes ? 'preflight-not-routed' : 'origin-not-listed'
+  return inferred('no-cors-layer', [request, requestWithoutOrigin(seen)], alternative)
+}
+
+/** Something answered with a status that says no, and nothing shows a CORS layer. */
+function withoutCors(seen: Seen, code: 'answered-before-cors' | 'server-error'): Inference {
+  const without = requestWithoutOrigin(seen)
+  const request = sameRequest(seen)
+  // The same request passes without an Origin, so the Origin is what is refused.
+  if (without && request && without.answer.status < 400 && request.answer.status >= 400)
+    return inferred('origin-not-listed', [without, request])
+  return inferred(code, [request])
+}
+
+/** Some layers refuse the whole preflight for a method or a header: a lesser preflight then passes. */
+function refusedAsked(seen: Seen): Inference | null {
+  const { hop } = seen.failed
+  const passed = lesserPreflights(seen).filter(probe => isAllowedPreflight(probe, hop))
+  if (passed.length === 0) return null
+  const looks: Look[] = passed.map(probe => ({
+    name: `a preflight for ${askedMethod(probe)} alone`,
+    answer: probe.response,
+  }))
+  const isMethodAllowed =
+    isSafelistedMethod(hop.method) || passed.some(probe => askedMethod(probe) === hop.method)
+  return inferred(isMethodAllowed ? 'header-not-listed' : 'method-not-listed', looks)
+}

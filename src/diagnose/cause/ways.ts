@@ -1,0 +1,184 @@
+import type { Software } from './answered-by.js'
+
+/** What has to change, whichever layer it is written in. */
+export type Change =
+  | 'origin'
+  | 'credentials'
+  | 'method'
+  | 'headers'
+  | 'order'
+  | 'preflight'
+  | 'errors'
+  | 'single'
+
+/** The values that go into the lines. */
+export interface Values {
+  readonly origin: string
+  readonly method: string
+  /** Names of request headers, with commas between them. */
+  readonly names: string
+}
+
+type Way = (values: Values) => string
+
+/** Only spellings that the layer's own documentation has. */
+export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Record<Change, Way>>>>> = {
+  'cors-policy': {
+    origin: ({ origin }) => `add ${text(origin)} to \`origins\``,
+    credentials: ({ origin }) => `set \`credentials: true\`, with ${text(origin)} in \`origins\``,
+    method: ({ method }) => `add ${text(method)} to \`methods\``,
+    headers: ({ names }) => `add ${list(names)} to \`allowHeaders\``,
+    order: () => 'put `app.use(cors(options))` before it',
+    preflight: () => 'put `app.use(cors(options))` before all routes, so that it answers OPTIONS itself',
+    errors: () => 'put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on',
+  },
+  Express: {
+    origin: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}] }))\``,
+    credentials: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}], credentials: true }))\``,
+    method: ({ method }) => `add ${text(method)} to the option \`methods\` of \`cors()\``,
+    headers: ({ names }) => `add ${list(names)} to the option \`allowedHeaders\` of \`cors()\``,
+    order: () => 'put `app.use(cors(…))` before it',
+    preflight: () =>
+      'put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`',
+    errors: () => 'put `app.use(cors(…))` before all routes and body parsers',
+  },
+  Flask: {
+    origin: ({ origin }) => `\`CORS(app, origins=[${text(origin)}])\``,
+    credentials: ({ origin }) => `\`CORS(app, origins=[${text(origin)}], supports_credentials=True)\``,
+    method: ({ method }) => `add ${text(method)} to \`methods\` of \`CORS()\``,
+    headers: ({ names }) => `add ${list(names)} to \`allow_headers\` of \`CORS()\``,
+    order: () =>
+      'let `before_request` functions pass the preflight: `if request.method == "OPTIONS": return None`',
+    preflight: () => '`CORS(app)` for the whole application, and no route of your own for OPTIONS',
+    errors: () => '`CORS(app)` for the whole application, so that errors pass it too',
+  },
+  Django: {
+    origin: ({ origin }) => `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\``,
+    credentials: () => '`CORS_ALLOW_CREDENTIALS = True`',
+    method: ({ method }) => `\`CORS_ALLOW_METHODS = (*default_methods, ${text(method)})\``,
+    headers: ({ names }) => `\`CORS_ALLOW_HEADERS = (*default_headers, ${list(names)})\``,
+    order: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
+    preflight: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
+    errors: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
+  },
+  Starlette: {
+    origin: ({ origin }) => `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}])\``,
+    credentials: ({ origin }) =>
+      `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}], allow_credentials=True)\``,
+    method: ({ method }) => `add ${text(method)} to \`allow_methods\` of \`CORSMiddleware\``,
+    headers: ({ names }) => `add ${list(names)} to \`allow_headers\` of \`CORSMiddleware\``,
+    order: () => 'add `CORSMiddleware` last: what is added last runs first',
+    preflight: () => 'add `CORSMiddleware` last: what is added last runs first',
+    errors: () => 'wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too',
+  },
+  Rails: {
+    origin: ({ origin }) =>
+      `\`allow do origins ${text(origin)}; resource "*", headers: :any end\` (rack-cors)`,
+    credentials: () => '`credentials: true` at the `resource` (rack-cors)',
+    method: ({ method }) =>
+      `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\` (rack-cors)`,
+    headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\` (rack-cors)`,
+    order: () => '`config.middleware.insert_before 0, Rack::Cors`',
+    preflight: () => '`config.middleware.insert_before 0, Rack::Cors`',
+    errors: () => '`config.middleware.insert_before 0, Rack::Cors`',
+  },
+  Spring: {
+    origin: ({ origin }) => `\`registry.addMapping("/**").allowedOrigins(${text(origin)})\``,
+    credentials: () => '`.allowCredentials(true)` at the mapping',
+    method: ({ method }) => `\`.allowedMethods(…, ${text(method)})\` at the mapping`,
+    headers: ({ names }) => `\`.allowedHeaders(…, ${list(names)})\` at the mapping`,
+    order: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
+    preflight: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
+    errors: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
+  },
+  'ASP.NET Core': {
+    origin: ({ origin }) => `\`policy.WithOrigins(${text(origin)})\``,
+    credentials: () => '`policy.AllowCredentials()`',
+    method: ({ method }) => `\`policy.WithMethods(…, ${text(method)})\``,
+    headers: ({ names }) => `\`policy.WithHeaders(…, ${list(names)})\``,
+    order: () => '`app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`',
+    preflight: () => '`app.UseCors()` after `app.UseRouting()` and before all else',
+    errors: () => '`app.UseCors()` after `app.UseRouting()` and before all else',
+  },
+  nginx: {
+    origin: ({ origin }) => `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\``,
+    credentials: () => '`add_header Access-Control-Allow-Credentials true always;`',
+    method: ({ method }) =>
+      `\`add_header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}" always;\``,
+    headers: ({ names }) => `\`add_header Access-Control-Allow-Headers ${text(names)} always;\``,
+    order: () =>
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`',
+    preflight: () =>
+      'write every `add_header … always` line inside the `if` that answers OPTIONS: a block with an `add_header` of its own, or on another level, has none of the outer ones',
+    errors: () =>
+      'put `always` at the end of every `add_header`: without it, answers with a 4xx or 5xx status have no such header',
+    single: () =>
+      "take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`",
+  },
+  Apache: {
+    origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
+    credentials: () => '`Header always set Access-Control-Allow-Credentials "true"`',
+    method: ({ method }) => `\`Header always set Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
+    headers: ({ names }) => `\`Header always set Access-Control-Allow-Headers ${text(names)}\``,
+    order: () =>
+      '`<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`',
+    preflight: () =>
+      '`RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`',
+    errors: () => '`Header always set` in place of `Header set`, which leaves errors out',
+    single: () =>
+      "take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`",
+  },
+  HAProxy: {
+    origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
+    credentials: () => '`http-after-response set-header Access-Control-Allow-Credentials true`',
+    method: ({ method }) =>
+      `\`http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
+    headers: ({ names }) => `\`http-after-response set-header Access-Control-Allow-Headers ${text(names)}\``,
+    order: () => '`http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`',
+    preflight: () =>
+      '`http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`',
+    errors: () =>
+      '`http-after-response set-header` in place of `http-response`, which leaves its own errors out',
+    single: () => '`set-header` in place of `add-header`, or `del-header` before it',
+  },
+  Caddy: {
+    origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
+    credentials: () => '`header Access-Control-Allow-Credentials true`',
+    method: ({ method }) => `\`header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
+    headers: ({ names }) => `\`header Access-Control-Allow-Headers ${text(names)}\``,
+    order: () =>
+      '`@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block',
+    preflight: () =>
+      '`@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside',
+    errors: () => 'the `header` lines in `handle_errors` too',
+    single: () =>
+      "take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
+  },
+  Varnish: {
+    origin: ({ origin }) =>
+      `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` in \`vcl_deliver\``,
+    credentials: () => '`set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`',
+    method: ({ method }) =>
+      `\`set resp.http.Access-Control-Allow-Methods = "GET, HEAD, POST, ${method}";\` in \`vcl_deliver\``,
+    headers: ({ names }) =>
+      `\`set resp.http.Access-Control-Allow-Headers = ${text(names)};\` in \`vcl_deliver\``,
+    preflight: () =>
+      '`if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it',
+    errors: () => 'set the headers in `vcl_synth` and `vcl_backend_error` too',
+    single: () => '`unset resp.http.Access-Control-Allow-Origin;` before it is set',
+  },
+  Cloudflare: {
+    order: () =>
+      "let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS",
+    errors: () => 'a Transform Rule that sets the header on every response',
+    single: () => 'take the Transform Rule, or the Worker, that sets the header out',
+  },
+}
+
+function text(value: string): string {
+  return JSON.stringify(value)
+}
+
+function list(names: string): string {
+  return names.split(', ').map(text).join(', ')
+}

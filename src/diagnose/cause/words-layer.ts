@@ -1,0 +1,113 @@
+import { combined, lineCount } from '../header-list.js'
+import { quote } from '../messages/quote.js'
+import { isOkStatus } from '../preflight-check.js'
+import { code, must, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
+import type { CauseWords, Inferred } from './inference.js'
+import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
+
+export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
+  const { hop, answer } = seen.failed
+  const isDoubled = /MultipleAllowOriginValues|InvalidAllowCredentials/.test(failure.check)
+  if (isDoubled) {
+    const lines = lineCount(answer?.headers ?? [], 'access-control-allow-origin')
+    return {
+      message: `${failure.message} Two layers set it: the application and a proxy, or two middlewares${lines > 1 ? '' : ', and something joined their lines'}.`,
+      fix: [
+        `Let one layer do CORS, so that ${code(originLines(seen))} goes out once. Take it out of the others.`,
+        ...proxyWays(seen, 'single'),
+      ],
+    }
+  }
+  const isRight = inference.looks.some(look => isReadable(look.answer, hop))
+  return {
+    message: `Two layers answer this page differently: ${isRight ? 'the preflight' : 'one'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}.`,
+    fix: [
+      `Let the layer that answers the preflight answer for the request too. ${must(seen, originLines(seen))}`,
+      ...waysOf(seen, 'errors'),
+    ],
+  }
+}
+
+export function answeredBefore({ seen, failure }: Inferred): CauseWords {
+  const { finding, answer, hop } = seen.failed
+  const isPreflight = finding.at === 'preflight'
+  const who = gatekeeper(seen)
+  const message = `${who} answered ${nameOf(seen)} before the CORS layer could: status ${statusOf(seen)}${
+    failure.check.endsWith('InvalidStatus') ? '' : ', without CORS headers'
+  }.`
+  const location = combined(answer?.headers ?? [], 'location')
+  if (isPreflight) {
+    return {
+      message: `${message}${location === undefined ? '' : ` It leads to ${quote(location)}.`} A preflight never carries cookies or Authorization.`,
+      fix: [
+        `The preflight must be answered with status 204 and ${code(preflightLines(seen))}, before anything asks who is there.`,
+        ...waysOf(seen, 'order'),
+      ],
+    }
+  }
+  const cookies = hop.credentials === 'include' ? '' : ', and what to send so that it passes'
+  return {
+    message,
+    fix: [
+      `Look at the status first, ${statusOf(seen)}: the browser hides it from the page${cookies}. Error answers must say too: ${code(originLines(seen))}.`,
+      ...waysOf(seen, 'errors'),
+    ],
+  }
+}
+
+/** Who answers with this status in place of the CORS layer. */
+export function gatekeeper({ failed: { answer } }: Seen): string {
+  const status = answer?.status ?? 0
+  const headers = answer?.headers ?? []
+  const scheme = combined(headers, 'www-authenticate')
+  if (scheme !== undefined) return `Authentication (${quote(scheme.split(' ').at(0) ?? '')})`
+  if (status === 401) return 'Authentication'
+  if (status === 407) return 'A proxy that wants a login'
+  if (status === 429 || combined(headers, 'retry-after') !== undefined) return 'A rate limit'
+  if (status === 413) return 'A limit on the size of the body'
+  if (status === 403) return 'An authorization layer or a firewall'
+  if (status >= 300 && status <= 399) return 'A redirect to a login'
+  return 'An error page'
+}
+
+export function notRouted({ seen, inference }: Inferred): CauseWords {
+  const { answer } = seen.failed
+  const allow = combined(answer?.headers ?? [], 'allow')
+  const isKnown = inference.alternative === null
+  return {
+    message: `${
+      allow === undefined && isOkStatus(statusOf(seen)) ? 'A proxy or a router' : 'A router'
+    } answered the preflight itself: status ${statusOf(seen)}${allow === undefined ? '' : ` with Allow: ${quote(allow)}, which is not CORS`}.${
+      isKnown ? ' The request itself is answered with the right headers.' : ''
+    }`,
+    fix: [
+      `OPTIONS must be answered with status 204 and ${code(preflightLines(seen))}.`,
+      ...waysOf(seen, 'preflight'),
+    ],
+  }
+}
+
+export function noCorsLayer({ seen }: Inferred): CauseWords {
+  const lines = seen.failed.finding.at === 'preflight' ? preflightLines(seen) : originLines(seen)
+  const status = statusOf(seen)
+  return {
+    message: `Nothing here does CORS${isOkStatus(status) ? '' : ` (status ${status})`}: no answer has a CORS header, whoever asks.`,
+    fix: [
+      `If the server is yours, let it do CORS: ${code(lines)}.`,
+      ...waysOf(seen, 'origin'),
+      'If it is not, no page of yours can read it: let your own server ask it, and the page ask your server.',
+    ],
+  }
+}
+
+export function serverError({ seen }: Inferred): CauseWords {
+  const status = statusOf(seen)
+  const isProxys = status === 502 || status === 503 || status === 504
+  return {
+    message: `The server failed at ${nameOf(seen)}: status ${status}${isProxys ? ', which a proxy answers when nothing behind it does' : ''}. The browser shows that as a CORS error, since the answer has no CORS headers.`,
+    fix: [
+      `Look at the server's log first. So that the page sees the status, error answers must say too: ${code(originLines(seen))}.`,
+      ...waysOf(seen, 'errors'),
+    ],
+  }
+}
