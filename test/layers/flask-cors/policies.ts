@@ -9,7 +9,7 @@ type Settings = Readonly<Record<string, unknown>>
 /** Settings that both libraries get. A RegExp is a compiled one in Python, and a list of pairs a dictionary. */
 export interface Policy {
   readonly settings: Settings
-  /** What only cors-policy asks for: its word for a risk that Flask-CORS takes without one. */
+  /** Options that only cors-policy has: it wants a risk accepted that Flask-CORS takes unasked. */
   readonly accepted?: CorsOptions
 }
 
@@ -143,7 +143,7 @@ const everything: readonly Settings[] = Array.from({ length: 28 }, (_, policy) =
       list[Math.floor((policy * (setting + 7)) / 5) % list.length],
     ]),
   )
-  // Both refuse this pair, or only cors-policy does: see the refused settings.
+  // cors-policy always refuses this pair, and Flask-CORS does under `*`.
   return settings.CORS_SUPPORTS_CREDENTIALS ? { ...settings, CORS_SEND_WILDCARD: false } : settings
 })
 

@@ -84,6 +84,7 @@ export const rules: readonly Rule[] = [
     row: 'one origin: the same header for all',
     explains: d =>
       !!d.origin &&
+      d.settings.CORS_ALWAYS_SEND !== false &&
       d.flask[ORIGIN] === undefined &&
       JSON.stringify(d.settings).includes(`"${d.ours[ORIGIN]}"`) &&
       d.ours[ORIGIN] !== d.origin &&
