@@ -54,16 +54,15 @@ export function network({ timeout, insecure, pageOrigin, mode, userAgent }: Send
         },
         Math.min(timeout, left),
       )
-      sent.on('response', ({ statusCode = 0, rawHeaders }) => {
+      const onHead = ({ statusCode = 0, rawHeaders }: http.IncomingMessage) => {
         clearTimeout(timer)
         sent.destroy()
-        resolve({ status: statusCode, headers: pairs(rawHeaders) })
-      })
-      sent.on('upgrade', ({ statusCode }) => {
-        clearTimeout(timer)
-        sent.destroy()
-        fail(`the answer has status ${statusCode} and switches to another protocol, which no page can read.`)
-      })
+        if (statusCode === 101)
+          fail('the answer has status 101 and switches to another protocol, which no page can read.')
+        else resolve({ status: statusCode, headers: pairs(rawHeaders) })
+      }
+      sent.on('response', onHead)
+      sent.on('upgrade', onHead)
       sent.on('error', error => {
         clearTimeout(timer)
         fail(explain(error, url))
