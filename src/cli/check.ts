@@ -1,21 +1,24 @@
 import { quote } from '../config/words.js'
 import { diagnose } from '../diagnose/diagnose.js'
-import type { PageRequest } from '../diagnose/exchange.js'
-import { isToken } from '../protocol.js'
+import { type Asked, readAsked, refuseSplitHeader } from './asked.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
 import { record, type SentStep } from './network-walk.js'
-import { readOrigin, readUrl } from './page-url.js'
-import { policyAnswers, policyNotes, readPolicyFile } from './policy-file.js'
+import { policyAnswers, policyNotes, readPolicyFile, serverNote } from './policy-file.js'
 import { probe } from './probes.js'
 import { report } from './report.js'
+import { jsonWithoutSecrets, shownHeaders, withoutPasswords } from './secrets.js'
 import { network } from './send.js'
-import { painter, printableJson } from './terminal.js'
+import { painter, printable, printableJson } from './terminal.js'
 
 const flags = {
   origin: { type: 'string', short: 'o' },
   method: { type: 'string', short: 'X' },
   header: { type: 'string', short: 'H', multiple: true },
+  body: { type: 'string' },
   credentials: { type: 'boolean' },
+  cookie: { type: 'string', multiple: true },
+  mode: { type: 'string' },
+  curl: { type: 'string' },
   policy: { type: 'string' },
   json: { type: 'boolean' },
   timeout: { type: 'string' },
@@ -30,6 +33,7 @@ export const check: Command = {
   summary: 'send what a browser would send to a server, and say what to change',
   example,
   help: `cors-policy check <url> --origin <origin> [options]
+       cors-policy check --curl '<command>' [options]
 
 Does to a running server what a browser would: a preflight if one is needed, redirects,
 the request itself. Prints each step, what a browser says of it, and what to change.
@@ -38,16 +42,25 @@ The request is really sent: with --method DELETE, the server gets a DELETE.
   -o, --origin <origin>        origin of the page that sends the request, as browsers send it
   -X, --method <method>        default GET
   -H, --header 'Name: value'   a header that the page sets; may be given again
-      --credentials            as fetch's credentials: 'include'; no cookie is sent
+      --body <text or @file>   body of the request; it changes neither the method nor Content-Type,
+                               which is that of text unless --header sets it
+      --credentials            as fetch's credentials: 'include'
+      --cookie 'name=value'    a cookie of the URL's host; may be given again. Implies --credentials.
+                               Sent as a browser would: not with a preflight, nor to another host
+      --mode <mode>            fetch's mode: cors (the default), no-cors or same-origin
+      --curl '<command>'       what a browser's "Copy as cURL" gives, a file that holds it, or - for
+                               standard input. Nothing in it is run. Other flags win over it
       --policy <file>          check options that are not deployed: a JSON file, or a module
                                that exports them by default; nothing is sent
       --json                   the exchange and the verdict, for programs
-      --timeout <ms>           for each answer, default 10000
+      --timeout <ms>           for each answer, default 10000; five times that for all of them
       --no-probe               send nothing but what a browser sends: without it, up to eight GET,
                                HEAD or OPTIONS requests to the same URL tell causes apart
   -k, --insecure               do not verify the server's certificate
   -h, --help
       --version
+
+Passwords, tokens and cookies are printed as their first letters.
 
 Exit status: 0 the page can read the answer, 1 a browser blocks it, 2 it could not be tried.
 
@@ -56,12 +69,13 @@ Examples:
   cors-policy check http://localhost:3000/users -o http://localhost:5173 --credentials
   cors-policy check https://api.example.com/users/1 -o https://app.example.com \\
     -X PUT -H 'Content-Type: application/json' -H 'Authorization: Bearer x'
-  cors-policy check https://api.example.com/users -o https://app.example.com --policy cors.json`,
-  run: args => run(readArguments(args)),
+  cors-policy check https://api.example.com/users -o https://app.example.com --policy cors.json
+  pbpaste | cors-policy check --curl -`,
+  run: async args => run(await readArguments(args)),
 }
 
 interface Arguments {
-  readonly page: PageRequest
+  readonly asked: Asked
   readonly json: boolean
   readonly timeout: number
   readonly insecure: boolean
@@ -71,22 +85,43 @@ interface Arguments {
   readonly policy: string | undefined
 }
 
-async function run({ page, json, timeout, insecure, policy, probes }: Arguments): Promise<ExitStatus> {
+async function run({ asked, json, timeout, insecure, policy, probes }: Arguments): Promise<ExitStatus> {
+  const { page, body, cookie, userAgent, notes } = asked
   const steps: SentStep[] = []
-  const options = policy === undefined ? undefined : await readPolicyFile(policy)
+  for (const note of notes) console.error(`! ${printable(note)}`)
+  const options = policy === undefined ? undefined : await readPolicyFile(policy, timeout)
   const send =
     policy === undefined || options === undefined
-      ? network({ timeout, insecure, pageOrigin: page.pageOrigin })
+      ? network({
+          timeout,
+          insecure,
+          pageOrigin: page.pageOrigin,
+          mode: page.request.mode ?? 'cors',
+          userAgent,
+        })
       : policyAnswers(options, policy, timeout)
-  const recorded = await record(page, send, step => steps.push(step))
-  const exchange = probes && policy === undefined ? await probe(recorded, diagnose(recorded), send) : recorded
+  const recorded = await record(page, send, step => steps.push(step), { body, cookie })
+  const exchange =
+    probes && policy === undefined ? await probe(recorded, diagnose(recorded), send, cookie) : recorded
   const verdict = diagnose(exchange)
-  if (json) console.log(printableJson(JSON.stringify({ steps, exchange, verdict }, null, 2)))
+  const started = policy === undefined ? '' : serverNote(policy)
+  if (started) console.error(`! ${printable(started)}`)
+  if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict })))
   else {
-    for (const line of report({ steps, exchange, verdict }, painter(hasColour()))) console.log(line)
+    const shown = { steps: steps.map(shownStep), exchange, verdict }
+    for (const line of report(shown, painter(hasColour()))) console.log(withoutPasswords(line))
     if (options !== undefined) for (const note of policyNotes(options)) console.log(`! ${note}`)
   }
   return verdict.readable ? 0 : 1
+}
+
+function shownStep(step: SentStep): SentStep {
+  const { request, response } = step
+  return {
+    ...step,
+    request: { ...request, headers: shownHeaders(request.headers) },
+    response: { ...response, headers: shownHeaders(response.headers) },
+  }
 }
 
 /** https://no-color.org */
@@ -94,46 +129,34 @@ function hasColour(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR
 }
 
-function readArguments(args: readonly string[]): Arguments {
+async function readArguments(args: readonly string[]): Promise<Arguments> {
   const { values, positionals } = readFlags('check', flags, args)
   const mode = positionals.find(word => /^(?:include|same-origin|omit|true|false)$/.test(word))
   if (values.credentials && mode !== undefined)
     wrong(`--credentials takes no value. Take ${quote(mode)} out; without cookies, --credentials too.`)
+  refuseSplitHeader(values.header ?? [], positionals)
   const [url, ...more] = positionals
-  if (url === undefined)
-    return wrong('the URL is missing. Write: cors-policy check https://api.example.com/users --origin …')
   noMore(more)
+  const timeout = readTimeout(values.timeout ?? '10000')
+  const asked = await readAsked({
+    url,
+    origin: values.origin,
+    method: values.method,
+    headers: values.header ?? [],
+    credentials: values.credentials ?? false,
+    cookies: values.cookie ?? [],
+    body: values.body,
+    mode: values.mode,
+    curl: values.curl,
+  })
   return {
-    page: {
-      pageOrigin: readOrigin(values.origin),
-      request: {
-        url: readUrl(url),
-        method: readMethod(values.method ?? 'GET'),
-        headers: (values.header ?? []).map(readHeader),
-        credentials: values.credentials ? 'include' : 'same-origin',
-      },
-    },
+    asked,
     json: values.json ?? false,
-    timeout: readTimeout(values.timeout ?? '10000'),
-    insecure: values.insecure ?? false,
+    timeout,
+    insecure: values.insecure ?? asked.insecure,
     probes: !values['no-probe'],
     policy: values.policy,
   }
-}
-
-function readMethod(text: string): string {
-  return isToken(text) ? text : wrong(`--method ${quote(text)} is not a method. Write one such as PUT.`)
-}
-
-function readHeader(text: string): [string, string] {
-  const colon = text.indexOf(':')
-  const name = text.slice(0, Math.max(colon, 0))
-  const value = text.slice(colon + 1).trim()
-  if (isToken(name) && /[^\0-\xff]/.test(value))
-    wrong(`--header ${quote(text)} has characters beyond one byte, which no header carries. Encode them.`)
-  if (!isToken(name) || /(?!\t)\p{Cc}/u.test(value))
-    wrong(`--header ${quote(text)} is not a header. Write 'Name: value'.`)
-  return [name, value]
 }
 
 function readTimeout(text: string): number {

@@ -2,6 +2,7 @@
 import { closest, quote } from '../config/words.js'
 import { CannotRun, type Command, type ExitStatus, wrong } from './command.js'
 import * as commands from './commands.js'
+import { withoutPasswords } from './secrets.js'
 import { printable } from './terminal.js'
 
 // A reader may close the pipe early (`cors-policy check … | head`) and still wants the exit status of the check.
@@ -37,7 +38,9 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   } catch (error) {
     // Any other error is a bug in the command.
     console.error(
-      error instanceof CannotRun ? `cors-policy: ${printable(error.message, LONGEST_REASON)}` : error,
+      error instanceof CannotRun
+        ? `cors-policy: ${printable(withoutPasswords(error.message), LONGEST_REASON)}`
+        : error,
     )
     return 2
   }

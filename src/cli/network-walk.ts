@@ -15,6 +15,8 @@ export interface SentStep {
   readonly response: {
     readonly status: number
     readonly headers: HeaderList
+    /** The start of an error page; absent if a policy answered. */
+    readonly bodyStart?: string
     /** Why a policy decided so; absent if a server answered. */
     readonly reason?: Reason
   }
@@ -27,7 +29,14 @@ export interface SentRequest {
 }
 
 /** Sends a request and returns the head of its answer, with the header lines as they came. */
-export type Send = (request: SentRequest) => Promise<SentStep['response']>
+export type Send = (request: SentRequest, body: Buffer | null) => Promise<SentStep['response']>
+
+/** What a request carries besides its headers. */
+export interface Carried {
+  readonly body: Buffer | null
+  /** The cookies of the host that the page requests; empty for none. */
+  readonly cookie: string
+}
 
 /**
  * Sends what a browser would send, and records the answers. Stops where a browser stops: at a preflight or a redirect that fails.
@@ -36,6 +45,7 @@ export async function record(
   page: PageRequest,
   send: Send,
   onStep: (step: SentStep) => void,
+  { body, cookie }: Carried = { body: null, cookie: '' },
 ): Promise<Exchange> {
   const { hop, refusals } = firstHop(readPage(page))
   // Browsers refuse a bad port, but to see whether anything listens there does no harm.
@@ -45,8 +55,9 @@ export async function record(
   const steps = walk(hop, () => {})
   let next = steps.next()
   while (next.done !== true && next.value.isSent) {
-    const unsent = describeStep(next.value)
-    const response = await send(unsent.request)
+    const step = next.value
+    const unsent = describeStep(step, sendsCookie(hop.url, step.hop.url) ? cookie : '')
+    const response = await send(unsent.request, step.kind === 'request' && step.hop.hasBody ? body : null)
     onStep({ ...unsent, response })
     if (unsent.kind === 'preflight') preflightResponse = response
     else {
@@ -59,12 +70,18 @@ export async function record(
   return { ...page, redirects: legs.slice(0, -1), ...legs.at(-1) }
 }
 
-function describeStep({ kind, hop }: Step): Omit<SentStep, 'response'> {
+/** Cookies belong to a host, whatever its port. Most are `Secure`, so none goes from https to http. */
+function sendsCookie(asked: URL, url: URL): boolean {
+  return asked.hostname === url.hostname && !(asked.protocol === 'https:' && url.protocol === 'http:')
+}
+
+function describeStep({ kind, hop }: Step, cookie: string): Omit<SentStep, 'response'> {
   const { preflight, request } = planHop(hop)
   if (kind === 'preflight' && preflight) {
     const { url, headers, reasons } = preflight
     const messages = reasons.map(({ message }) => message)
     return { kind, reasons: messages, request: { url, method: 'OPTIONS', headers } }
   }
-  return { kind, reasons: [], request }
+  if (cookie === '' || !request.sendsCredentials) return { kind, reasons: [], request }
+  return { kind, reasons: [], request: { ...request, headers: [...request.headers, ['Cookie', cookie]] } }
 }

@@ -1,9 +1,15 @@
 import { quote } from '../config/words.js'
 import { isLoopback, isOrigin, isSharedByStrangers, parseUrl, urlOrigin } from '../protocol.js'
 import { wrong } from './command.js'
+import { withoutPasswords } from './secrets.js'
 
-/** @throws CannotRun with a URL to type instead. */
-export function readUrl(text: string): string {
+/**
+ * Returns the URL without its password, which no page may send and no report shows.
+ *
+ * @throws CannotRun with a URL to type instead.
+ */
+export function readUrl(typed: string): string {
+  const text = withoutPasswords(typed)
   if (/^https?:\/\//i.test(text) && parseUrl(text)) return text
   const instead = withScheme(text.replace(/^\/\//, ''))
   const isHost = /^[a-z]+:\/\/(?:[^\s/:@]+|\[[0-9a-f:]+\])(?::[0-9]+)?(?:[/?#]|$)/i.test(instead)

@@ -30,12 +30,20 @@ const TOLD: ReadonlySet<CauseCode> = new Set<CauseCode>([
 ])
 
 /** Sends the probes that tell causes apart, one after the other, and adds their answers to the exchange. */
-export async function probe(exchange: Exchange, verdict: Verdict, send: Send): Promise<Exchange> {
+export async function probe(
+  exchange: Exchange,
+  verdict: Verdict,
+  send: Send,
+  cookie: string,
+): Promise<Exchange> {
   const probes: Probe[] = []
   for (const request of probesFor(exchange, verdict)) {
+    const isPreflight = request.method === 'OPTIONS'
+    const headers: HeaderList =
+      cookie === '' || isPreflight ? request.headers : [...request.headers, ['Cookie', cookie]]
     try {
-      const response = await send(request)
-      probes.push({ method: request.method as Probe['method'], headers: request.headers, response })
+      const response = await send({ ...request, headers }, null)
+      probes.push({ method: request.method as Probe['method'], headers, response })
     } catch (error) {
       // What does not answer a probe tells nothing.
       if (!(error instanceof CannotRun)) throw error

@@ -13,43 +13,85 @@ export interface SendOptions {
   /** Do not verify the server's certificate. */
   readonly insecure: boolean
   readonly pageOrigin: string
+  readonly mode: string
+  /** That of the browser in which a request was copied: some servers answer no other. */
+  readonly userAgent: string | undefined
 }
 
+/** Of `timeout`, for all answers together: a server may redirect twenty times, with a preflight each. */
+const ALL_ANSWERS = 5
+
 /**
- * Sends over HTTP/1.1, one connection at a time, and reads nothing after the head of the answer.
+ * Sends over HTTP/1.1, one connection at a time. Of the body it reads the start of an error page, which tells who answered.
  */
-export function network({ timeout, insecure, pageOrigin }: SendOptions): Send {
+export function network({ timeout, insecure, pageOrigin, mode, userAgent }: SendOptions): Send {
   // Once a redirect has left the page's site, `Sec-Fetch-Site` keeps saying so, even if a later redirect comes back.
   let site = 0
-  return request =>
+  const end = performance.now() + timeout * ALL_ANSWERS
+  return (request, body) =>
     new Promise((resolve, reject) => {
       const url = new URL(request.url)
       site = Math.max(site, SITES.indexOf(siteOf(pageOrigin, url)))
       const fail = (reason: string) =>
         reject(new CannotRun(`${printable(request.method)} ${printable(request.url)}: ${printable(reason)}`))
-      const sent = start(url, browserHeaders(request, url, SITES[site] as Site), request.method, insecure)
+      const defaults: HeaderList = [
+        ['Accept', '*/*'],
+        ['User-Agent', userAgent ?? 'cors-policy check'],
+        ...(isTrustworthy(url) ? fetchMetadata(SITES[site] as Site, mode) : []),
+      ]
+      const sent = start(url, browserHeaders(request, url, defaults, body), request.method, insecure)
       // 0 means no limit.
       sent.maxHeadersCount = 0
-      const timer = setTimeout(() => {
-        sent.destroy()
-        fail(`no answer within ${timeout} ms. Is the server up, and is --timeout long enough?`)
-      }, timeout)
-      sent.on('response', ({ statusCode = 0, rawHeaders }) => {
+      const left = end - performance.now()
+      const timer = setTimeout(
+        () => {
+          sent.destroy()
+          fail(
+            left < timeout
+              ? `the answers took longer than ${timeout * ALL_ANSWERS} ms together. A longer --timeout allows more.`
+              : `no answer within ${timeout} ms. Is the server up, and is --timeout long enough?`,
+          )
+        },
+        Math.min(timeout, left),
+      )
+      const onHead = async (answer: http.IncomingMessage) => {
         clearTimeout(timer)
+        const { statusCode = 0, rawHeaders } = answer
+        const bodyStart = statusCode >= 400 ? await readStart(answer) : ''
         sent.destroy()
-        resolve({ status: statusCode, headers: pairs(rawHeaders) })
-      })
-      sent.on('upgrade', ({ statusCode }) => {
-        clearTimeout(timer)
-        sent.destroy()
-        fail(`the answer has status ${statusCode} and switches to another protocol, which no page can read.`)
-      })
+        if (statusCode === 101)
+          fail('the answer has status 101 and switches to another protocol, which no page can read.')
+        else resolve({ status: statusCode, headers: pairs(rawHeaders), bodyStart })
+      }
+      sent.on('response', onHead)
+      sent.on('upgrade', onHead)
       sent.on('error', error => {
         clearTimeout(timer)
         fail(explain(error, url))
       })
-      sent.end()
+      sent.end(body)
     })
+}
+
+/** Milliseconds; a server that sends its error page later is known by its headers alone. */
+const PATIENCE = 500
+
+const LONGEST_START = 2000
+
+function readStart(answer: http.IncomingMessage): Promise<string> {
+  return new Promise(resolve => {
+    let text = ''
+    const end = () => resolve(text.slice(0, LONGEST_START))
+    const timer = setTimeout(end, PATIENCE)
+    answer.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+      if (text.length >= LONGEST_START) end()
+    })
+    answer.on('close', () => {
+      clearTimeout(timer)
+      end()
+    })
+  })
 }
 
 function start(url: URL, headers: HeaderList, method: string, insecure: boolean): http.ClientRequest {
@@ -69,27 +111,27 @@ function start(url: URL, headers: HeaderList, method: string, insecure: boolean)
 
 const hasNoBody = /^(?:GET|HEAD|OPTIONS|DELETE)$/
 
-/** Adds the headers of every browser that servers look at. There is no `Cookie`, since there are no cookies. */
-function browserHeaders({ method, headers }: SentRequest, url: URL, site: Site): HeaderList {
+/** Adds the headers of every browser that servers look at. */
+function browserHeaders(
+  { method, headers }: SentRequest,
+  url: URL,
+  defaults: HeaderList,
+  body: Buffer | null,
+): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
-  const defaults: HeaderList = [
-    ['Accept', '*/*'],
-    ['User-Agent', 'cors-policy check'],
-  ]
   return [
     ['Host', url.host],
     ...defaults.filter(([name]) => !names.has(name.toLowerCase())),
-    ...(isTrustworthy(url) ? fetchMetadata(site) : []),
     ...headers,
-    ...(hasNoBody.test(method) ? [] : [['Content-Length', '0'] as const]),
+    ...(body === null && hasNoBody.test(method) ? [] : [['Content-Length', `${body?.length ?? 0}`] as const]),
     ['Connection', 'close'],
   ]
 }
 
-function fetchMetadata(site: Site): HeaderList {
+function fetchMetadata(site: Site, mode: string): HeaderList {
   return [
     ['Sec-Fetch-Site', site],
-    ['Sec-Fetch-Mode', 'cors'],
+    ['Sec-Fetch-Mode', mode],
     ['Sec-Fetch-Dest', 'empty'],
   ]
 }

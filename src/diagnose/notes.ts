@@ -50,7 +50,8 @@ function hopNotes(
   const notes: NoteKey[] = []
   if (need === null) {
     if (needBefore !== null && hop.tainting === 'cors') notes.push('firefox-needless-preflight')
-    if (hop.redirectCount > 0 && hop.tainting === 'basic' && hasUserinfo(hop.url)) notes.push('chromium-userinfo')
+    if (hop.redirectCount > 0 && hop.tainting === 'basic' && hasUserinfo(hop.url))
+      notes.push('chromium-userinfo')
     if (hop.tainting === 'cors' && hop.headers.some(isLongRange)) notes.push('long-range')
     return notes
   }
