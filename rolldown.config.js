@@ -34,6 +34,7 @@ const doorNames = [
   'adapters/hono',
   'adapters/koa',
   'adapters/web',
+  'cli/in-programs',
   'diagnose/index',
 ]
 const names = [...doorNames, 'cli/main']

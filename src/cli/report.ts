@@ -6,14 +6,18 @@ import { topicOf } from '../diagnose/topic.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
 import type { Reason } from '../policy/decision.js'
 import type { SentStep } from './network-walk.js'
+import { layerLines } from './report-layers.js'
 import { POLICY_TOPICS, stepLines, ticks } from './report-steps.js'
 import { type Paint, printable } from './terminal.js'
+import type { Layers } from './via.js'
 
 /** What was sent, and what a browser says of it. */
 export interface Checked {
   readonly steps: readonly SentStep[]
   readonly exchange: Exchange
   readonly verdict: Verdict
+  /** Absent if no layer was named. */
+  readonly layers?: Layers | undefined
 }
 
 /** The fix for reasons of a policy that say more than its headers do. */
@@ -25,7 +29,7 @@ const FIXES: { readonly [Name in Reason]?: string } = {
 }
 
 /** For people: the cause first, then each step, then what was checked. */
-export function report({ steps, exchange, verdict }: Checked, paint: Paint): readonly string[] {
+export function report({ steps, exchange, verdict, layers }: Checked, paint: Paint): readonly string[] {
   const isCredentialed = exchange.request.credentials === 'include'
   return [
     asked(exchange, paint),
@@ -33,6 +37,7 @@ export function report({ steps, exchange, verdict }: Checked, paint: Paint): rea
     ...(verdict.cause === null
       ? readable(exchange, verdict, paint)
       : blocked(steps, verdict, verdict.cause, paint)),
+    ...(layers ? layerLines(layers, paint) : []),
     ...steps.flatMap((step, index) => stepLines(step, index + 1, paint)),
     ...probed(exchange, paint),
     '',
@@ -102,8 +107,9 @@ function blocked(
 
 const LONGEST = 1000
 
+/** A label before the first line; the others stand below it, further in. */
 function indented(label: string, ...lines: readonly string[]): readonly string[] {
-  return lines.map((line, index) => `  ${index === 0 ? label : ''}${line}`)
+  return lines.map((line, index) => (index === 0 ? `  ${label}${line}` : `    ${line}`))
 }
 
 /** The requests that no browser sends. */
