@@ -104,7 +104,7 @@ async function run({ asked, json, timeout, insecure, policy }: Arguments): Promi
   const verdict = diagnose(exchange)
   lines.end(verdict)
   if (options !== undefined && !json) for (const note of policyNotes(options)) console.log(`! ${note}`)
-  const started = policy === undefined ? '' : serverNote(policy)
+  const started = policy === undefined ? '' : await serverNote(policy)
   if (started) console.error(`! ${printable(started)}`)
   if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict })))
   return verdict.readable ? 0 : 1
