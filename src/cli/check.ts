@@ -117,7 +117,7 @@ async function run({ asked, json, timeout, insecure, policy, probes, via }: Argu
     via.length === 0
       ? { verdict: alone, layers: undefined }
       : await askLayers(via, steps, exchange, alone, send, body)
-  const started = policy === undefined ? '' : serverNote(policy)
+  const started = policy === undefined ? '' : await serverNote(policy)
   if (started) console.error(`! ${printable(started)}`)
   if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict, layers })))
   else {
