@@ -187,8 +187,8 @@ function fail(request: AnyRequest, response: CorsResponse, next: Next, error: un
 }
 
 const NO_REQUEST =
-  'cors(options) of "cors-policy" is middleware, and was called without a request. For Fastify, import corsPlugin from ' +
-  '"cors-policy/fastify" and write await app.register(corsPlugin, options).'
+  'cors(options) of "cors-policy" is middleware, and was called without a request. For Fastify, ' +
+  'import corsPlugin from "cors-policy/fastify" and write await app.register(corsPlugin, options).'
 
 /** Express goes on for other values: for falsy ones as if nothing had failed, and for `'route'` and `'router'` further on. */
 function isError(thrown: unknown): boolean {
