@@ -181,7 +181,7 @@ for (const name of ['fastify', 'hono', 'koa']) {
 const mayLackKeys: Readonly<Record<string, readonly string[]>> = {
   'policy/request': ['CorsRequest', 'FetchRequest'],
   'policy/decision': ['Decision'],
-  'config/options': ['CorsOptions'],
+  'config/options': ['OwnOptions'],
   'config/spellings': ['OneSpelling', 'Spelt'],
   'config/literals': ['AsSentIn', 'OptionLiterals'],
   'config/parse': ['Parsed', 'ParsedFields'],

@@ -103,17 +103,19 @@ test('docs/logs.md: the lines are those that the server prints', async () => {
   const lines = blocks
     .filter(({ page, language }) => page === 'docs/logs.md' && language === '')
     .flatMap(({ code }) => code.trim().split('\n'))
-  assert.equal(lines.length, 3)
+  assert.equal(lines.length, 4)
   const script = `
-    const handle = require('./dist/index.js').cors({ origins: ['https://app.example.com', 'http://localhost:5173'] })
-    const respond = headers => {
+    const { cors } = require('./dist/index.js')
+    const origins = ['https://app.example.com', 'http://localhost:5173']
+    const respond = (headers, handle = cors({ origins })) => {
       const response = new (require('node:http').ServerResponse)({ method: 'GET' })
       const url = '/api/me'
       handle({ method: headers['access-control-request-method'] ? 'OPTIONS' : 'GET', url, headers }, response, () => {})
     }
     respond({ origin: 'https://app.example.com', 'access-control-request-method': 'PUT' })
     respond({ origin: 'https://evil.example' })
-    respond({ origin: 'http://localhost:5174' })`
+    respond({ origin: 'http://localhost:5174' })
+    respond({ origin: 'http://localhost:5173' }, cors({ origins, resources: { '/admin/*': {} } }))`
   const printed = await Promise.all([{ DEBUG: 'cors-policy' }, {}].map(env => runNode(['-e', script], env)))
   const output = printed.map(each => each.output).join('')
   for (const line of lines) assert.ok(output.includes(line), `${line}\n${output}`)
