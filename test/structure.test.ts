@@ -134,7 +134,7 @@ test('cli/policy-file is the only file of the command that imports the policy or
 })
 
 /** What users import besides the main module, without the command's own part. */
-const doors = ['adapters/fastify', 'adapters/hono', 'adapters/koa', 'adapters/web']
+const doors = ['adapters/fastify', 'adapters/hono', 'adapters/koa', 'adapters/web', 'cli/in-programs']
 
 test('no part imports an adapter that users import by itself', () => {
   for (const [file, source] of tree) {
