@@ -35,6 +35,7 @@ const doorNames = [
   'adapters/koa',
   'adapters/web',
   'diagnose/index',
+  'export/index',
 ]
 const names = [...doorNames, 'cli/main']
 
