@@ -15,7 +15,7 @@ function pieces(most: number): string {
 /** The one spelling of an IPv6 address that browsers send: the longest run of zeros is compressed, the first of equal ones. */
 const IPV6: Steps = [
   reject('\\[[^\\]]*(?:[^0-9a-f:\\]]|[0-9a-f]{5}|:::|::.*::)'),
-  reject('\\[:[^:]|[^:]:\\]|[\\[:]0[0-9a-f]|[\\[:]0::|::0[:\\]]'),
+  reject('\\[\\]|\\[:[^:]|[^:]:\\]|[\\[:]0[0-9a-f]|[\\[:]0::|::0[:\\]]'),
   reject('\\[(?:[0-9a-f]+:)*0:0(?::[0-9a-f]+)*\\]'),
   accept(`^${SCHEME}://\\[(?:[0-9a-f]+:){7}[0-9a-f]+\\]${PORT}$`),
   reject('\\[[0-9a-f]+(?::[0-9a-f]+)*\\]'),
@@ -38,8 +38,8 @@ export const WELL_FORMED: Steps = [
   reject('^(?:http://.*:80|https://.*:443|ws://.*:80|wss://.*:443|ftp://.*:21)$'),
   // The URL parser reads `0x7f` at the end of a host as a part of an IPv4 address.
   reject(`^${SPECIAL}://(?:.*\\.)?0x[0-9a-f]*\\.?(?::[0-9]+)?$`),
-  // Nothing follows the last hyphen, so there is nothing to decode.
-  reject(`^${SPECIAL}://(?:.*\\.)?xn--(?:[a-z0-9-]*-)?(?:[.:]|$)`),
+  // There is nothing to decode.
+  reject(`^${SPECIAL}://(?:.*\\.)?xn--(?:[.:]|$)`),
   accept(`^${SPECIAL}://(?:[a-z0-9_-]+\\.)*[a-z0-9_-]*[a-z_-][a-z0-9_-]*\\.?${PORT}$`),
   accept(`^${SPECIAL}://${BYTE}(?:\\.${BYTE}){3}${PORT}$`),
   ...IPV6,
