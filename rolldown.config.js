@@ -36,6 +36,7 @@ const doorNames = [
   'adapters/web',
   'cli/in-programs',
   'diagnose/index',
+  'export/index',
 ]
 const names = [...doorNames, 'cli/main']
 

@@ -21,7 +21,8 @@ const folders: Readonly<Record<string, { readonly folders: readonly string[]; re
     config: { folders: ['policy'], packages: /^(?:refa|tldts)$/ },
     adapters: { folders: ['policy', 'config'], packages: /^(?:vary|debug)$/ },
     diagnose: { folders: [], packages: /^$/ },
-    cli: { folders: ['policy', 'config', 'adapters', 'diagnose'], packages: /./ },
+    export: { folders: ['policy'], packages: /^$/ },
+    cli: { folders: ['policy', 'config', 'adapters', 'diagnose', 'export'], packages: /./ },
   }
 /** Files of `src` itself that every folder may import. */
 const top = ['protocol', 'regexp', 'own', 'escape']
@@ -110,6 +111,9 @@ for (const { file, imported } of [
   { file: 'diagnose/plan', imported: '../policy/resolve.js' },
   { file: 'diagnose/plan', imported: '../config/options.js' },
   { file: 'diagnose/plan', imported: '../adapters/web.js' },
+  { file: 'export/nginx', imported: '../config/words.js' },
+  { file: 'export/nginx', imported: 'node:fs' },
+  { file: 'policy/policy', imported: '../export/errors.js' },
   { file: 'protocol', imported: './policy/policy.js' },
 ]) {
   test(`${file} may not import ${imported}`, () =>
@@ -161,7 +165,9 @@ for (const door of ['index', ...doors]) {
     const loaded = loadedWith(door)
     assert.ok(loaded.length > 2)
     assert.deepEqual(
-      loaded.filter(name => name !== door && ['index', 'diagnose/index', ...doors].includes(name)),
+      loaded.filter(
+        name => name !== door && ['index', 'diagnose/index', 'export/index', ...doors].includes(name),
+      ),
       [],
     )
   })

@@ -43,7 +43,7 @@ export function policyNotes(policy: Policy): readonly string[] {
  *
  * @throws CannotRun
  */
-export async function readPolicyFile(file: string, timeout: number): Promise<Policy> {
+export async function readPolicyFile(file: string, timeout: number = 10_000): Promise<Policy> {
   const exported = await (file.endsWith('.json') ? readJson(file) : importDefault(file, timeout))
   if (typeof exported === 'function') {
     const { policy } = exported as Partial<CorsMiddleware>
