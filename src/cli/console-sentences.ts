@@ -25,11 +25,7 @@ export const SENTENCES: readonly Sentence[] = [
     /header contains multiple values (?<value>.*?), but only one/i,
     /header contains multiple values/i,
   ),
-  ...said(
-    'Chromium',
-    'origin-invalid',
-    /header contains the invalid value (?<value>.*?)\.?(?: Have the server| Origin |$)/i,
-  ),
+  ...said('Chromium', 'origin-invalid', /header contains the invalid value (?<value>\S*?)\.?(?: |$)/i),
   ...said(
     'Chromium',
     'origin-other',

@@ -33,7 +33,13 @@ export const OTHER_SENTENCES: readonly Sentence[] = [
     /No-Cors mode requires follow redirect mode/i,
     /Not allowed to follow a redirection while loading/i,
   ),
-  ...said(null, 'scheme', /FTP URLs are disabled/i, /may not load or link to/i),
+  ...said(
+    null,
+    'scheme',
+    /FTP URLs are disabled/i,
+    /not allowed to load local resource/i,
+    /may not load or link to/i,
+  ),
   ...said(null, 'redirect', /Load cannot follow more than 20 redirections/i, /ERR_TOO_MANY_REDIRECTS/),
   ...said(
     null,
@@ -49,10 +55,8 @@ export const OTHER_SENTENCES: readonly Sentence[] = [
     /Failed to construct Worker/i,
     /cross-origin (?:frame|object)/i,
     /WebSocket connection to|connection to the server at ws/i,
-    /not allowed to load local resource/i,
     /disallowed MIME type/i,
     /[Tt]ainted canvas|operation is insecure/,
-    /drawImage/,
   ),
   ...said(
     'Firefox',
