@@ -66,7 +66,7 @@ export const SENTENCES: readonly Sentence[] = [
   ...said(
     'Chromium',
     'origin-missing',
-    /No Access-Control-Allow-Origin header/i,
+    /\bNo Access-Control-/i,
     /header is present on the requested resource/i,
   ),
   ...said(

@@ -220,6 +220,28 @@ for (const { what, message, says, causes, check } of rows) {
   })
 }
 
+const cuts: readonly { readonly part: string; readonly situation: string }[] = [
+  { part: "policy: No 'Access-Control-Allow-Ori", situation: 'origin-missing' },
+  { part: 'header is present on the requested resource.', situation: 'origin-missing' },
+  { part: "must not be the wildcard '*' when the request's credentials mode", situation: 'origin-wildcard' },
+  { part: "which must be 'true' when the request's credentials mode", situation: 'credentials' },
+  { part: 'that is not equal to the supplied origin.', situation: 'origin-other' },
+  { part: 'header contains multiple values', situation: 'origin-several' },
+  { part: 'Method PUT is not allowed by Access-Control-Allow-Methods', situation: 'method' },
+  { part: 'Reason: CORS request did not succeed', situation: 'unreachable' },
+  {
+    part: 'cannot load https://api.example.com/users due to access control checks',
+    situation: 'reason-missing',
+  },
+]
+
+for (const { part, situation } of cuts) {
+  test(`explain knows a part of a message: ${part}`, async () => {
+    const { stdout } = await command(['explain', '--json', part])
+    assert.equal(JSON.parse(stdout).situation, situation)
+  })
+}
+
 const MISSING = `${BLOCKED}No 'Access-Control-Allow-Origin' header is present on the requested resource.`
 
 test('explain --json prints one object with what the message tells, what it means and the command', async () => {
