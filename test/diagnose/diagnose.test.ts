@@ -57,6 +57,7 @@ test('a verdict has the documented shape', () => {
       message:
         'The response allows the origin "https://www.app.example", but the request comes from "https://app.example".',
       fix: 'They differ in "www.". Add "https://app.example" to `origins`.',
+      console: `Access to fetch at '${API}' from origin 'https://app.example' has been blocked by CORS policy: The 'Access-Control-Allow-Origin' header has a value 'https://www.app.example' that is not equal to the supplied origin. Have the server send the header with a valid value.`,
     },
   ])
   assert.deepEqual([rest.readable, rest.exposedHeaders], [false, []])

@@ -76,7 +76,7 @@ test('README.md: the check prints what it says', async t => {
 
 test('every command of the pages is one that the command line tool takes', async () => {
   const commands = blocks
-    .filter(({ language, code }) => language === 'sh' && code.startsWith('npx cors-policy'))
+    .filter(({ language, code }) => language === 'sh' && code.startsWith('npx cors-policy check'))
     .filter(({ code }) => !code.includes('localhost'))
   assert.ok(commands.length >= 2)
   for (const { code } of commands) {
@@ -87,6 +87,15 @@ test('every command of the pages is one that the command line tool takes', async
     // A usage error, an unknown flag say, comes before either of these.
     assert.match(output, /ECONNREFUSED|refused|package-lock\.json/)
   }
+})
+
+test('docs/command.md: the explanation is what explain prints', async () => {
+  const command = blocks.find(({ code }) => code.startsWith('npx cors-policy explain "'))
+  assert.ok(command)
+  const message = command.code.slice(command.code.indexOf('"') + 1, command.code.lastIndexOf('"'))
+  const { status, output } = await runCommand(['explain', message])
+  assert.equal(status, 0)
+  assert.equal(output, after(command).code)
 })
 
 test('docs/command.md: every flag of `check` is in the table, with its short form', async () => {

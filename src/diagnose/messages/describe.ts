@@ -1,3 +1,4 @@
+import { consoleSentence } from '../console.js'
 import type { Finding } from '../finding.js'
 import { type Hop, sentUrl } from '../hop.js'
 import type { PreflightReason } from '../preflight-needed.js'
@@ -63,6 +64,7 @@ export function describeFinding(finding: Finding, hop: Hop, answer: Answer | nul
     ...(names !== undefined && { names }),
     url: sentUrl(hop.url),
     ...words,
+    console: consoleSentence(finding, hop, answer),
   }
 }
 
