@@ -139,6 +139,9 @@ function failureLines(failure: Failure, { cause }: Verdict, paint: Paint): reado
     '',
     `${paint('red', '✗')} ${paint('bold', failure.check)} (${failure.at})`,
     `  ${failure.message}`,
+    ...(failure.console === ''
+      ? []
+      : [paint('dim', `  Chromium's console: ${printable(failure.console, LONGEST)}`)]),
     ...(isExplained ? [] : [`  ${paint('bold', 'Fix:')} ${failure.fix}`]),
   ]
 }
