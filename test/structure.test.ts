@@ -173,6 +173,25 @@ for (const door of ['index', ...doors]) {
   })
 }
 
+/** What a server has no use for, each by words that stand in its code alone, and the file that has it. */
+const unneeded: readonly { readonly what: string; readonly words: string; readonly file: string }[] = [
+  { what: 'the command', words: 'cors-policy <command> [options]', file: 'cli/main' },
+  { what: "the browser's model", words: 'kMissingAllowOriginHeader', file: 'diagnose/index' },
+  { what: 'the exporters', words: 'proxy_hide_header', file: 'export/index' },
+  { what: 'the Public Suffix List', words: 'require("tldts")', file: 'cli/main' },
+]
+
+for (const { what, words, file } of unneeded) {
+  test(`the main module does not load ${what}`, () => {
+    const code = (door: string) =>
+      loadedWith(door)
+        .map(name => readFileSync(`dist/${name}.js`, 'utf8'))
+        .join('\n')
+    assert.ok(code(file).includes(words))
+    assert.ok(!code('index').includes(words))
+  })
+}
+
 for (const name of ['fastify', 'hono', 'koa']) {
   test(`require returns the default export of cors-policy/${name}, which import does too`, async () => {
     const required = createRequire(import.meta.url)(`cors-policy/${name}`)

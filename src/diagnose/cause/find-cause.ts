@@ -35,6 +35,7 @@ export function findCause(seen: Seen, failure: Failure): Cause {
 const TELLING = [
   'access-control-allow-origin',
   'access-control-allow-credentials',
+  'vary',
   'location',
   'allow',
   'www-authenticate',
