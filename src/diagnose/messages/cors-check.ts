@@ -62,7 +62,7 @@ export const invalidAllowOrigin: Describe = context => {
     message: `${subject(context)} has Access-Control-Allow-Origin ${quote(value)}, which is not an origin; the request comes from ${quote(context.hop.origin)}.`,
     fix: sentences(
       'An origin is scheme, host and port, such as "https://app.example", without quotes.',
-      value === '' ? 'An empty value often comes from a setting that is not set.' : '',
+      difference(context),
       allowThisOrigin(context),
     ),
   }
@@ -93,8 +93,10 @@ function allowThisOrigin({ hop }: Context): string {
 }
 
 /** Names the difference between the allowed origin and the request's, if it is a well-known mistake. */
-function difference({ finding, hop }: Context): string {
+export function difference({ finding, hop }: Context): string {
   const value = finding.parameter ?? ''
+  if (value === '') return 'An empty value often comes from a setting that is not set.'
+  if (!finding.check.endsWith('AllowOriginMismatch')) return ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
     const isPattern = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\.)?[^*/]+(?::\*)?$/.test(value)
