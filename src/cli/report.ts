@@ -89,6 +89,7 @@ function blocked(
     ),
     ...indented('', printable(cause.message, LONGEST)),
     ...indented(paint('bold', 'Fix: '), ...fix.split('\n').map(line => printable(line, LONGEST))),
+    ...(cause.code === 'login-redirect' ? indented('', 'Here, --cookie sends a cookie.') : []),
     ...(cause.alternative ? indented('', printable(cause.alternative.message, LONGEST)) : []),
     ...indented(
       paint('dim', 'Seen: '),

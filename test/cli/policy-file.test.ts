@@ -134,7 +134,8 @@ test('refused: --policy with a file that Node does not run', async t => {
 test('--policy still reports failures that no policy can cause', async t => {
   const policy = file(t, 'cors.json', '{ "resources": { "/api/*": {} } }')
   const { stdout } = await command(['check', 'https://api.example.com:22/x', '-o', APP, '--policy', policy])
-  assert.match(stdout, /✗ bad-port \(request\)\n.*\n {2}Fix: This is not CORS/)
+  assert.match(stdout, /^Blocked: bad-port\.\n.*\n {2}Fix: This is not CORS/m)
+  assert.match(stdout, /^✗ bad-port \(request\)$/m)
 })
 
 const policyFiles: readonly {

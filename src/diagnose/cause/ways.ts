@@ -8,6 +8,7 @@ export type Change =
   | 'headers'
   | 'order'
   | 'preflight'
+  | 'status'
   | 'errors'
   | 'single'
 
@@ -28,8 +29,9 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     credentials: ({ origin }) => `set \`credentials: true\`, with ${text(origin)} in \`origins\``,
     method: ({ method }) => `add ${text(method)} to \`methods\``,
     headers: ({ names }) => `add ${list(names)} to \`allowHeaders\``,
-    order: () => 'put `app.use(cors(options))` before it',
+    order: () => 'put `app.use(cors(options))` before authentication, limits and routes',
     preflight: () => 'put `app.use(cors(options))` before all routes, so that it answers OPTIONS itself',
+    status: () => 'leave `automaticOptions` on',
     errors: () => 'put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on',
   },
   Express: {
@@ -37,9 +39,10 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     credentials: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}], credentials: true }))\``,
     method: ({ method }) => `add ${text(method)} to the option \`methods\` of \`cors()\``,
     headers: ({ names }) => `add ${list(names)} to the option \`allowedHeaders\` of \`cors()\``,
-    order: () => 'put `app.use(cors(…))` before it',
+    order: () => 'put `app.use(cors(…))` before authentication, limits and routes',
     preflight: () =>
       'put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`',
+    status: () => 'leave `preflightContinue` off',
     errors: () => 'put `app.use(cors(…))` before all routes and body parsers',
   },
   Flask: {
@@ -54,7 +57,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Django: {
     origin: ({ origin }) => `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\``,
-    credentials: () => '`CORS_ALLOW_CREDENTIALS = True`',
+    credentials: ({ origin }) =>
+      `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\` and \`CORS_ALLOW_CREDENTIALS = True\``,
     method: ({ method }) => `\`CORS_ALLOW_METHODS = (*default_methods, ${text(method)})\``,
     headers: ({ names }) => `\`CORS_ALLOW_HEADERS = (*default_headers, ${list(names)})\``,
     order: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
@@ -74,7 +78,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   Rails: {
     origin: ({ origin }) =>
       `\`allow do origins ${text(origin)}; resource "*", headers: :any end\` (rack-cors)`,
-    credentials: () => '`credentials: true` at the `resource` (rack-cors)',
+    credentials: ({ origin }) =>
+      `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\` (rack-cors)`,
     method: ({ method }) =>
       `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\` (rack-cors)`,
     headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\` (rack-cors)`,
@@ -84,7 +89,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Spring: {
     origin: ({ origin }) => `\`registry.addMapping("/**").allowedOrigins(${text(origin)})\``,
-    credentials: () => '`.allowCredentials(true)` at the mapping',
+    credentials: ({ origin }) =>
+      `\`registry.addMapping("/**").allowedOrigins(${text(origin)}).allowCredentials(true)\``,
     method: ({ method }) => `\`.allowedMethods(…, ${text(method)})\` at the mapping`,
     headers: ({ names }) => `\`.allowedHeaders(…, ${list(names)})\` at the mapping`,
     order: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
@@ -93,7 +99,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   'ASP.NET Core': {
     origin: ({ origin }) => `\`policy.WithOrigins(${text(origin)})\``,
-    credentials: () => '`policy.AllowCredentials()`',
+    credentials: ({ origin }) => `\`policy.WithOrigins(${text(origin)}).AllowCredentials()\``,
     method: ({ method }) => `\`policy.WithMethods(…, ${text(method)})\``,
     headers: ({ names }) => `\`policy.WithHeaders(…, ${list(names)})\``,
     order: () => '`app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`',
@@ -102,14 +108,15 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   nginx: {
     origin: ({ origin }) => `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\``,
-    credentials: () => '`add_header Access-Control-Allow-Credentials true always;`',
+    credentials: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` and \`add_header Access-Control-Allow-Credentials true always;\``,
     method: ({ method }) =>
       `\`add_header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}" always;\``,
     headers: ({ names }) => `\`add_header Access-Control-Allow-Headers ${text(names)} always;\``,
     order: () =>
       '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`',
     preflight: () =>
-      'write every `add_header … always` line inside the `if` that answers OPTIONS: a block with an `add_header` of its own, or on another level, has none of the outer ones',
+      'write all `add_header … always` lines inside the `if` that answers OPTIONS: with one `add_header` of its own it inherits no others',
     errors: () =>
       'put `always` at the end of every `add_header`: without it, answers with a 4xx or 5xx status have no such header',
     single: () =>
@@ -117,7 +124,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Apache: {
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: () => '`Header always set Access-Control-Allow-Credentials "true"`',
+    credentials: ({ origin }) =>
+      `\`Header always set Access-Control-Allow-Origin ${text(origin)}\` and \`Header always set Access-Control-Allow-Credentials "true"\``,
     method: ({ method }) => `\`Header always set Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`Header always set Access-Control-Allow-Headers ${text(names)}\``,
     order: () =>
@@ -130,7 +138,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   HAProxy: {
     origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: () => '`http-after-response set-header Access-Control-Allow-Credentials true`',
+    credentials: ({ origin }) =>
+      `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\` and \`http-after-response set-header Access-Control-Allow-Credentials true\``,
     method: ({ method }) =>
       `\`http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`http-after-response set-header Access-Control-Allow-Headers ${text(names)}\``,
@@ -143,7 +152,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Caddy: {
     origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: () => '`header Access-Control-Allow-Credentials true`',
+    credentials: ({ origin }) =>
+      `\`header Access-Control-Allow-Origin ${text(origin)}\` and \`header Access-Control-Allow-Credentials true\``,
     method: ({ method }) => `\`header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`header Access-Control-Allow-Headers ${text(names)}\``,
     order: () =>
@@ -157,7 +167,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   Varnish: {
     origin: ({ origin }) =>
       `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` in \`vcl_deliver\``,
-    credentials: () => '`set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`',
+    credentials: ({ origin }) =>
+      `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` and \`set resp.http.Access-Control-Allow-Credentials = "true";\` in \`vcl_deliver\``,
     method: ({ method }) =>
       `\`set resp.http.Access-Control-Allow-Methods = "GET, HEAD, POST, ${method}";\` in \`vcl_deliver\``,
     headers: ({ names }) =>
