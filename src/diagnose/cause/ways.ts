@@ -101,23 +101,26 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => '`app.UseCors()` after `app.UseRouting()` and before all else',
   },
   nginx: {
-    origin: ({ origin }) => `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\``,
-    credentials: () => '`add_header Access-Control-Allow-Credentials true always;`',
+    origin: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: a block with an \`add_header\` of its own has none of the outer ones`,
+    credentials: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` and \`add_header Access-Control-Allow-Credentials true always;\``,
     method: ({ method }) =>
       `\`add_header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}" always;\``,
     headers: ({ names }) => `\`add_header Access-Control-Allow-Headers ${text(names)} always;\``,
     order: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
     preflight: () =>
-      'write every `add_header … always` line inside the `if` that answers OPTIONS: a block with an `add_header` of its own, or on another level, has none of the outer ones',
-    errors: () =>
-      'put `always` at the end of every `add_header`: without it, answers with a 4xx or 5xx status have no such header',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: a block with an `add_header` of its own has none of the outer ones',
+    errors: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds`,
     single: () =>
       "take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`",
   },
   Apache: {
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: () => '`Header always set Access-Control-Allow-Credentials "true"`',
+    credentials: ({ origin }) =>
+      `\`Header always set Access-Control-Allow-Origin ${text(origin)}\` and \`Header always set Access-Control-Allow-Credentials "true"\``,
     method: ({ method }) => `\`Header always set Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`Header always set Access-Control-Allow-Headers ${text(names)}\``,
     order: () =>
@@ -130,7 +133,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   HAProxy: {
     origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: () => '`http-after-response set-header Access-Control-Allow-Credentials true`',
+    credentials: ({ origin }) =>
+      `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\` and \`http-after-response set-header Access-Control-Allow-Credentials true\``,
     method: ({ method }) =>
       `\`http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`http-after-response set-header Access-Control-Allow-Headers ${text(names)}\``,
@@ -143,7 +147,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Caddy: {
     origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: () => '`header Access-Control-Allow-Credentials true`',
+    credentials: ({ origin }) =>
+      `\`header Access-Control-Allow-Origin ${text(origin)}\` and \`header Access-Control-Allow-Credentials true\``,
     method: ({ method }) => `\`header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`header Access-Control-Allow-Headers ${text(names)}\``,
     order: () =>
@@ -157,7 +162,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   Varnish: {
     origin: ({ origin }) =>
       `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` in \`vcl_deliver\``,
-    credentials: () => '`set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`',
+    credentials: ({ origin }) =>
+      `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` and \`set resp.http.Access-Control-Allow-Credentials = "true";\` in \`vcl_deliver\``,
     method: ({ method }) =>
       `\`set resp.http.Access-Control-Allow-Methods = "GET, HEAD, POST, ${method}";\` in \`vcl_deliver\``,
     headers: ({ names }) =>
