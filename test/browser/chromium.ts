@@ -26,7 +26,7 @@ export function launch(port: number, pagePort = port, more: readonly string[] = 
   )
 }
 
-async function launchWith(...more: string[]): Promise<Browser> {
+export async function launchWith(...more: string[]): Promise<Browser> {
   if (!existsSync(executable))
     throw new Error(`There is no Chromium at ${executable}. Set CHROMIUM to its path.`)
   return chromium.launch({

@@ -49,12 +49,10 @@ function ownWay(
   return own(values)
 }
 
-/** An application that shows has made the answer; proxies in front of it count where none does. */
+/** A proxy in front of an application may set, drop or lack a header as well, so it comes after the application. */
 function whoAnswered(seen: Seen): readonly Answerer[] {
   const { answer } = seen.failed
-  const known = answer ? answerers(answer) : []
-  const applications = known.filter(({ isProxy }) => !isProxy)
-  return applications.length > 0 ? applications : known
+  return answer ? answerers(answer) : []
 }
 
 /** Everything that shows: two layers are never one application alone. */

@@ -107,18 +107,19 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => '`app.UseCors()` after `app.UseRouting()` and before all else',
   },
   nginx: {
-    origin: ({ origin }) => `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\``,
+    origin: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: a block with an \`add_header\` of its own has none of the outer ones`,
     credentials: ({ origin }) =>
       `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` and \`add_header Access-Control-Allow-Credentials true always;\``,
     method: ({ method }) =>
       `\`add_header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}" always;\``,
     headers: ({ names }) => `\`add_header Access-Control-Allow-Headers ${text(names)} always;\``,
     order: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
     preflight: () =>
-      'write all `add_header … always` lines inside the `if` that answers OPTIONS: with one `add_header` of its own it inherits no others',
-    errors: () =>
-      'put `always` at the end of every `add_header`: without it, answers with a 4xx or 5xx status have no such header',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: a block with an `add_header` of its own has none of the outer ones',
+    errors: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds`,
     single: () =>
       "take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`",
   },

@@ -1,0 +1,15 @@
+import expressCors from 'cors'
+import { type Fault, PAGE } from '../fault.js'
+import { express } from '../servers.js'
+
+const server = (methods: string[]) => express(app => app.use(expressCors({ origin: [PAGE], methods })))
+
+export default {
+  what: 'the methods of cors() lack PATCH',
+  servers: server(['GET', 'PUT', 'POST', 'DELETE']),
+  asked: { method: 'PATCH' },
+  cause: 'method-not-listed',
+  fix: ['Access-Control-Allow-Methods: PATCH', 'add "PATCH" to the option `methods` of `cors()`'],
+  fixed: { servers: server(['GET', 'PUT', 'POST', 'DELETE', 'PATCH']) },
+  next: 'readable',
+} satisfies Fault

@@ -1,0 +1,14 @@
+import expressCors from 'cors'
+import { type Fault, PAGE } from '../fault.js'
+import { express } from '../servers.js'
+
+const server = (origin: string | string[]) => express(app => app.use(expressCors({ origin })))
+
+export default {
+  what: 'the one origin is that of another page',
+  servers: server('https://www.example.com'),
+  cause: 'origin-not-listed',
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `\`app.use(cors({ origin: ["${PAGE}"] }))\``],
+  fixed: { servers: server(['https://www.example.com', PAGE]) },
+  next: 'readable',
+} satisfies Fault

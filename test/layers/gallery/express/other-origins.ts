@@ -1,0 +1,15 @@
+import expressCors from 'cors'
+import { type Fault, PAGE } from '../fault.js'
+import { express } from '../servers.js'
+
+const server = (origin: string[]) => express(app => app.use(expressCors({ origin })))
+
+export default {
+  what: 'the list of origins lacks the page',
+  servers: server(['https://www.example.com', 'http://app.example.com']),
+  asked: { method: 'DELETE' },
+  cause: 'origin-not-listed',
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `\`app.use(cors({ origin: ["${PAGE}"] }))\``],
+  fixed: { servers: server(['https://www.example.com', PAGE]) },
+  next: 'readable',
+} satisfies Fault

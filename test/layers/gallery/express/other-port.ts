@@ -1,0 +1,16 @@
+import expressCors from 'cors'
+import type { Fault } from '../fault.js'
+import { express } from '../servers.js'
+
+const page = 'http://localhost:5173'
+const server = (origin: string) => express(app => app.use(expressCors({ origin, credentials: true })))
+
+export default {
+  what: 'the development server has moved to another port',
+  servers: server('http://localhost:3000'),
+  asked: { origin: page, credentials: true },
+  cause: 'origin-not-listed',
+  fix: [`Access-Control-Allow-Origin: ${page}`, `\`app.use(cors({ origin: ["${page}"] }))\``],
+  fixed: { servers: server(page) },
+  next: 'readable',
+} satisfies Fault

@@ -1,0 +1,16 @@
+import expressCors from 'cors'
+import { static as files } from 'express'
+import { type Fault, PAGE } from '../fault.js'
+import { express } from '../servers.js'
+
+const cors = expressCors({ origin: [PAGE] })
+
+export default {
+  what: 'static files stand before cors()',
+  servers: express(app => app.use(files('test/data'), cors)),
+  asked: { path: '/README.md' },
+  cause: 'two-layers',
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'put `app.use(cors(…))` before all routes'],
+  fixed: { servers: express(app => app.use(cors, files('test/data'))) },
+  next: 'readable',
+} satisfies Fault

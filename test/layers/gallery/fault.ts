@@ -1,0 +1,41 @@
+import type { CauseCode } from 'cors-policy/diagnose'
+import type { Servers } from './servers.js'
+
+/** The origin of most pages. */
+export const PAGE = 'https://app.example.com'
+
+/** What a page asks of the servers: by default a GET of `/` without credentials. */
+export interface Asked {
+  readonly origin?: string
+  /** The host in the URL: 127.0.0.1, or any name under `example.com`, which stands for it. */
+  readonly host?: string
+  readonly path?: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly credentials?: boolean
+  /** One cookie, which the browser has too. */
+  readonly cookie?: string
+  readonly mode?: 'cors' | 'no-cors' | 'same-origin'
+}
+
+/** Servers with one mistake, and the change that the command's fix asks for. */
+export interface Fault {
+  /** A sentence, for the title of the test. */
+  readonly what: string
+  readonly servers: Servers
+  readonly asked?: Asked
+  /** Origins whose pages have asked before, so that caches and counters know them. */
+  readonly askedBefore?: readonly string[]
+  readonly cause: CauseCode
+  /** What the printed fix must contain: what goes out, and the words of the software that answered. */
+  readonly fix: readonly (string | RegExp)[]
+  /** What the fix must not contain: advice that leads astray here. */
+  readonly notFix?: RegExp
+  /** What was changed, as the fix says: on the servers, or in the page. */
+  readonly fixed: { readonly servers?: Servers; readonly asked?: Asked }
+  /** The second cause that the command must name, where what it saw fits both: the change is for that one. */
+  readonly alternative?: CauseCode
+  /** What the next run says. */
+  readonly next: 'readable' | CauseCode
+}

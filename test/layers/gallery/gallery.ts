@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Verdict } from 'cors-policy/diagnose'
+import { command } from '../../support/command.js'
+import { askHttp } from '../../support/servers.js'
+import { chromiumOfFile } from './browser.js'
+import { type Asked, type Fault, PAGE } from './fault.js'
+import type { Servers } from './servers.js'
+
+const hosts = new URL('hosts.js', import.meta.url).href
+
+/** Tests every fault in a folder: the command names it, its fix repairs it, and Chromium agrees before and after. */
+export async function testFaults(folder: string): Promise<void> {
+  const reads = chromiumOfFile()
+
+  /** What the command says, which must be what Chromium does. */
+  async function checked(url: string, asked: Asked): Promise<Verdict> {
+    const { status, stdout, stderr } = await command(['check', ...checkArguments(url, asked)], {
+      NODE_OPTIONS: `--import=${hosts}`,
+    })
+    assert.notEqual(stdout, '', stderr)
+    const { verdict } = JSON.parse(stdout) as { verdict: Verdict }
+    assert.equal(status, verdict.readable ? 0 : 1)
+    if (reads !== null) {
+      const isRead = await reads(asked.origin ?? PAGE, browserRequest(url, asked), asked.cookie)
+      assert.equal(isRead, verdict.readable, 'Chromium disagrees')
+    }
+    return verdict
+  }
+
+  async function started(t: TestContext, servers: Servers, asked: Asked, before: Fault['askedBefore'] = []) {
+    const base = new URL(await servers(t))
+    for (const origin of before)
+      await askHttp(Number(base.port), { path: asked.path ?? '/', headers: { origin } })
+    base.hostname = asked.host ?? base.hostname
+    return new URL(asked.path ?? '/', base).href
+  }
+
+  for (const fault of await faultsIn(folder)) {
+    test(fault.what, async t => {
+      const { servers, asked = {}, askedBefore, fixed } = fault
+      const { cause } = await checked(await started(t, servers, asked, askedBefore), asked)
+      const fix = cause?.fix ?? ''
+      const said = `${cause?.message}\n${fix}\n${cause?.evidence.join('\n')}`
+      assert.equal(cause?.code, fault.cause, said)
+      if (fault.alternative) assert.equal(cause?.alternative?.code, fault.alternative)
+      for (const words of fault.fix)
+        assert.ok(
+          typeof words === 'string' ? fix.includes(words) : words.test(fix),
+          `the fix lacks ${words}\n${said}`,
+        )
+      if (fault.notFix) assert.doesNotMatch(fix, fault.notFix)
+      const askedThen = fixed.asked ?? asked
+      const next = await checked(
+        await started(t, fixed.servers ?? servers, askedThen, askedBefore),
+        askedThen,
+      )
+      assert.equal(next.cause?.code ?? 'readable', fault.next, next.cause?.message)
+    })
+  }
+}
+
+async function faultsIn(folder: string): Promise<readonly Fault[]> {
+  const directory = new URL(`${folder}/`, import.meta.url)
+  const names = readdirSync(fileURLToPath(directory)).filter(name => name.endsWith('.js'))
+  return Promise.all(
+    names.sort().map(async name => (await import(new URL(name, directory).href)).default as Fault),
+  )
+}
+
+function checkArguments(url: string, { origin = PAGE, method, headers = {}, ...asked }: Asked): string[] {
+  return [
+    ...[url, '--origin', origin, '--json', '--insecure'],
+    ...(method === undefined ? [] : ['--method', method]),
+    ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+    ...(asked.body === undefined ? [] : ['--body', asked.body]),
+    ...(asked.credentials ? ['--credentials'] : []),
+    ...(asked.cookie === undefined ? [] : ['--cookie', asked.cookie]),
+    ...(asked.mode === undefined ? [] : ['--mode', asked.mode]),
+  ]
+}
+
+function browserRequest(url: string, { method, headers = {}, body, credentials, cookie, mode }: Asked) {
+  const isIncluded = credentials === true || cookie !== undefined
+  return {
+    url,
+    headers: Object.entries(headers),
+    ...(method !== undefined && { method }),
+    ...(body !== undefined && { body }),
+    ...(isIncluded && { credentials: 'include' as const }),
+    ...(mode !== undefined && { mode }),
+  }
+}
