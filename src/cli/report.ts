@@ -31,6 +31,10 @@ const FIXES: { readonly [Name in Reason]?: string } = {
 /** For people: the cause first, then each step, then what was checked. */
 export function report({ steps, exchange, verdict, layers }: Checked, paint: Paint): readonly string[] {
   const isCredentialed = exchange.request.credentials === 'include'
+  // Whoever is blocked has something else to change first.
+  const notes = verdict.notes.filter(
+    ({ code }) => verdict.cause === null || code !== 'local-network-permission',
+  )
   return [
     asked(exchange, paint),
     '',
@@ -43,8 +47,8 @@ export function report({ steps, exchange, verdict, layers }: Checked, paint: Pai
     '',
     ...ticks(steps, isCredentialed, verdict).map(({ passed, text }) => `${mark(passed, paint)} ${text}`),
     ...verdict.failures.flatMap(failure => failureLines(failure, verdict, paint)),
-    ...(verdict.notes.length > 0 ? [''] : []),
-    ...verdict.notes.map(({ message }) => `${paint('yellow', '!')} ${message}`),
+    ...(notes.length > 0 ? [''] : []),
+    ...notes.map(({ message }) => `${paint('yellow', '!')} ${message}`),
   ]
 }
 

@@ -85,5 +85,6 @@ function judge(exchange: Exchange, answers: ReadonlyMap<SentStep['kind'], Answer
     request: exchange.request,
     preflightResponse: answers.get('preflight') ?? null,
     response: answers.get('request') ?? null,
+    ...(exchange.probes && { probes: exchange.probes }),
   })
 }

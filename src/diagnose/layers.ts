@@ -117,7 +117,9 @@ export function causeInLayers(layers: readonly JudgedLayer[], cause: Cause): Cau
   const own = fault.verdict.cause
   const known = own?.code === cause.code ? own : cause
   const message = `${fault.layer}: ${known.message}`
-  if (behind === undefined || !behind.isRight) return { ...known, message }
+  // A layer that waits in vain, or keeps a copy, is not mended by passing on what the other one says.
+  const isOfItsOwn = known.code === 'cached-copy' || known.code === 'server-error'
+  if (behind === undefined || !behind.isRight || isOfItsOwn) return { ...known, message }
   return {
     ...known,
     message: `${message} ${behind.layer}, behind it, answers rightly.`,

@@ -71,7 +71,7 @@ testWords([
     check: 'kMethodDisallowedByPreflightResponse',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) does not allow the method "patch": Access-Control-Allow-Methods is "PATCH".',
-    fix: 'Let the page write "PATCH": a browser sends "patch" as it stands, and names compare byte for byte. `methods` are upper-cased, so "PATCH" in `methods` allows that one.',
+    fix: 'Let the page write "PATCH": a browser sends "patch" as it stands, and names compare byte for byte.',
   },
   {
     what: '* for methods, with credentials',

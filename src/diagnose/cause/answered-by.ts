@@ -57,7 +57,8 @@ const MARKS: readonly Mark[] = [
     software: 'HAProxy',
     isProxy: true,
     header: '',
-    value: /<h1>\d{3} [^<]+<\/h1>\s*(?:No server is available|The server )/,
+    value:
+      /<h1>\d{3} [^<]+<\/h1>\s*(?:No server is available|The (?:server|resource) |You(?:r browser| need| have) |Request forbidden|An internal )/,
   },
 ]
 

@@ -87,9 +87,10 @@ function isExplained(code: CauseCode, failed: Failed, { failed: first }: Seen): 
       return topic === 'origin' || topic === 'credentials' || isStarred(finding.check, answer)
     case 'origin-not-listed':
     case 'header-misspelt':
-    case 'two-layers':
     case 'cached-copy':
       return topic === 'origin' || followsFromOrigin(failed)
+    case 'two-layers':
+      return topic === 'origin' || topic === 'credentials' || followsFromOrigin(failed)
     case 'method-not-listed':
     case 'header-not-listed':
       // Some layers refuse the whole preflight for a method or a header.

@@ -1,6 +1,6 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
-import { type Answerer, answerers, type Software } from './answered-by.js'
+import { answerers, type Software } from './answered-by.js'
 import type { Seen } from './seen.js'
 import { type Change, type Values, WAYS } from './ways.js'
 
@@ -17,19 +17,20 @@ const CALLED: Partial<Readonly<Record<Software, string>>> = {
 export function waysOf(seen: Seen, change: Change): readonly string[] {
   const values = valuesOf(seen)
   const own = WAYS['cors-policy'][change]
-  const lines = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
-  if (isOpaque(values.origin)) return lines
-  for (const { software, isProxy } of whoAnswered(seen)) {
+  const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
+  if (isOpaque(values.origin)) return ours
+  const { answer } = seen.failed
+  const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
     const way = WAYS[software][change]
-    if (way === undefined) continue
+    if (way === undefined) return []
     const called = CALLED[software] ?? software
-    lines.push(
+    return [
       isProxy
         ? `In ${called}, if CORS is configured there: ${way(values)}.`
         : `With ${called}: ${way(values)}.`,
-    )
-  }
-  return lines
+    ]
+  })
+  return [...theirs, ...ours]
 }
 
 /** With credentials an http origin is refused by this library, so the page has to move. */
@@ -47,12 +48,6 @@ function ownWay(
     return `serve the page over https, and ${own(secure)}: with credentials an http origin is refused (\`insecure-origin\`)`
   }
   return own(values)
-}
-
-/** A proxy in front of an application may set, drop or lack a header as well, so it comes after the application. */
-function whoAnswered(seen: Seen): readonly Answerer[] {
-  const { answer } = seen.failed
-  return answer ? answerers(answer) : []
 }
 
 /** Everything that shows: two layers are never one application alone. */

@@ -115,13 +115,13 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       `\`add_header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}" always;\``,
     headers: ({ names }) => `\`add_header Access-Control-Allow-Headers ${text(names)} always;\``,
     order: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
     preflight: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: a block with an `add_header` of its own has none of the outer ones',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones',
     errors: ({ origin }) =>
-      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds`,
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds. If the application sets it too, \`proxy_hide_header Access-Control-Allow-Origin;\` beside it`,
     single: () =>
-      "take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`",
+      "take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`",
   },
   Apache: {
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,

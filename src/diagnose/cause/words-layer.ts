@@ -7,33 +7,34 @@ import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 
 export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
   const { hop, answer } = seen.failed
-  const isDoubled = /MultipleAllowOriginValues|InvalidAllowCredentials/.test(failure.check)
-  if (isDoubled) {
-    const lines = lineCount(answer?.headers ?? [], 'access-control-allow-origin')
+  const isOrigin = failure.check.endsWith('MultipleAllowOriginValues')
+  if (isOrigin || failure.check.endsWith('InvalidAllowCredentials')) {
+    const name = isOrigin ? 'access-control-allow-origin' : 'access-control-allow-credentials'
+    const isJoined = lineCount(answer?.headers ?? [], name) === 1
     return {
-      message: `${failure.message} Two layers set it: the application and a proxy, or two middlewares${lines > 1 ? '' : ', and something joined their lines'}.`,
+      message: `${failure.message} Two layers set it: the application and a proxy, or two middlewares${isJoined ? ', and something joined their lines' : ''}.`,
       fix: [
-        `Let one layer do CORS, so that ${code(originLines(seen))} goes out once. Take it out of the others.`,
+        `Let one layer do CORS, so that ${code(originLines(seen))} goes out once. Take every CORS header out of the others.`,
         ...proxyWays(seen, 'single'),
       ],
     }
   }
   const isRight = inference.looks.some(look => isReadable(look.answer, hop))
   return {
-    message: `Two layers answer this page differently: ${isRight ? 'the preflight' : 'one'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}.`,
+    message: `${isRight ? 'The preflight' : 'One answer'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}: they are set for OPTIONS alone, or by another layer.`,
     fix: [
-      `Let the layer that answers the preflight handle the request too. ${must(seen, originLines(seen))}`,
-      ...waysOf(seen, 'errors'),
+      `${must(seen, originLines(seen))} The layer that answers the preflight must see the request too, or set the same headers on its response.`,
+      ...waysOf(seen, originChange(seen)),
     ],
   }
 }
 
-export function answeredBefore({ seen, failure }: Inferred): CauseWords {
-  const { finding, answer } = seen.failed
+export function answeredBefore({ seen }: Inferred): CauseWords {
+  const { finding, answer, hop } = seen.failed
   const isPreflight = finding.at === 'preflight'
   const who = gatekeeper(seen)
   const message = `${who} answered ${nameOf(seen)} before the CORS layer could: status ${statusOf(seen)}${
-    failure.check.endsWith('InvalidStatus') ? '' : ', without CORS headers'
+    answer !== null && isReadable(answer, hop) ? '' : ', without the CORS headers that it needs'
   }.`
   const location = combined(answer?.headers ?? [], 'location')
   if (isPreflight) {
@@ -50,7 +51,7 @@ export function answeredBefore({ seen, failure }: Inferred): CauseWords {
   return {
     message,
     fix: [
-      `Look at the status first, ${statusOf(seen)}, which the browser hides from the page. ${errorsNeed(seen)}`,
+      `Look at the status first, ${statusOf(seen)}, which the browser hides from the page${statusOf(seen) === 413 ? ': send less, or raise the limit (`client_max_body_size` in nginx, `limit` of a body parser)' : ''}. ${errorsNeed(seen)}`,
       ...waysOf(seen, 'errors'),
     ],
   }
@@ -88,15 +89,27 @@ export function notRouted({ seen, inference }: Inferred): CauseWords {
       fix: [answerOptions(seen), ...waysOf(seen, 'status')],
     }
   }
-  const isKnown = inference.looks.some(look => isReadable(look.answer, hop))
+  const known = inference.looks.find(look => isReadable(look.answer, hop))
   return {
     message: `${
       allow === undefined && isOkStatus(statusOf(seen)) ? 'A proxy or a router' : 'A router'
     } answered the preflight itself: status ${statusOf(seen)}${allow === undefined ? '' : ` with Allow: ${quote(allow)}, which is not CORS`}.${
-      isKnown ? ' The request itself is answered with the right headers.' : ''
+      known ? ` ${sentenceStart(known.name)} is answered with the right headers.` : ''
     }`,
     fix: [answerOptions(seen), ...waysOf(seen, 'preflight')],
   }
+}
+
+function isPage({ failed: { answer } }: Seen): boolean {
+  return (
+    answer !== null &&
+    isOkStatus(answer.status) &&
+    /^text\/html\b/i.test(combined(answer.headers, 'content-type') ?? '')
+  )
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
@@ -110,6 +123,7 @@ export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
     }.`,
     fix: [
       ...(status === 404 ? ['Check the URL first: status 404 says that nothing is there.'] : []),
+      ...(isPage(seen) ? ['Check the URL first: the answer is an HTML page, as of a server for pages.'] : []),
       `If the server is yours, let it do CORS: ${code(lines)}.`,
       ...waysOf(seen, originChange(seen)),
       'If it is not, no page of yours can read it: let your own server request it, and the page your server.',
@@ -120,11 +134,14 @@ export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
 export function serverError({ seen }: Inferred): CauseWords {
   const status = statusOf(seen)
   const isProxys = status === 502 || status === 503 || status === 504
+  const first = isProxys
+    ? 'See first whether the server behind the proxy runs, and answers in time.'
+    : "Look at the server's log first."
   return {
-    message: `The server failed at ${nameOf(seen)}: status ${status}${isProxys ? ', which a proxy answers when nothing behind it does' : ''}. The browser shows that as a CORS error, since the answer has no CORS headers.`,
+    message: `The server failed at ${nameOf(seen)}: status ${status}${isProxys ? `, which a proxy answers when nothing behind it does${status === 504 ? ' in time' : ''}` : ''}. The browser shows that as a CORS error, since the answer has no CORS headers.`,
     fix:
       seen.failed.finding.at === 'preflight'
-        ? [`Look at the server's log first. ${answerOptions(seen)}`, ...waysOf(seen, 'preflight')]
-        : [`Look at the server's log first. ${errorsNeed(seen)}`, ...waysOf(seen, 'errors')],
+        ? [`${first} ${answerOptions(seen)}`, ...waysOf(seen, 'preflight')]
+        : [`${first} ${errorsNeed(seen)}`, ...waysOf(seen, 'errors')],
   }
 }

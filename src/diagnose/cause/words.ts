@@ -1,3 +1,4 @@
+import { combined } from '../header-list.js'
 import { nullOriginHint, sentences } from '../messages/context.js'
 import { difference } from '../messages/cors-check.js'
 import { quote, quoteAll } from '../messages/quote.js'
@@ -27,7 +28,14 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
     message: failure.message,
     fix: isOpaque(seen.failed.hop.origin)
       ? allowOrigin(seen, failure)
-      : [must(seen, ['Access-Control-Allow-Credentials: true']), ...waysOf(seen, 'credentials')],
+      : [
+          must(seen, ['Access-Control-Allow-Credentials: true']),
+          ...(failure.parameter === '' || failure.parameter === undefined
+            ? waysOf(seen, 'credentials')
+            : [
+                'CORS libraries send `true` in lower case, so find where this is written by hand: in Python, `"true"` in place of `str(True)`.',
+              ]),
+        ],
   }),
   'method-not-listed': methodNotListed,
   'header-not-listed': ({ seen, inference, failure }) => ({
@@ -88,10 +96,25 @@ function originNotListed({ seen, inference, failure }: Inferred): CauseWords {
     : isRefused
       ? `The server refuses ${nameOf(seen)} because of its origin, ${quote(hop.origin)}: status ${statusOf(seen)}, and no Access-Control-Allow-Origin.`
       : `The CORS layer does not allow the origin ${quote(hop.origin)}: its answer to ${nameOf(seen)} has no Access-Control-Allow-Origin.`
+  const listed = allowedOther(seen)
   return {
-    message: sentences(message, isMismatch ? difference(seen.failed) : ''),
+    message: sentences(
+      message,
+      isMismatch ? difference(seen.failed) : '',
+      listed === undefined ? '' : `It does allow ${quote(listed)}.`,
+    ),
     fix: allowOrigin(seen, failure),
   }
+}
+
+/** An origin that is allowed, if a probe has found one: often another port, or another scheme. */
+function allowedOther({ probes }: Seen): string | undefined {
+  for (const { headers, response } of probes) {
+    const origin = combined(headers, 'origin')
+    if (origin !== undefined && combined(response.headers, 'access-control-allow-origin') === origin)
+      return origin
+  }
+  return undefined
 }
 
 /** Nobody can be told to allow an origin that anybody's page may have. */
@@ -136,7 +159,7 @@ export function alternativeOf({ seen, inference }: Inferred): Alternative | null
 const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
   'origin-not-listed': ({ failed: { hop, finding } }) =>
     finding.parameter === undefined
-      ? `Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does. Try an origin that it lists: if the response to that has CORS headers, add ${quote(hop.origin)} to the list.`
+      ? `Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does, or refuses them. Try an origin that it lists: if the response to that has CORS headers, add ${quote(hop.origin)} to the list.`
       : `Or the CORS layer lists ${quote(finding.parameter)} alone. Try a query that nobody has sent yet, such as ?x=1: if the response is the same, add ${quote(hop.origin)} to the list.`,
   'no-cors-layer': ({ failed: { finding } }) =>
     `Or nothing here does CORS. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first.`,

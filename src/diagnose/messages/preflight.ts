@@ -41,7 +41,7 @@ function methodFix(context: Context, allowed: string | undefined): string {
   const { method, credentials } = context.hop
   const upper = method.toUpperCase()
   if (method !== upper) {
-    return `Let the page write ${quote(upper)}: a browser sends ${quote(method)} as it stands, and names compare byte for byte. \`methods\` are upper-cased, so ${quote(upper)} in \`methods\` allows that one.`
+    return `Let the page write ${quote(upper)}: a browser sends ${quote(method)} as it stands, and names compare byte for byte.`
   }
   const isWildcard = credentials === 'include' && listItems(allowed).includes('*')
   return sentences(
