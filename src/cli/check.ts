@@ -7,7 +7,7 @@ import { record, type SentStep } from './network-walk.js'
 import { policyAnswers, policyNotes, readPolicyFile, serverNote } from './policy-file.js'
 import { probe } from './probes.js'
 import { report } from './report.js'
-import { jsonWithoutSecrets, shownHeaders, withoutPasswords } from './secrets.js'
+import { jsonWithoutSecrets } from './secrets.js'
 import { network } from './send.js'
 import { painter, printable, printableJson } from './terminal.js'
 import { askLayers, type Layer, readVia } from './via.js'
@@ -121,20 +121,11 @@ async function run({ asked, json, timeout, insecure, policy, probes, via }: Argu
   if (started) console.error(`! ${printable(started)}`)
   if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict, layers })))
   else {
-    const shown = { steps: steps.map(shownStep), exchange, verdict, layers }
-    for (const line of report(shown, painter(hasColour()))) console.log(withoutPasswords(line))
+    const shown = { steps, exchange, verdict, layers }
+    for (const line of report(shown, painter(hasColour()))) console.log(line)
     if (options !== undefined) for (const note of policyNotes(options)) console.log(`! ${note}`)
   }
   return verdict.readable ? 0 : 1
-}
-
-function shownStep(step: SentStep): SentStep {
-  const { request, response } = step
-  return {
-    ...step,
-    request: { ...request, headers: shownHeaders(request.headers) },
-    response: { ...response, headers: shownHeaders(response.headers) },
-  }
 }
 
 /** https://no-color.org */

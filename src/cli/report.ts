@@ -8,6 +8,7 @@ import type { Reason } from '../policy/decision.js'
 import type { SentStep } from './network-walk.js'
 import { layerLines } from './report-layers.js'
 import { POLICY_TOPICS, stepLines, ticks } from './report-steps.js'
+import { shownHeaders, withoutPasswords } from './secrets.js'
 import { type Paint, printable } from './terminal.js'
 import type { Layers } from './via.js'
 
@@ -28,7 +29,7 @@ const FIXES: { readonly [Name in Reason]?: string } = {
     'Routers read this path in several ways, which name different resources. Let the page ask it as `resources` has it.',
 }
 
-/** For people: the cause first, then each step, then what was checked. */
+/** For people: the cause first, then each step, then what was checked. Secrets show their first letters. */
 export function report({ steps, exchange, verdict, layers }: Checked, paint: Paint): readonly string[] {
   const isCredentialed = exchange.request.credentials === 'include'
   // Whoever is blocked has something else to change first.
@@ -42,14 +43,23 @@ export function report({ steps, exchange, verdict, layers }: Checked, paint: Pai
       ? readable(exchange, verdict, paint)
       : blocked(steps, verdict, verdict.cause, paint)),
     ...(layers ? layerLines(layers, paint) : []),
-    ...steps.flatMap((step, index) => stepLines(step, index + 1, paint)),
+    ...steps.flatMap((step, index) => stepLines(shownStep(step), index + 1, paint)),
     ...probed(exchange, paint),
     '',
     ...ticks(steps, isCredentialed, verdict).map(({ passed, text }) => `${mark(passed, paint)} ${text}`),
     ...verdict.failures.flatMap(failure => failureLines(failure, verdict, paint)),
     ...(notes.length > 0 ? [''] : []),
     ...notes.map(({ message }) => `${paint('yellow', '!')} ${message}`),
-  ]
+  ].map(withoutPasswords)
+}
+
+function shownStep(step: SentStep): SentStep {
+  const { request, response } = step
+  return {
+    ...step,
+    request: { ...request, headers: shownHeaders(request.headers) },
+    response: { ...response, headers: shownHeaders(response.headers) },
+  }
 }
 
 function asked({ pageOrigin, request: { method, url, credentials } }: PageRequest, paint: Paint): string {

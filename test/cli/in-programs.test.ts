@@ -45,6 +45,7 @@ test('an app that does not listen is asked, preflight included, and closed again
   assert.equal(cause, null)
   assert.deepEqual(asked, ['OPTIONS /users no cookie', 'PUT /users session=1'])
   assert.equal(server.listening, false)
+  assert.match(report, /> Cookie: session=…$/m)
 })
 
 test('an Express app is taken as it is', async () => {
