@@ -57,7 +57,7 @@ const MARKS: readonly Mark[] = [
     software: 'HAProxy',
     isProxy: true,
     header: '',
-    value: /<h1>\d{3} [^<]+<\/h1>\s*(?:No server is available|The server )/,
+    value: /^<html><body><h1>\d{3} [^<]+<\/h1>\n/,
   },
 ]
 

@@ -88,8 +88,9 @@ function isExplained(code: CauseCode, failed: Failed, { failed: first }: Seen): 
     case 'cached-copy':
       return topic === 'origin' || followsFromOrigin(failed)
     case 'method-not-listed':
+      return topic === 'method' || topic === 'status'
     case 'header-not-listed':
-      return finding.check === first.finding.check
+      return topic === 'headers' || topic === 'status'
     case 'page-header':
       return finding.at === 'preflight'
     default:

@@ -25,7 +25,8 @@ export function inferFromPreflight(seen: Seen): Inference {
   const { check } = finding
   if (responseHeadersOf(hop).length > 0) return inferred('page-header')
   if (check === 'kPreflightMissingAllowOriginHeader') return withoutOrigin(seen)
-  if (check === 'kPreflightInvalidStatus') return inferred(byStatus(answer?.status ?? 0), [sameRequest(seen)])
+  if (check === 'kPreflightInvalidStatus')
+    return refusedAsked(seen) ?? inferred(byStatus(answer?.status ?? 0), [sameRequest(seen)])
   if (check === 'kInvalidAllowMethodsPreflightResponse' || check === 'kInvalidAllowHeadersPreflightResponse')
     return inferred('header-misspelt')
   if (check === 'kMethodDisallowedByPreflightResponse') return inferred('method-not-listed')
