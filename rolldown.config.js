@@ -34,7 +34,9 @@ const doorNames = [
   'adapters/hono',
   'adapters/koa',
   'adapters/web',
+  'cli/in-programs',
   'diagnose/index',
+  'export/index',
 ]
 const names = [...doorNames, 'cli/main']
 

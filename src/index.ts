@@ -1,10 +1,9 @@
 export type { CorsResponse } from './adapters/cors-response.js'
 export { type CorsMiddleware, cors, cors as default, type Next } from './adapters/node.js'
-export type { PolicySource, ShadowOptions } from './adapters/policy-source.js'
+export type { CorsOptionsDelegate, PolicySource, ShadowOptions } from './adapters/policy-source.js'
 export { createPolicy } from './config/compile.js'
 export { type CorsConfigCode, CorsConfigError, type CorsConfigIssue, type CorsRisk } from './config/errors.js'
 export type {
-  CorsOptions,
   List,
   OriginFunction,
   Origins,
@@ -14,6 +13,7 @@ export type {
 export { optionsFromSettings } from './config/settings.js'
 export type {
   AnyOptions,
+  CorsOptions,
   ExpressOptions,
   ExpressOrigin,
   ExpressOriginFunction,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
@@ -21,7 +22,8 @@ const folders: Readonly<Record<string, { readonly folders: readonly string[]; re
     config: { folders: ['policy'], packages: /^(?:refa|tldts)$/ },
     adapters: { folders: ['policy', 'config'], packages: /^(?:vary|debug)$/ },
     diagnose: { folders: [], packages: /^$/ },
-    cli: { folders: ['policy', 'config', 'adapters', 'diagnose'], packages: /./ },
+    export: { folders: ['policy'], packages: /^$/ },
+    cli: { folders: ['policy', 'config', 'adapters', 'diagnose', 'export'], packages: /./ },
   }
 /** Files of `src` itself that every folder may import. */
 const top = ['protocol', 'regexp', 'own', 'escape']
@@ -110,6 +112,9 @@ for (const { file, imported } of [
   { file: 'diagnose/plan', imported: '../policy/resolve.js' },
   { file: 'diagnose/plan', imported: '../config/options.js' },
   { file: 'diagnose/plan', imported: '../adapters/web.js' },
+  { file: 'export/nginx', imported: '../config/words.js' },
+  { file: 'export/nginx', imported: 'node:fs' },
+  { file: 'policy/policy', imported: '../export/errors.js' },
   { file: 'protocol', imported: './policy/policy.js' },
 ]) {
   test(`${file} may not import ${imported}`, () =>
@@ -134,7 +139,7 @@ test('cli/policy-file is the only file of the command that imports the policy or
 })
 
 /** What users import besides the main module, without the command's own part. */
-const doors = ['adapters/fastify', 'adapters/hono', 'adapters/koa', 'adapters/web']
+const doors = ['adapters/fastify', 'adapters/hono', 'adapters/koa', 'adapters/web', 'cli/in-programs']
 
 test('no part imports an adapter that users import by itself', () => {
   for (const [file, source] of tree) {
@@ -161,11 +166,42 @@ for (const door of ['index', ...doors]) {
     const loaded = loadedWith(door)
     assert.ok(loaded.length > 2)
     assert.deepEqual(
-      loaded.filter(name => name !== door && ['index', 'diagnose/index', ...doors].includes(name)),
+      loaded.filter(
+        name => name !== door && ['index', 'diagnose/index', 'export/index', ...doors].includes(name),
+      ),
       [],
     )
   })
 }
+
+/** What a server has no use for, each by words that stand in its code alone, and the file that has it. */
+const unneeded: readonly { readonly what: string; readonly words: string; readonly file: string }[] = [
+  { what: 'the command', words: 'cors-policy <command> [options]', file: 'cli/main' },
+  { what: "the browser's model", words: 'kMissingAllowOriginHeader', file: 'diagnose/index' },
+  { what: 'the exporters', words: 'proxy_hide_header', file: 'export/index' },
+]
+
+for (const { what, words, file } of unneeded) {
+  test(`the main module does not load ${what}`, () => {
+    const code = (door: string) =>
+      loadedWith(door)
+        .map(name => readFileSync(`dist/${name}.js`, 'utf8'))
+        .join('\n')
+    assert.ok(code(file).includes(words))
+    assert.ok(!code('index').includes(words))
+  })
+}
+
+test('the main module loads the Public Suffix List when an origin needs it, and not before', () => {
+  const loaded = (code: string) => {
+    const list = "console.log(Object.keys(require.cache).some(file => file.includes('tldts')))"
+    return execFileSync(process.execPath, ['-e', `require('./dist/index.js')${code}; ${list}`], {
+      encoding: 'utf8',
+    }).trim()
+  }
+  assert.equal(loaded('.cors()'), 'false')
+  assert.equal(loaded(".cors({ origins: 'https://*.example.com', credentials: true })"), 'true')
+})
 
 for (const name of ['fastify', 'hono', 'koa']) {
   test(`require returns the default export of cors-policy/${name}, which import does too`, async () => {
@@ -181,11 +217,11 @@ for (const name of ['fastify', 'hono', 'koa']) {
 const mayLackKeys: Readonly<Record<string, readonly string[]>> = {
   'policy/request': ['CorsRequest', 'FetchRequest'],
   'policy/decision': ['Decision'],
-  'config/options': ['CorsOptions'],
+  'config/options': ['OwnOptions'],
   'config/spellings': ['OneSpelling', 'Spelt'],
   'config/literals': ['AsSentIn', 'OptionLiterals'],
   'config/parse': ['Parsed', 'ParsedFields'],
-  'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],
+  'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange', 'Probe'],
   'diagnose/verdict': ['Failure'],
   // Node defines these fields.
   'adapters/guarded-head': ['Written'],

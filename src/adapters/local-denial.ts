@@ -1,7 +1,8 @@
 import { distance, quote } from '../config/words.js'
+import { type AnyRequest, fullUrl } from '../policy/request.js'
 import type { Resolution } from '../policy/resolve.js'
 import { isOrigin } from '../protocol.js'
-import { isLogged } from './log.js'
+import { escapeForLog } from './log.js'
 
 /** Most origins fail this quick test (`bench: list of 100, denied`). */
 const PERHAPS_LOCAL = /local|\.test|\/\/[\d[]/
@@ -13,24 +14,28 @@ const LOCAL =
 const MOST_LINES = 10
 const MOST_NAMED = 5
 
-/** Local origins that were denied before. */
+/** Reasons and local origins that were denied for them before. */
 const said = new Set<string>()
 
 /**
  * Says once on standard error that a local origin is not listed, since the port of a development server is the commonest
- * mistake of all. `DEBUG=cors-policy` prints every decision anyway.
+ * mistake of all, or that no entry of `resources` covers the path, since many expect the outer options there.
  *
  * @internal
  */
-export function sayLocalDenial({ facts, decision }: Resolution): void {
-  if (said.size >= MOST_LINES || decision.reason !== 'origin-not-allowed') return
-  const { origin = '', rules } = facts
-  if (rules === undefined || !isLocal(origin) || said.has(origin) || isLogged()) return
+export function sayLocalDenial({ facts, decision: { reason } }: Resolution): void {
+  if (said.size >= MOST_LINES || (reason !== 'origin-not-allowed' && reason !== 'no-resource')) return
+  const { origin = '', rules, request } = facts
+  if (!isLocal(origin) || said.has(reason + origin)) return
   if (globalThis.process?.env?.NODE_ENV === 'production') return
-  said.add(origin)
-  console.error(
-    `cors-policy: ${quote(origin)} is denied, since ${describeOrigins(origin, rules.origins.written)}`,
-  )
+  said.add(reason + origin)
+  const why = rules === undefined ? describePath(request) : describeOrigins(origin, rules.origins.written)
+  console.error(`cors-policy: ${quote(origin)} is denied, since ${why}`)
+}
+
+function describePath(request: AnyRequest): string {
+  const path = fullUrl(request).replace(/\?.*/s, '')
+  return `no entry of \`resources\` covers ${escapeForLog(path)}. An entry "*" covers all other paths.`
 }
 
 function isLocal(origin: string): boolean {

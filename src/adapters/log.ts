@@ -96,8 +96,8 @@ function describeRequest(request: Facts['request'], origin: string | undefined):
   return `${escapeForLog(given(request, 'method') ?? '')} ${escapeForLog(path)} from ${origin === undefined ? 'no origin' : escapeForLog(origin)}`
 }
 
-/** Text from a client, escaped and cut, so that it stays on one line and cannot control a terminal. */
-function escapeForLog(value: string): string {
+/** Text from a client, escaped and cut, so that it stays on one line and cannot control a terminal. @internal */
+export function escapeForLog(value: string): string {
   const cut = value.length > 100 ? `${value.slice(0, 100)}...` : value
   if (/^[\w/.:*-]+$/.test(cut)) return cut
   return escapeUnits(JSON.stringify(cut), /[^\x20-\x7e]/g)

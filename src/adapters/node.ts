@@ -180,8 +180,15 @@ const NO_REST: readonly unknown[] = []
 function fail(request: AnyRequest, response: CorsResponse, next: Next, error: unknown, facts?: Facts): void {
   denyAfterFailure(response, facts)
   logFailure(request, error)
-  next(isError(error) ? error : new Error(`a function given to cors() failed with ${quote(error)}`))
+  // Fastify calls what it takes for a plugin with its instance.
+  if (typeof (request as Partial<AnyRequest> | undefined)?.headers !== 'object')
+    next(new TypeError(NO_REQUEST))
+  else next(isError(error) ? error : new Error(`a function given to cors() failed with ${quote(error)}`))
 }
+
+const NO_REQUEST =
+  'cors(options) of "cors-policy" is middleware, and was called without a request. For Fastify, ' +
+  'import corsPlugin from "cors-policy/fastify" and write await app.register(corsPlugin, options).'
 
 /** Express goes on for other values: for falsy ones as if nothing had failed, and for `'route'` and `'router'` further on. */
 function isError(thrown: unknown): boolean {

@@ -19,11 +19,26 @@ export type PolicySource<
 
 type Chosen<Request, Given extends OptionName> = Policy | (AnyOptions<Request> & OneSpelling<Given>)
 
-/** `PolicySource` where inference tells a function from options: by `call`, whose type becomes `Chooser`. */
+/** A function as expressjs/cors takes it: it passes the options for the request to the callback. */
+export type CorsOptionsDelegate<Request = CorsRequest> = (
+  request: Request,
+  callback: (error: Error | null, options?: AnyOptions<Request>) => void,
+) => void
+
+/**
+ * `PolicySource` or `CorsOptionsDelegate` where inference tells a function from options: by `call`, whose type becomes `Chooser`.
+ * One signature for both, or TypeScript would not type the parameter of a function that has one.
+ */
 export interface Choosing<Request, Given extends OptionName, Chooser> {
-  (request: Request): ReturnType<PolicySource<Request, [], Given>>
+  (
+    ...given: Parameters<CorsOptionsDelegate<Request>>
+  ): Answer<Request, Given> | PromiseLike<Answer<Request, Given>>
   readonly call: Chooser | object
 }
+
+type Answer<Request, Given extends OptionName> =
+  | Chosen<Request, Given>
+  | ReturnType<CorsOptionsDelegate<Request>>
 
 /** For middleware that a framework calls with a request, because somebody wrote `app.use(cors)`. @internal */
 export const UNCALLED =

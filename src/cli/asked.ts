@@ -73,6 +73,9 @@ export async function readAsked(typed: Typed): Promise<Asked> {
     insecure: copied?.insecure ?? false,
     notes: [
       ...(copied?.notes ?? []),
+      ...(typed.headers.some(text => /^cookie:/i.test(text))
+        ? ['a page cannot set Cookie, so --header does not send it. --cookie does.']
+        : []),
       ...files.map(
         file => `the file ${file} is not read, so the body lacks it. --body @${file} sends the file.`,
       ),

@@ -1,5 +1,6 @@
 import { quote } from '../config/words.js'
 import { diagnose } from '../diagnose/diagnose.js'
+import { addressSpaces } from './address-spaces.js'
 import { type Asked, readAsked, refuseSplitHeader } from './asked.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
 import { record, type SentStep } from './network-walk.js'
@@ -9,6 +10,7 @@ import { report } from './report.js'
 import { jsonWithoutSecrets, shownHeaders, withoutPasswords } from './secrets.js'
 import { network } from './send.js'
 import { painter, printable, printableJson } from './terminal.js'
+import { askLayers, type Layer, readVia } from './via.js'
 
 const flags = {
   origin: { type: 'string', short: 'o' },
@@ -24,6 +26,7 @@ const flags = {
   timeout: { type: 'string' },
   insecure: { type: 'boolean', short: 'k' },
   'no-probe': { type: 'boolean' },
+  via: { type: 'string', multiple: true },
 } as const
 
 const example = 'cors-policy check https://api.example.com/users --origin https://app.example.com'
@@ -56,6 +59,8 @@ The request is really sent: with --method DELETE, the server gets a DELETE.
       --timeout <ms>           for each answer, default 10000; five times that for all of them
       --no-probe               send nothing but what a browser sends: without it, up to eight GET,
                                HEAD or OPTIONS requests to the same URL tell causes apart
+      --via <name=url>         send the same requests to a layer behind, too; given again for each,
+                               outermost first: says which one added, dropped or answered what
   -k, --insecure               do not verify the server's certificate
   -h, --help
       --version
@@ -83,9 +88,11 @@ interface Arguments {
   readonly probes: boolean
   /** A file with options to check instead of a server. */
   readonly policy: string | undefined
+  /** The layers on the way, outermost first; the first is what the page requests. */
+  readonly via: readonly Layer[]
 }
 
-async function run({ asked, json, timeout, insecure, policy, probes }: Arguments): Promise<ExitStatus> {
+async function run({ asked, json, timeout, insecure, policy, probes, via }: Arguments): Promise<ExitStatus> {
   const { page, body, cookie, userAgent, notes } = asked
   const steps: SentStep[] = []
   for (const note of notes) console.error(`! ${printable(note)}`)
@@ -100,15 +107,21 @@ async function run({ asked, json, timeout, insecure, policy, probes }: Arguments
           userAgent,
         })
       : policyAnswers(options, policy, timeout)
-  const recorded = await record(page, send, step => steps.push(step), { body, cookie })
+  const spaces = policy === undefined ? addressSpaces(page.pageOrigin, page.request.url) : null
+  const walked = await record(page, send, step => steps.push(step), { body, cookie })
+  const recorded = spaces === null ? walked : { ...walked, addressSpaces: spaces }
   const exchange =
     probes && policy === undefined ? await probe(recorded, diagnose(recorded), send, cookie) : recorded
-  const verdict = diagnose(exchange)
-  const started = policy === undefined ? '' : serverNote(policy)
+  const alone = diagnose(exchange)
+  const { verdict, layers } =
+    via.length === 0
+      ? { verdict: alone, layers: undefined }
+      : await askLayers(via, steps, exchange, alone, send, body)
+  const started = policy === undefined ? '' : await serverNote(policy)
   if (started) console.error(`! ${printable(started)}`)
-  if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict })))
+  if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict, layers })))
   else {
-    const shown = { steps: steps.map(shownStep), exchange, verdict }
+    const shown = { steps: steps.map(shownStep), exchange, verdict, layers }
     for (const line of report(shown, painter(hasColour()))) console.log(withoutPasswords(line))
     if (options !== undefined) for (const note of policyNotes(options)) console.log(`! ${note}`)
   }
@@ -135,8 +148,10 @@ async function readArguments(args: readonly string[]): Promise<Arguments> {
   if (values.credentials && mode !== undefined)
     wrong(`--credentials takes no value. Take ${quote(mode)} out; without cookies, --credentials too.`)
   refuseSplitHeader(values.header ?? [], positionals)
-  const [url, ...more] = positionals
+  const [typedUrl, ...more] = positionals
   noMore(more)
+  const named = (values.via ?? []).map(readVia)
+  const url = typedUrl ?? named.at(0)?.url
   const timeout = readTimeout(values.timeout ?? '10000')
   const asked = await readAsked({
     url,
@@ -156,7 +171,14 @@ async function readArguments(args: readonly string[]): Promise<Arguments> {
     insecure: values.insecure ?? asked.insecure,
     probes: !values['no-probe'],
     policy: values.policy,
+    via: layersOf(named, typedUrl),
   }
+}
+
+/** The URL itself is the outermost layer, unless it is one of those that were named. */
+function layersOf(named: readonly Layer[], url: string | undefined): readonly Layer[] {
+  const isNamed = url === undefined || named.at(0)?.url === url
+  return isNamed || named.length === 0 ? named : [{ name: new URL(url).host, url }, ...named]
 }
 
 function readTimeout(text: string): number {

@@ -1,2 +1,4 @@
 // One line a command; `--help` lists them by name.
 export { check } from './check.js'
+export { explain } from './explain.js'
+export { exportCommand } from './export.js'

@@ -43,7 +43,7 @@ export function policyNotes(policy: Policy): readonly string[] {
  *
  * @throws CannotRun
  */
-export async function readPolicyFile(file: string, timeout: number): Promise<Policy> {
+export async function readPolicyFile(file: string, timeout: number = 10_000): Promise<Policy> {
   const exported = await (file.endsWith('.json') ? readJson(file) : importDefault(file, timeout))
   if (typeof exported === 'function') {
     const { policy } = exported as Partial<CorsMiddleware>
@@ -93,10 +93,13 @@ async function importDefault(file: string, timeout: number): Promise<unknown> {
     return failed(`cannot read ${file}`, isUnreadType(error) ? new Error(typeAdvice(file)) : error)
   })
   process.off('exit', ended)
-  if (module.default === undefined)
-    throw new CannotRun(
-      `${file} has no default export. Export the options: export default { … }. ${serverNote(file)}`,
-    )
+  if (module.default === undefined) {
+    const said = [
+      `${file} has no default export. Export the options: export default { … }`,
+      await serverNote(file),
+    ]
+    throw new CannotRun(said.filter(Boolean).join('. '))
+  }
   return module.default
 }
 
@@ -112,7 +115,9 @@ function typeAdvice(file: string): string {
 }
 
 /** Empty, or a sentence on a server that a module started when it was imported. */
-export function serverNote(file: string): string {
+export async function serverNote(file: string): Promise<string> {
+  // `listen` with a host is done a turn later.
+  await new Promise(resolve => setImmediate(resolve))
   return process.getActiveResourcesInfo().includes('TCPServerWrap')
     ? `${file} was run to import it, and started a server, which ends with this command. ${APART}`
     : ''

@@ -58,7 +58,8 @@ function probesFor(exchange: Exchange, { cause, failures, notes }: Verdict): rea
   const failure = failures.find(found => !isTolerated(found, codes))
   const isAsked = failure?.url === plan(exchange).request?.url
   // A server that says "too many requests" is asked no more.
-  if (failure === undefined || !isAsked || TOLD.has(cause.code) || hasStatus(exchange, 429)) return []
+  const isTold = TOLD.has(cause.code) || /MultipleAllowOriginValues$/.test(failure?.check ?? '')
+  if (failure === undefined || !isAsked || isTold || hasStatus(exchange, 429)) return []
   return failure.at === 'preflight' ? ofPreflight(exchange, failure) : ofRequest(exchange, failure)
 }
 

@@ -6,14 +6,18 @@ import { topicOf } from '../diagnose/topic.js'
 import type { Failure, Verdict } from '../diagnose/verdict.js'
 import type { Reason } from '../policy/decision.js'
 import type { SentStep } from './network-walk.js'
+import { layerLines } from './report-layers.js'
 import { POLICY_TOPICS, stepLines, ticks } from './report-steps.js'
 import { type Paint, printable } from './terminal.js'
+import type { Layers } from './via.js'
 
 /** What was sent, and what a browser says of it. */
 export interface Checked {
   readonly steps: readonly SentStep[]
   readonly exchange: Exchange
   readonly verdict: Verdict
+  /** Absent if no layer was named. */
+  readonly layers?: Layers | undefined
 }
 
 /** The fix for reasons of a policy that say more than its headers do. */
@@ -25,21 +29,26 @@ const FIXES: { readonly [Name in Reason]?: string } = {
 }
 
 /** For people: the cause first, then each step, then what was checked. */
-export function report({ steps, exchange, verdict }: Checked, paint: Paint): readonly string[] {
+export function report({ steps, exchange, verdict, layers }: Checked, paint: Paint): readonly string[] {
   const isCredentialed = exchange.request.credentials === 'include'
+  // Whoever is blocked has something else to change first.
+  const notes = verdict.notes.filter(
+    ({ code }) => verdict.cause === null || code !== 'local-network-permission',
+  )
   return [
     asked(exchange, paint),
     '',
     ...(verdict.cause === null
       ? readable(exchange, verdict, paint)
       : blocked(steps, verdict, verdict.cause, paint)),
+    ...(layers ? layerLines(layers, paint) : []),
     ...steps.flatMap((step, index) => stepLines(step, index + 1, paint)),
     ...probed(exchange, paint),
     '',
     ...ticks(steps, isCredentialed, verdict).map(({ passed, text }) => `${mark(passed, paint)} ${text}`),
     ...verdict.failures.flatMap(failure => failureLines(failure, verdict, paint)),
-    ...(verdict.notes.length > 0 ? [''] : []),
-    ...verdict.notes.map(({ message }) => `${paint('yellow', '!')} ${message}`),
+    ...(notes.length > 0 ? [''] : []),
+    ...notes.map(({ message }) => `${paint('yellow', '!')} ${message}`),
   ]
 }
 
@@ -84,6 +93,7 @@ function blocked(
     ),
     ...indented('', printable(cause.message, LONGEST)),
     ...indented(paint('bold', 'Fix: '), ...fix.split('\n').map(line => printable(line, LONGEST))),
+    ...(cause.code === 'login-redirect' ? indented('', 'Here, --cookie sends a cookie.') : []),
     ...(cause.alternative ? indented('', printable(cause.alternative.message, LONGEST)) : []),
     ...indented(
       paint('dim', 'Seen: '),
@@ -102,8 +112,9 @@ function blocked(
 
 const LONGEST = 1000
 
+/** A label before the first line; the others stand below it, further in. */
 function indented(label: string, ...lines: readonly string[]): readonly string[] {
-  return lines.map((line, index) => `  ${index === 0 ? label : ''}${line}`)
+  return lines.map((line, index) => (index === 0 ? `  ${label}${line}` : `    ${line}`))
 }
 
 /** The requests that no browser sends. */
@@ -133,6 +144,9 @@ function failureLines(failure: Failure, { cause }: Verdict, paint: Paint): reado
     '',
     `${paint('red', '✗')} ${paint('bold', failure.check)} (${failure.at})`,
     `  ${failure.message}`,
+    ...(failure.console === ''
+      ? []
+      : [paint('dim', `  Chromium's console: ${printable(failure.console, LONGEST)}`)]),
     ...(isExplained ? [] : [`  ${paint('bold', 'Fix:')} ${failure.fix}`]),
   ]
 }

@@ -2,7 +2,7 @@ import { isThenable, type OriginTest, originAllowed } from '../policy/origin.js'
 import { type AcceptedRisks, reportRisks } from './accepted-risks.js'
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import { itemsOf } from './lists.js'
-import type { CorsOptions, OriginFunction } from './options.js'
+import type { OriginFunction, OwnOptions } from './options.js'
 import { compileOrigins, type ParsedOrigins, WRITTEN_AS_TRUE } from './origins.js'
 import { DIALECTS, type ExpressOriginFunction } from './spellings.js'
 import { quote } from './words.js'
@@ -15,7 +15,7 @@ const CONVERSIONS: ReadonlyMap<string, (value: unknown) => unknown> = new Map([
 
 /** Another library's name for one of our options. */
 interface Spelling {
-  readonly option: keyof CorsOptions
+  readonly option: keyof OwnOptions
   readonly convert: ((value: unknown) => unknown) | undefined
 }
 

@@ -16,7 +16,7 @@ export type Literal<
   OneSpelling<Given> &
   AsSentIn<NoInfer<Text>, readonly AsSent<NoInfer<Text>>[]> &
   AsSentIn<NoInfer<Lone>, AsSent<NoInfer<Lone>>> &
-  ([Credentials] extends [true] ? WhoMayRead : unknown)
+  ([Credentials, Extract<Given, NamesWhoMayRead>] extends [true, never] ? WhoMayRead : unknown)
 
 /**
  * The type parameters are inferred from these. `Lone` is inferred apart from `Text`, for `origins: condition ? 'a' : ['b']`.
@@ -36,6 +36,9 @@ type OriginLiterals<Text extends string> =
   | RegExp
   | ReadonlySet<unknown>
   | { readonly call: unknown }
+
+/** A spread object may have these, so it is checked when the policy is made. */
+type NamesWhoMayRead = 'dangerouslyAllow' | 'resources' | 'origin' | 'origins'
 
 /** The compiler's message names the last of these, so `origins` stands there. */
 type WhoMayRead =

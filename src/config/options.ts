@@ -1,6 +1,7 @@
 import type { Decision } from '../policy/decision.js'
 import type { CorsRequest } from '../policy/request.js'
 import type { CorsRisk } from './errors.js'
+import type { CorsOptions } from './spellings.js'
 
 /**
  * Decides about one origin; only `true`, or a promise of it, allows. It is never asked about a
@@ -32,8 +33,8 @@ export type Resources<Request = CorsRequest> =
 /** The options of a resource, which lie over the outer ones: all but `resources`. */
 export type ResourceOptions<Request = CorsRequest> = Omit<CorsOptions<Request>, 'resources'>
 
-/** The options. One that is left out takes its default; all are checked when the policy is made. */
-export interface CorsOptions<Request = CorsRequest> {
+/** The options in this library's spelling. One that is left out takes its default; all are checked when the policy is made. */
+export interface OwnOptions<Request = CorsRequest> {
   /**
    * Who may read: `'*'`, an origin as a browser sends it, a pattern, an anchored RegExp, a function,
    * or a list of these. `https://*.example.com` is every subdomain, `http://localhost:*` every port;

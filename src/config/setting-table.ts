@@ -1,11 +1,11 @@
-import type { CorsOptions } from './options.js'
+import type { OwnOptions } from './options.js'
 
 type ReadText = (text: string) => unknown
 
 /** A setting of Flask-CORS. */
 export interface Setting {
   readonly name: string
-  readonly option: keyof CorsOptions
+  readonly option: keyof OwnOptions
   /** Reads its text as the option's value. */
   readonly read: ReadText
   /**
@@ -15,7 +15,7 @@ export interface Setting {
   readonly mark: symbol
 }
 
-const rows: readonly (readonly [name: string, option: keyof CorsOptions, read: ReadText])[] = [
+const rows: readonly (readonly [name: string, option: keyof OwnOptions, read: ReadText])[] = [
   ['CORS_ORIGINS', 'origins', text => (text.trim() === '[]' ? [] : text)],
   ['CORS_METHODS', 'methods', readList],
   ['CORS_ALLOW_HEADERS', 'allowHeaders', readList],

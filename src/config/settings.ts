@@ -1,6 +1,5 @@
 import { CorsConfigError, type CorsConfigIssue, type ReportIssue, reporter } from './errors.js'
 import { optionMeant, removedOption } from './foreign-names.js'
-import type { CorsOptions } from './options.js'
 import { parseField } from './parse.js'
 import {
   describeInherited,
@@ -11,6 +10,7 @@ import {
   tryToRead,
 } from './plain-objects.js'
 import { SETTINGS, type Setting } from './setting-table.js'
+import type { CorsOptions } from './spellings.js'
 import { closest, quote } from './words.js'
 
 /**

@@ -3,7 +3,7 @@ import type { NameSet } from '../policy/policy.js'
 import { acceptedRisks } from './accepted-risks.js'
 import type { ReportIssue } from './errors.js'
 import { exposedHeader, method, type NameKind, names, requestHeader, varyName } from './names.js'
-import type { CorsOptions } from './options.js'
+import type { OwnOptions } from './options.js'
 import { compileOrigins, type ParsedOrigins } from './origins.js'
 import { isFlagWord, OFF, ON, quote } from './words.js'
 
@@ -30,7 +30,7 @@ export const TABLE = {
   timing: { read: flag, default: false },
   onDecision: { read: observer, default: undefined },
   dangerouslyAllow: { read: acceptedRisks, default: undefined },
-} satisfies Record<Exclude<keyof CorsOptions, 'resources'>, { read: ReadOption<unknown>; default: unknown }>
+} satisfies Record<Exclude<keyof OwnOptions, 'resources'>, { read: ReadOption<unknown>; default: unknown }>
 
 type Rows = typeof TABLE
 
@@ -96,7 +96,7 @@ function okStatus(value: unknown, path: string, report: ReportIssue): number | u
   return undefined
 }
 
-type Observer = NonNullable<CorsOptions<never>['onDecision']>
+type Observer = NonNullable<OwnOptions<never>['onDecision']>
 
 function observer(value: unknown, path: string, report: ReportIssue): Observer | undefined {
   if (typeof value === 'function') return value as Observer

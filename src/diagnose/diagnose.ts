@@ -94,7 +94,7 @@ class Found {
 function judgeLocalNetwork({ addressSpaces, permission, page }: ReadExchange, hop: Hop, found: Found): void {
   if (!isLocalNetworkRequest(addressSpaces)) return
   const refusal = localNetworkCheck(page.pageOrigin, permission)
-  if (refusal) found.add([refusal], hop, null)
+  if (refusal) found.add([refusal], { ...hop, localNetwork: addressSpaces?.target ?? null }, null)
   else if (permission === 'prompt') found.note(['local-network-permission'])
 }
 

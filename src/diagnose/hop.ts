@@ -1,4 +1,5 @@
 import { isForbiddenMethod, isSafelistedMethod, isToken, urlOrigin } from '../protocol.js'
+import type { AddressSpace } from './exchange.js'
 import { type Finding, finding } from './finding.js'
 import { type HeaderList, stripWhitespace } from './header-list.js'
 import type { ReadPage } from './read.js'
@@ -12,6 +13,11 @@ export interface Hop {
   /** The origin in `Origin` and in the CORS check: the page's, or `null` after a redirect that hides it. */
   readonly origin: string
   readonly url: URL
+  /** The URL that the page requested, before all redirects. */
+  readonly firstUrl: URL
+  readonly api: ReadPage['api']
+  /** The network that the request goes to, if it is one that the page's own network does not reach. */
+  readonly localNetwork: AddressSpace | null
   readonly method: string
   /** The page's headers, without the forbidden ones. */
   readonly headers: HeaderList
@@ -46,6 +52,9 @@ export function firstHop(page: ReadPage): FirstHop {
     pageOrigin,
     origin: pageOrigin,
     url,
+    firstUrl: url,
+    api: page.api,
+    localNetwork: null,
     method,
     headers: sentHeaders(page, hasBody),
     hasBody,

@@ -26,6 +26,8 @@ export interface Failure {
   readonly message: string
   /** What to change, on the server or, if that cannot help, in the page. */
   readonly fix: string
+  /** The sentence that Chromium's console shows if this is the first failure; `''` if it says nothing about CORS there. */
+  readonly console: string
   /** The value, method or header at fault, unescaped: `failed_parameter` of Chromium's `CorsErrorStatus`. */
   readonly parameter?: string
   /** All header names at fault. A browser reports any one of them, so there is no `parameter` if there are several. */

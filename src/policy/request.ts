@@ -10,7 +10,16 @@ export interface CorsRequest {
   /** The URL before a mount point was cut off (Express, Connect): an own property, which wins over `url`. */
   readonly originalUrl?: string | undefined
   /** Headers by name. `resolve` takes names in any case, as cloud functions have them; lists are joined by `, `. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly headers: {
+    readonly [name: string]: string | string[] | undefined
+    // Node never has a list for these. Functions that are written for Node's requests rely on that.
+    readonly authorization?: string | undefined
+    readonly cookie?: string | undefined
+    readonly host?: string | undefined
+    readonly origin?: string | undefined
+    readonly referer?: string | undefined
+    readonly 'user-agent'?: string | undefined
+  }
 }
 
 /** What a policy reads of a Fetch `Request`. */

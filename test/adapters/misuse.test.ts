@@ -7,6 +7,8 @@ import koaCors from 'cors-policy/koa'
 import { corsFetch, withCors } from 'cors-policy/web'
 import express from 'express'
 import express4 from 'express4'
+import fastify from 'fastify'
+import fastify4 from 'fastify4'
 import { Hono } from 'hono'
 import Koa from 'koa'
 import { serve } from '../support/servers.js'
@@ -93,6 +95,24 @@ test('Koa and Hono: an adapter of another server says so', async t => {
   hono.onError((error, context) => context.text(error.message))
   assert.match(await (await hono.request('/')).text(), /^cors of "cors-policy\/koa" is for Koa/)
 })
+
+for (const [name, create] of Object.entries({ 'Fastify 4': fastify4, 'Fastify 5': fastify })) {
+  for (const [what, middleware] of Object.entries({
+    options: nodeCors({ origins: 'https://a.example' }),
+    'a function': nodeCors(() => ({ origins: 'https://a.example' })),
+    'an async function': nodeCors(async () => ({ origins: 'https://a.example' })),
+  })) {
+    test(`${name}: middleware made from ${what} and registered as a plugin names the plugin`, async () => {
+      const app = (create as typeof fastify)()
+      app.register(middleware as never)
+      await assert.rejects(async () => app.ready(), {
+        name: 'TypeError',
+        message:
+          /^cors\(options\) of "cors-policy" is middleware, .* write await app\.register\(corsPlugin, options\)\.$/,
+      })
+    })
+  }
+}
 
 test('the Fastify plugin called with options says how to register it', () => {
   const call = corsPlugin as (options: object) => void

@@ -149,14 +149,19 @@ for (const { given, message } of mistakes) {
   })
 }
 
-/** What a program prints on standard error that is asked by these origins, each twice. */
-function printed(options: string, origins: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
+interface Asked {
+  readonly url: string
+  readonly headers: { readonly origin: string }
+}
+
+/** What a program prints on standard error that gets these requests. */
+function printedFor(options: string, requests: readonly Asked[], env: NodeJS.ProcessEnv = {}): string[] {
   const program = `
     import http from 'node:http'
     import { cors } from 'cors-policy'
     const middleware = cors(${options})
-    for (const origin of ${JSON.stringify(origins.flatMap(origin => [origin, origin]))}) {
-      const request = { method: 'GET', url: '/', headers: { origin } }
+    for (const { url, headers } of ${JSON.stringify(requests)}) {
+      const request = { method: 'GET', url, headers }
       middleware(request, new http.ServerResponse(request), () => {})
     }`
   const args = ['--input-type=module', '--eval', program]
@@ -165,6 +170,21 @@ function printed(options: string, origins: readonly string[], env: NodeJS.Proces
     encoding: 'utf8',
   })
   return stderr.split('\n').filter(line => line !== '')
+}
+
+/** The same for these origins, each twice. */
+function printed(
+  options: string,
+  origins: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  url = '/',
+): string[] {
+  const requests = origins.map(origin => ({ url, headers: { origin } }))
+  return printedFor(
+    options,
+    requests.flatMap(each => [each, each]),
+    env,
+  )
 }
 
 const listing = "{ origins: ['https://app.example.com', 'http://localhost:5173'] }"
@@ -204,8 +224,27 @@ test('no more than ten local origins are said, none under NODE_ENV=production, a
   )
 })
 
-test('DEBUG=cors-policy prints every decision, so nothing is said besides', () => {
+const oneResource = "{ origins: ['http://localhost:5173'], resources: { '/admin/*': {} } }"
+
+test('a local origin whose path no resource covers is said once, and apart from one that is not listed', () => {
+  const line =
+    'cors-policy: "http://localhost:5173" is denied, since no entry of `resources` covers /me. An entry "*" covers all other paths.'
+  assert.deepEqual(printed(oneResource, ['http://localhost:5173', 'https://a.example'], {}, '/me?q'), [line])
+  assert.deepEqual(printed(oneResource, ['http://localhost:5173'], { NODE_ENV: 'production' }), [])
+  const chosen = `request => (request.url === '/me' ? ${oneResource} : { origins: [] })`
+  const program = ['/me', '/other'].map(url => ({ url, headers: { origin: 'http://localhost:5173' } }))
+  assert.deepEqual(printedFor(chosen, program), [line, line.replace(/since .*/, 'since origins is empty.')])
+})
+
+test('a path that no resource covers is printed without control characters', () => {
+  const [line] = printed(oneResource, ['http://localhost:5173'], {}, '/\u001b[31m\u009b31m')
+  assert.match(String(line), /covers "\/\\u001b\[31m\\u009b31m"/)
+})
+
+test('a denied local origin is said with DEBUG=cors-policy too', () => {
   const lines = printed(listing, ['http://localhost:5174'], { DEBUG: 'cors-policy', DEBUG_HIDE_DATE: 'yes' })
-  assert.equal(lines.length, 2)
-  for (const line of lines) assert.match(line, /-> denied: origin-not-allowed$/)
+  assert.deepEqual(
+    lines.map(line => /nearest|-> denied: origin-not-allowed$/.exec(line)?.[0]),
+    ['nearest', '-> denied: origin-not-allowed', '-> denied: origin-not-allowed'],
+  )
 })

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { AskedRequest, Exchange } from 'cors-policy/diagnose'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import type { Driver } from './page.js'
+import type { ConsoleDriver } from './page.js'
 
 /** What a page and the developer tools saw. */
 export interface Outcome {
@@ -11,6 +11,8 @@ export interface Outcome {
   /** The error in `Network.loadingFailed`. */
   readonly corsError: string | null
   readonly parameter: string | null
+  /** The sentence about CORS in the console, or `''`. */
+  readonly console: string
 }
 
 export const executable = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -42,11 +44,14 @@ export async function launchWith(...more: string[]): Promise<Browser> {
   })
 }
 
-export async function chromiumDriver(): Promise<Driver> {
-  const browser = await launchWith()
-  const page = await browser.newPage()
+export async function chromiumDriver(...more: string[]): Promise<ConsoleDriver> {
+  const browser = await launchWith(...more)
+  const page = await browser.newPage({ ignoreHTTPSErrors: true })
+  const said: string[] = []
+  page.on('console', message => said.push(message.text()))
   return {
     version: `Chromium ${browser.version()}`,
+    console: said,
     async evaluate(url, expression) {
       if (page.url() !== url) await page.goto(url)
       return page.evaluate(expression)
@@ -67,6 +72,10 @@ export async function ask(page: Page, { request }: Exchange): Promise<Outcome> {
   const tools = await page.context().newCDPSession(page)
   let corsError: string | null = null
   let parameter: string | null = null
+  let said = ''
+  page.on('console', message => {
+    if (said === '' && /CORS policy|^Fetch API cannot load/.test(message.text())) said = message.text()
+  })
   tools.on('Network.loadingFailed', ({ corsErrorStatus }) => {
     if (!corsErrorStatus || corsError !== null) return
     corsError = corsErrorStatus.corsError
@@ -77,7 +86,7 @@ export async function ask(page: Page, { request }: Exchange): Promise<Outcome> {
   // The developer tools get their events separately, so they may lag behind the page.
   if (names === null) for (let tries = 0; tries < 10 && corsError === null; tries++) await page.evaluate('0')
   await tools.detach()
-  return { readable: names !== null, exposedHeaders: names ?? [], corsError, parameter }
+  return { readable: names !== null, exposedHeaders: names ?? [], corsError, parameter, console: said }
 }
 
 /** Runs in the page and returns the names of the headers that it can read, or `null`. */

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
-import type { Driver } from './page.js'
+import type { ConsoleDriver } from './page.js'
 import { start } from './start.js'
 
 /** Drives Firefox over WebDriver BiDi. */
-export async function firefoxDriver(): Promise<Driver> {
+export async function firefoxDriver(): Promise<ConsoleDriver> {
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'))
   const firefox = await start(
     process.env.FIREFOX ?? 'firefox-esr',
@@ -16,12 +16,21 @@ export async function firefoxDriver(): Promise<Driver> {
   const socket = new WebSocket(`${firefox.said}/session`)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const send = commands(socket)
-  const { capabilities } = await send('session.new', { capabilities: {} })
+  const said: string[] = []
+  const { capabilities } = await send('session.new', {
+    capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
+  })
+  socket.on('message', data => {
+    const { method, params } = JSON.parse(String(data))
+    if (method === 'log.entryAdded') said.push(params.text)
+  })
+  await send('session.subscribe', { events: ['log.entryAdded'] })
   const { contexts } = await send('browsingContext.getTree')
   const { context } = contexts[0]
   let at = ''
   return {
     version: `Firefox ${capabilities.browserVersion}`,
+    console: said,
     async evaluate(url, expression) {
       if (at !== url) await send('browsingContext.navigate', { context, url, wait: 'complete' })
       at = url

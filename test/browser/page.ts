@@ -8,6 +8,12 @@ export interface Driver {
   readonly close: () => Promise<void>
 }
 
+/** A browser whose console can be read. */
+export interface ConsoleDriver extends Driver {
+  /** What its console has said so far; grows. */
+  readonly console: readonly string[]
+}
+
 export interface Asked {
   readonly url: string
   readonly method: string

@@ -10,10 +10,12 @@ import {
 // The command sends what a browser should send.
 import { record } from '../../src/cli/network-walk.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
+import { checkConsoles } from './console.js'
 import { firefoxDriver } from './firefox.js'
 import { runMatrix } from './matrix.js'
 import { choices, randomAnswer, randomPage } from './random.js'
 import { webkitDriver } from './webkit.js'
+import { webkitConsoleDriver } from './webkit-console.js'
 import { type Answer, openWire, type Seen, type Wire } from './wire.js'
 
 interface Case extends Exchange {
@@ -103,6 +105,8 @@ async function differences(
   const readable = declared?.expected ? declared.expected === 'readable' : verdict.readable
   const expected = {
     readable,
+    // Of several header names Chromium names any one.
+    ...(!declared && !(first?.names && first.names.length > 1) && { console: first?.console ?? '' }),
     corsError: check?.startsWith('k') ? check.slice(1) : null,
     ...(readable === verdict.readable && { exposedHeaders: verdict.exposedHeaders }),
     ...(first?.parameter !== undefined && check && { parameter: first.parameter }),
@@ -220,5 +224,10 @@ try {
 }
 console.log(`${agreed} passed, ${failed} failed\n`)
 failed += await runMatrix({ Chromium: chromiumDriver, Firefox: firefoxDriver, WebKit: webkitDriver })
+failed += await checkConsoles({
+  Chromium: chromiumDriver,
+  Firefox: firefoxDriver,
+  WebKit: webkitConsoleDriver,
+})
 // If a browser failed halfway, a program that was started for it would keep this process alive.
 process.exit(failed > 0 ? 1 : 0)

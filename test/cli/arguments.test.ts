@@ -99,7 +99,7 @@ const misuses: readonly {
   { args: ['check', url, '-o', APP, '--timeout', '0'], says: /number of milliseconds/ },
   { args: ['check', url, '-o', APP], says: /connection refused: nothing listens at localhost:1/ },
   {
-    args: ['check', 'http://no-such-host.invalid/', '-o', APP],
+    args: ['check', 'https://no-such-host.invalid/', '-o', APP],
     says: /host not found: no-such-host\.invalid \(DNS\)/,
   },
   {

@@ -114,10 +114,7 @@ const endless: readonly { readonly what: string; readonly behave: Behave; readon
 for (const { what, behave, says } of endless) {
   test(`the check ends, and says why: ${what}`, async t => {
     const at = await behaving(t, behave)
-    const started = performance.now()
     isRefused(await command(['check', at, '-o', APP, '--timeout', '1000']), says)
-    // No more than the timeout and the start of a process on a busy machine.
-    assert.ok(performance.now() - started < 30_000)
   })
 }
 

@@ -65,6 +65,13 @@ test('--cookie goes to the same host on another port, and not to another host', 
   ])
 })
 
+test('a cookie given with --header is not sent, as from a page, and a note names --cookie', async t => {
+  const { seen, check } = await recorder(t)
+  const { stderr } = await check('-H', 'Cookie: a=1')
+  assert.equal(stderr, '! a page cannot set Cookie, so --header does not send it. --cookie does.\n')
+  assert.deepEqual(cookies(seen), [['GET', undefined]])
+})
+
 test('--cookie goes with a request to the page’s own origin, and with mode no-cors', async t => {
   const { at, seen, check } = await recorder(t)
   await command(['check', at, '-o', at, '--cookie', 'a=1'])
@@ -131,7 +138,7 @@ test('--json says how long the body is, and does not hold it', async t => {
 
 test('--mode is what fetch does in it, and what Sec-Fetch-Mode says', async t => {
   const { seen, check } = await recorder(t)
-  assert.equal((await check('--mode', 'cors')).status, 0)
+  assert.equal((await check('--mode', 'cors', '--no-probe')).status, 0)
   const opaque = await check('--mode', 'no-cors')
   assert.equal(opaque.status, 1)
   assert.match(opaque.stdout, /opaque-response/)

@@ -66,10 +66,76 @@ test('refused: --policy with a function or a module that never finishes', async 
   assert.equal((await command([...args.slice(0, 5), never])).status, 2)
 })
 
+test('--policy reads TypeScript if Node does, and else says which Node does', async t => {
+  const policy = file(t, 'cors.ts', `const app: string = '${APP}'\nexport default { origins: [app] }`)
+  const outcome = await command(['check', 'https://api.example.com/', '-o', APP, '--policy', policy])
+  if ((process.features as { typescript?: unknown }).typescript)
+    assert.equal(outcome.status, 0, outcome.stderr)
+  else isRefused(outcome, /does not run TypeScript\. Use Node 22\.18 or later, or compile the file, or write/)
+})
+
+const listening = "import http from 'node:http'; http.createServer(() => {}).listen(0, '127.0.0.1');"
+
+test('--policy notes that the module was run, if that started a server', async t => {
+  const policy = file(t, 'app.mjs', `${listening} export default { origins: ['${APP}'] }`)
+  const { status, stderr } = await command([
+    ...['check', 'https://api.example.com/', '-o', APP, '--policy', policy],
+  ])
+  assert.equal(status, 0)
+  assert.match(
+    stderr,
+    /^! .*app\.mjs was run to import it, and started a server, which ends with this command\. Exp/,
+  )
+})
+
+for (const { what, text, says } of [
+  {
+    what: 'starts a server and exports nothing',
+    text: `${listening} export const app = 1`,
+    says: /has no default export\. .* was run to import it, and started a server/,
+  },
+  {
+    what: 'starts a server and never finishes',
+    text: `${listening} await new Promise(() => {}); export default {}`,
+    says: /app\.mjs: it was run to import it, and has not finished within 500 ms\. Export the options from/,
+  },
+  {
+    what: 'ends the process with 0',
+    text: 'process.exit(0)',
+    says: /app\.mjs was run to import it, and ended the process/,
+  },
+  {
+    what: 'ends the process with 1',
+    text: 'process.exit(1)',
+    says: /app\.mjs was run to import it, and ended the process/,
+  },
+  {
+    what: 'fails later',
+    text: "setTimeout(() => { throw new Error('late') }); await new Promise(() => {}); export default {}",
+    says: /app\.mjs was run to import it, and failed: late$/m,
+  },
+]) {
+  test(`refused: --policy with a module that ${what}`, async t => {
+    const policy = file(t, 'app.mjs', text)
+    const args = ['check', 'https://api.example.com/', '-o', APP, '--policy', policy, '--timeout', '500']
+    isRefused(await command(args), says)
+  })
+}
+
+test('refused: --policy with a file that Node does not run', async t => {
+  const policy = file(t, 'cors.tsx', 'export default {}')
+  const args = ['check', 'https://api.example.com/', '-o', APP, '--policy', policy]
+  isRefused(
+    await command(args),
+    /Node does not run files of this kind\. Write the options as JSON, or export/,
+  )
+})
+
 test('--policy still reports failures that no policy can cause', async t => {
   const policy = file(t, 'cors.json', '{ "resources": { "/api/*": {} } }')
   const { stdout } = await command(['check', 'https://api.example.com:22/x', '-o', APP, '--policy', policy])
-  assert.match(stdout, /✗ bad-port \(request\)\n.*\n {2}Fix: This is not CORS/)
+  assert.match(stdout, /^Blocked: bad-port\.\n.*\n {2}Fix: This is not CORS/m)
+  assert.match(stdout, /^✗ bad-port \(request\)$/m)
 })
 
 const policyFiles: readonly {

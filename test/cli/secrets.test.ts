@@ -38,12 +38,12 @@ for (const { text, shown } of [
   { text: 'http://token-abc@a.example', shown: 'http://tok…@a.example' },
   { text: 'https://a.example/@me?u=a:b@c#d@e', shown: 'https://a.example/@me?u=a:b@c#d@e' },
   { text: 'https://@a.example', shown: 'https://@a.example' },
-  { text: 'https://a@b:c@d.example', shown: 'https://a…@b:c@d.example' },
+  { text: 'https://a@b:c@d.example', shown: 'https://a…:…@d.example' },
 ]) {
   test(`a password in ${text} is not shown`, () => {
-    const result = withoutPasswords(text)
-    assert.ok(!/pa:ss|token-abc|b:c@d/.test(result) || result === text, result)
-    if (!text.includes('b:c@d')) assert.equal(result, shown)
+    assert.equal(withoutPasswords(text), shown)
+    // A report may pass through it twice.
+    assert.equal(withoutPasswords(shown), shown)
   })
 }
 

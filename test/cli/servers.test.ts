@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type CorsOptions, cors } from 'cors-policy'
+import type { CauseCode } from 'cors-policy/diagnose'
 import express from 'express'
 import { APP, command } from '../support/command.js'
 import { askHttp, listen } from '../support/servers.js'
@@ -64,6 +65,8 @@ const table: readonly {
   args?: string[]
   path?: string
   checks: string[]
+  cause: CauseCode
+  /** What the fix of the cause says. */
   fix: RegExp
   fixed: Use
 }[] = [
@@ -71,14 +74,16 @@ const table: readonly {
     what: 'no header',
     misconfigured: () => {},
     checks: ['kMissingAllowOriginHeader'],
-    fix: /Add "https:\/\/app\.example\.com" to `origins`/,
+    cause: 'no-cors-layer',
+    fix: /`Access-Control-Allow-Origin: https:\/\/app\.example\.com`\. With cors-policy: add "https:\/\/app\.example\.com" to `origins`/,
     fixed: withCors({ origins: [APP] }),
   },
   {
     what: 'another origin',
     misconfigured: withCors({ origins: ['https://www.example.com'] }),
     checks: ['kAllowOriginMismatch'],
-    fix: /"https:\/\/app\.example\.com"[^\n]*`origins`/,
+    cause: 'origin-not-listed',
+    fix: /With cors-policy: add "https:\/\/app\.example\.com" to `origins`/,
     fixed: withCors({ origins: ['https://www.example.com', APP] }),
   },
   {
@@ -86,7 +91,8 @@ const table: readonly {
     misconfigured: withCors({ sendWildcard: true }),
     args: ['--credentials'],
     checks: ['kWildcardOriginNotAllowed', 'kInvalidAllowCredentials'],
-    fix: /Add "https:\/\/app\.example\.com" to `origins`\. Set `credentials: true`/,
+    cause: 'wildcard-with-credentials',
+    fix: /With cors-policy: set `credentials: true`, with "https:\/\/app\.example\.com" in `origins`/,
     fixed: withCors({ origins: [APP], credentials: true }),
   },
   {
@@ -94,7 +100,8 @@ const table: readonly {
     misconfigured: app => app.use(authentication, cors(good)),
     args: put,
     checks: withoutHeaders,
-    fix: /401[^\n]*(?:authentication|login)[^\n]*before/i,
+    cause: 'answered-before-cors',
+    fix: /let OPTIONS pass\..*With cors-policy: put `app\.use\(cors\(options\)\)` before authentication/,
     fixed: app => app.use(cors(good), authentication),
   },
   {
@@ -105,7 +112,8 @@ const table: readonly {
         .use((request, response, next) => (request.method === 'OPTIONS' ? response.sendStatus(404) : next())),
     args: put,
     checks: withoutHeaders,
-    fix: /404[^\n]*router[^\n]*Put the CORS layer before it/,
+    cause: 'preflight-not-routed',
+    fix: /With cors-policy: put `app\.use\(cors\(options\)\)` before all routes, so that it answers OPTIONS/,
     fixed: withCors(good),
   },
   {
@@ -124,7 +132,8 @@ const table: readonly {
       ),
     args: put,
     checks: ['kPreflightInvalidStatus'],
-    fix: /let it answer OPTIONS itself \(leave `automaticOptions` on\)/,
+    cause: 'preflight-not-routed',
+    fix: /With cors-policy: leave `automaticOptions` on/,
     fixed: withCors(good),
   },
   {
@@ -141,7 +150,8 @@ const table: readonly {
       'kMethodDisallowedByPreflightResponse',
       'kHeaderDisallowedByPreflightResponse',
     ],
-    fix: /redirect/i,
+    cause: 'redirect',
+    fix: /Let the page request "http:\/\/localhost:\d+\/v2" at once/,
     fixed: withCors(good),
   },
   {
@@ -149,7 +159,8 @@ const table: readonly {
     misconfigured: withCors({ ...good, methods: ['GET', 'DELETE'] }),
     args: put,
     checks: ['kMethodDisallowedByPreflightResponse'],
-    fix: /Add "PUT" to `methods`/,
+    cause: 'method-not-listed',
+    fix: /must name "PUT" in `Access-Control-Allow-Methods`\. With cors-policy: add "PUT" to `methods`/,
     fixed: withCors({ ...good, methods: ['GET', 'DELETE', 'PUT'] }),
   },
   {
@@ -157,7 +168,8 @@ const table: readonly {
     misconfigured: withCors({ ...good, allowHeaders: ['Content-Type'] }),
     args: put,
     checks: ['kHeaderDisallowedByPreflightResponse'],
-    fix: /Add "x-token" to `allowHeaders`/,
+    cause: 'header-not-listed',
+    fix: /must name "x-token" in `Access-Control-Allow-Headers`\. With cors-policy: add "x-token" to `allowHeaders`/,
     fixed: withCors({ ...good, allowHeaders: ['Content-Type', 'X-Token'] }),
   },
   {
@@ -165,7 +177,8 @@ const table: readonly {
     misconfigured: withCors({ origins: [APP, 'https://b.example'], interceptExceptions: false }),
     path: '/broken',
     checks: ['kMissingAllowOriginHeader'],
-    fix: /500/,
+    cause: 'server-error',
+    fix: /Look at the server's log first\..*With cors-policy: .* leave `interceptExceptions` on/,
     fixed: withCors({ origins: [APP, 'https://b.example'] }),
   },
   {
@@ -177,12 +190,13 @@ const table: readonly {
         next()
       }),
     checks: ['kMultipleAllowOriginValues'],
-    fix: /Let only one of them do CORS/,
+    cause: 'two-layers',
+    fix: /Let one layer do CORS, so that `Access-Control-Allow-Origin: https:\/\/app\.example\.com` goes out once/,
     fixed: withCors(good),
   },
 ]
 
-for (const { what, misconfigured, args = [], path = '/', checks, fix, fixed } of table) {
+for (const { what, misconfigured, args = [], path = '/', checks, cause, fix, fixed } of table) {
   test(`the fix for ${what} makes the check pass`, async t => {
     const check = async (use: Use) => {
       const port = await listen(t, http.createServer(api(use)))
@@ -192,7 +206,11 @@ for (const { what, misconfigured, args = [], path = '/', checks, fix, fixed } of
     assert.equal(status, 1, stdout)
     const named = [...stdout.matchAll(/^✗ (k\w+)/gm)].map(([, name]) => name)
     assert.deepEqual(named, checks, stdout)
-    assert.match(stdout.replaceAll(/\n +/g, ' '), fix)
+    assert.match(stdout, new RegExp(`^Blocked: ${cause}\\.$`, 'm'))
+    const [said = ''] = /^ {2}Fix: (?:.*\n {2})*?(?= {2}Seen|Seen)/m.exec(stdout) ?? []
+    assert.match(said.replaceAll(/\n +/g, ' '), fix)
+    // What the cause explains has no fix of its own.
+    assert.equal(stdout.match(/\bFix:/g)?.length, 1, stdout)
     const after = await check(fixed)
     assert.equal(after.status, 0, after.stdout)
     assert.match(after.stdout, /\nReadable: /)
@@ -236,7 +254,8 @@ test('nginx that adds the header a second time', { skip: !hasNginx && 'nginx is 
   assert.equal(status, 1)
   assert.equal(stdout.match(/^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com$/gim)?.length, 2)
   assert.match(stdout, /^✗ kMultipleAllowOriginValues/m)
-  assert.match(stdout, /proxy \(nginx add_header\)/)
+  assert.match(stdout, /^Blocked: two-layers\.$/m)
+  assert.match(stdout, /^ {2}In nginx: .*`proxy_hide_header Access-Control-Allow-Origin;`/m)
   const fixed = await startNginx(t, upstream, '')
   assert.equal((await command(['check', fixed, '-o', APP])).status, 0)
 })

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import {
   type AnyOptions,
   type CorsOptions,
+  type CorsOptionsDelegate,
   type CorsRequest,
   cors,
   createPolicy,
@@ -79,17 +80,38 @@ function compiled(
     () => new Response(),
     asked => ({ origins: asked.url, allowedHeaders: 'X-A' }),
   )
+  const typed: CorsOptions = {
+    origin: (origin, callback) => callback(null, origin === 'https://a.example'),
+    allowedHeaders: ['X-A'],
+    exposedHeaders: 'X-B',
+    preflightContinue: false,
+    optionsSuccessStatus: 200,
+    maxAge: 600,
+  }
+  cors(typed)
+  createPolicy(typed)
+  cors({ ...typed, credentials: true })
+  cors((asked, callback) => callback(null, { origin: asked.headers.origin ?? false }))
+  cors(async (asked, callback) => callback(asked.url ? null : new Error('no URL'), typed))
+  cors(delegate)
+  cors(delegateOfExpress)
+  const ofExpress: RequestHandler = cors(
+    (asked: Request, callback: (error: Error | null, options?: CorsOptions) => void) =>
+      callback(null, { origin: asked.secure }),
+  )
+  const delegated: undefined = cors(delegate).policy
+  void [ofExpress, delegated]
   cors(expressOptions)
   cors(flaskOptions)
   cors(anyOptions)
   resolve(createPolicy(), new Request2('https://a.example'))
   cors()(request, response, next)
   const express: RequestHandler = cors()
-  const typed: RequestHandler = cors<Request>({ origins: (_origin, asked) => asked.secure })
+  const given: RequestHandler = cors<Request>({ origins: (_origin, asked) => asked.secure })
   const http2 = (a: Http2ServerRequest, b: Http2ServerResponse) => cors()(a, b, next)
   const kept: CorsOptions = { origins: '*' }
   createPolicy(kept)
-  void [express, typed, http2]
+  void [express, given, http2]
 
   cors({ credentials: true, origins: ['https://a.example', config, /^https:\/\/b\.example$/] })
   cors({ credentials: true, origin: 'https://a.example' })
@@ -155,8 +177,13 @@ function compiled(
   cors(() => ({ orgins: '*' }))
   // @ts-expect-error a function may choose another policy for each request
   cors(() => ({ origins: '*' })).policy.allowsOrigin('https://a.example')
-  // @ts-expect-error a function without an answer
-  cors(() => {})
+  // @ts-expect-error a function whose answer is no options
+  cors(() => 5)
+  // @ts-expect-error a misspelt option, passed to a callback
+  cors((_asked, callback) => callback(null, { orgins: '*' }))
+  // @ts-expect-error a misspelt option, typed
+  const misspelt: CorsOptions = { orgins: '*' }
+  void misspelt
   // @ts-expect-error a number is no options
   cors(5)
   // @ts-expect-error a flag is true or false
@@ -177,6 +204,8 @@ function compiled(
   resolve(createPolicy(), request).allowed = true
 }
 
+declare const delegate: CorsOptionsDelegate
+declare const delegateOfExpress: CorsOptionsDelegate<Request>
 declare const expressOptions: ExpressOptions<CorsRequest>
 declare const flaskOptions: FlaskOptions<CorsRequest>
 declare const anyOptions: AnyOptions<CorsRequest>

@@ -41,8 +41,9 @@ test("the browser's side imports only its own files, protocol, own and escape", 
 })
 
 test('a verdict has the documented shape', () => {
-  assert.deepEqual(get({ ...ALLOWED, 'Content-Type': 'a/b', 'X-Other': '1' }), {
+  assert.deepEqual(get({ ...ALLOWED, 'Content-Type': 'a/b', Server: 'x' }), {
     readable: true,
+    cause: null,
     failures: [],
     exposedHeaders: ['content-type'],
     notes: [],
@@ -56,8 +57,17 @@ test('a verdict has the documented shape', () => {
       url: API,
       message:
         'The response allows the origin "https://www.app.example", but the request comes from "https://app.example".',
-      fix: 'They differ in "www.". Add "https://app.example" to `origins`.',
+      fix: 'They differ in "www.". Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
+      console: `Access to fetch at '${API}' from origin 'https://app.example' has been blocked by CORS policy: The 'Access-Control-Allow-Origin' header has a value 'https://www.app.example' that is not equal to the supplied origin. Have the server send the header with a valid value.`,
     },
+  ])
+  assert.deepEqual(Object.keys(rest.cause ?? {}).sort(), [
+    'alternative',
+    'code',
+    'evidence',
+    'explains',
+    'fix',
+    'message',
   ])
   assert.deepEqual([rest.readable, rest.exposedHeaders], [false, []])
 })

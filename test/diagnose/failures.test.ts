@@ -49,7 +49,7 @@ const failures: readonly {
 for (const { verdict, expected, keys } of failures) {
   test(`${expected} has ${JSON.stringify(keys)}`, () => {
     const [failure] = verdict.failures
-    const { check, at, url, message, fix, ...rest } = failure ?? assert.fail()
+    const { check, at, url, message, fix, console, ...rest } = failure ?? assert.fail()
     assert.deepEqual([check, rest], [expected, keys])
   })
 }

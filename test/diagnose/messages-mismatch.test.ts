@@ -16,7 +16,7 @@ testWords([
     verdict: get(AS_NULL),
     check: 'kAllowOriginMismatch',
     message: 'The response allows the origin "null", but the request comes from "https://app.example".',
-    fix: '"null" is an origin of its own, it does not stand for all or none. Add "https://app.example" to `origins`.',
+    fix: '"null" is an origin of its own, it does not stand for all or none. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'a pattern',
@@ -24,7 +24,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://*.example", but the request comes from "https://app.example".',
-    fix: 'Browsers know no patterns in this header. Write the pattern in `origins`: a request is then answered with its own origin. Add "https://app.example" to `origins`.',
+    fix: 'Browsers know no patterns in this header. Write the pattern in `origins`: a request is then answered with its own origin. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'a slash at the end',
@@ -32,7 +32,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://app.example/", but the request comes from "https://app.example".',
-    fix: 'That is the same origin spelled otherwise, and browsers compare byte for byte: no user, no path, no slash at the end, no default port, no capitals. Add "https://app.example" to `origins`.',
+    fix: 'That is the same origin spelled otherwise, and browsers compare byte for byte: no user, no path, no slash at the end, no default port, no capitals. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'no scheme',
@@ -40,7 +40,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "localhost:3000", but the request comes from "https://app.example".',
-    fix: 'It has no scheme. Write "https://" or "http://" before it. Add "https://app.example" to `origins`.',
+    fix: 'It has no scheme. Write "https://" or "http://" before it. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: "the server's own origin",
@@ -48,7 +48,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://api.example", but the request comes from "https://app.example".',
-    fix: 'That is the server\'s own origin; the header takes the page\'s. Add "https://app.example" to `origins`.',
+    fix: 'That is the server\'s own origin; the header takes the page\'s. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'another scheme',
@@ -56,7 +56,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "http://app.example", but the request comes from "https://app.example".',
-    fix: 'They differ in the scheme. Add "https://app.example" to `origins`.',
+    fix: 'They differ in the scheme. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'another port',
@@ -64,7 +64,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://app.example:8443", but the request comes from "https://app.example".',
-    fix: 'They differ in the port. Add "https://app.example" to `origins`.',
+    fix: 'They differ in the port. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'an extra www.',
@@ -72,7 +72,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://www.app.example", but the request comes from "https://app.example".',
-    fix: 'They differ in "www.". Add "https://app.example" to `origins`.',
+    fix: 'They differ in "www.". Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'a missing www.',
@@ -80,7 +80,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://app.example", but the request comes from "https://www.app.example".',
-    fix: 'They differ in "www.". Add "https://www.app.example" to `origins`.',
+    fix: 'They differ in "www.". Send `Access-Control-Allow-Origin: https://www.app.example`: add "https://www.app.example" to `origins`.',
   },
   {
     what: 'another scheme and port, for a page on localhost',
@@ -91,7 +91,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://localhost:3001", but the request comes from "http://localhost:3000".',
-    fix: 'They differ in the scheme and the port. Add "http://localhost:3000" to `origins`.',
+    fix: 'They differ in the scheme and the port. Send `Access-Control-Allow-Origin: http://localhost:3000`: add "http://localhost:3000" to `origins`.',
   },
   {
     what: 'another scheme and port',
@@ -102,7 +102,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "http://app.example:8080", but the request comes from "https://app.example".',
-    fix: 'They differ in the scheme and the port. Add "https://app.example" to `origins`.',
+    fix: 'They differ in the scheme and the port. Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'another scheme and an extra www.',
@@ -113,7 +113,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "http://www.app.example", but the request comes from "https://app.example".',
-    fix: 'They differ in the scheme and "www.". Add "https://app.example" to `origins`.',
+    fix: 'They differ in the scheme and "www.". Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'another origin, with Vary: Origin',
@@ -121,7 +121,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://b.example", but the request comes from "https://app.example".',
-    fix: 'If the server answers each origin with its own, another layer answered this. Add "https://app.example" to `origins`.',
+    fix: 'Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'another origin, without Vary',
@@ -129,7 +129,7 @@ testWords([
     check: 'kAllowOriginMismatch',
     message:
       'The response allows the origin "https://b.example", but the request comes from "https://app.example".',
-    fix: 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on). Add "https://app.example" to `origins`.',
+    fix: 'Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'another origin on a preflight',
@@ -137,7 +137,7 @@ testWords([
     check: 'kPreflightAllowOriginMismatch',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) allows the origin "https://b.example", but the request comes from "https://app.example".',
-    fix: 'If the server answers each origin with its own, another layer answered this. Add "https://app.example" to `origins`.',
+    fix: 'Send `Access-Control-Allow-Origin: https://app.example`: add "https://app.example" to `origins`.',
   },
   {
     what: 'a pattern, for a page whose origin is null',
@@ -174,7 +174,7 @@ testWords([
     check: 'kInvalidAllowCredentials',
     message:
       'The response has no Access-Control-Allow-Credentials header, but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
-    fix: "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
+    fix: 'Send `Access-Control-Allow-Credentials: true`, with the preflight and with the response: set `credentials: true`. Or, if the page needs no cookies, let it leave the credentials out.',
   },
   {
     what: 'Allow-Credentials True',
@@ -182,7 +182,7 @@ testWords([
     check: 'kInvalidAllowCredentials',
     message:
       'The response has Access-Control-Allow-Credentials "True", but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
-    fix: "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
+    fix: 'Send `Access-Control-Allow-Credentials: true`, with the preflight and with the response: set `credentials: true`. Or, if the page needs no cookies, let it leave the credentials out.',
   },
   {
     what: 'two lines of Allow-Credentials',
@@ -190,7 +190,7 @@ testWords([
     check: 'kInvalidAllowCredentials',
     message:
       'The response has Access-Control-Allow-Credentials "true, true", but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
-    fix: "Two layers set the header: let only one of them do CORS. Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
+    fix: 'Two layers set the header: let only one of them do CORS. Send `Access-Control-Allow-Credentials: true`, with the preflight and with the response: set `credentials: true`. Or, if the page needs no cookies, let it leave the credentials out.',
   },
   {
     what: 'no Allow-Credentials on a preflight',
@@ -198,6 +198,6 @@ testWords([
     check: 'kPreflightInvalidAllowCredentials',
     message:
       'The answer to the preflight (an OPTIONS request, sent first to ask for permission) has no Access-Control-Allow-Credentials header, but the page sends the request with credentials (credentials: "include", or withCredentials): it must be exactly "true".',
-    fix: "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it. Or, if the page needs no cookies, let it leave the credentials out.",
+    fix: 'Send `Access-Control-Allow-Credentials: true`, with the preflight and with the response: set `credentials: true`. Or, if the page needs no cookies, let it leave the credentials out.',
   },
 ])

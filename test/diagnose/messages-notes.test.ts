@@ -14,6 +14,8 @@ import {
 } from '../support/example-exchange.js'
 import { answer, get, putWith, redirect, verdictOf } from '../support/exchange.js'
 
+const OTHER_PAGE = 'https://b.example'
+
 const kept = (seconds: string) => putWith({ 'Access-Control-Max-Age': seconds })
 
 const notes: readonly {
@@ -22,10 +24,51 @@ const notes: readonly {
   readonly expected: string[]
 }[] = [
   {
-    what: 'one origin without Vary',
-    verdict: get({ [ORIGIN]: PAGE }),
+    what: 'an answer that differs by origin, without Vary',
+    verdict: verdictOf({
+      response: answer({ [ORIGIN]: PAGE }),
+      probes: [{ method: 'GET', headers: { Origin: OTHER_PAGE }, response: answer() }],
+    }),
     expected: [
-      'vary-origin-missing: The response names one origin in Access-Control-Allow-Origin but has no "Vary: Origin". That is right where every request is answered with this one origin, as by a policy that lists no other. If the value differs by origin, a cache may hand the copy made for one origin to another, which is then blocked: leave `vary` on, and see that every response carries it, also to requests without Origin.',
+      'vary-origin-missing: The answer differs by origin but has no "Vary: Origin", so a cache may hand the copy made for one origin to another, which is then blocked. Send `Vary: Origin` on every answer, also to requests without Origin (leave `vary` on).',
+    ],
+  },
+  {
+    what: 'headers that the page cannot see',
+    verdict: get({ ...ALLOWED, 'X-Total': '5' }),
+    expected: [
+      'not-exposed: The response has headers that the page cannot see, since Access-Control-Expose-Headers does not name them. If the page needs one, name it there (`exposeHeaders`).',
+    ],
+  },
+  {
+    what: 'a cookie in an answer to a request without credentials',
+    verdict: get({ ...ALLOWED, 'Set-Cookie': 'a=1' }),
+    expected: [
+      'cookie-dropped: The response sets a cookie, and browsers drop it: the page sends the request without credentials. Let it use credentials: "include".',
+    ],
+  },
+  {
+    what: 'a cookie of another site without SameSite=None; Secure',
+    verdict: get({ ...ALLOWED_WITH_COOKIES, 'Set-Cookie': 'a=1' }, 200, {
+      ...COOKIES,
+      url: 'https://api.another.example/',
+    }),
+    expected: [
+      'cookie-dropped: The response sets a cookie without "SameSite=None; Secure", and page and server are of two sites: browsers drop it. Browsers that block cookies of other sites need "Partitioned" too.',
+    ],
+  },
+  {
+    what: 'a redirect without Location, with redirect: "error"',
+    verdict: get(ALLOWED, 302, { redirect: 'error' }),
+    expected: [
+      'engine-deviation: The answer is a redirect without Location, and the page asks with redirect: "error". The standard and Firefox make that an error; Chrome lets the page read the answer.',
+    ],
+  },
+  {
+    what: 'a Range that is too long for 64 bits',
+    verdict: get(ALLOWED, 200, { headers: { Range: 'bytes=99999999999999999999-' } }),
+    expected: [
+      'engine-deviation: A number in Range is too long for 64 bits. The standard asks for no preflight because of it, Chrome and Firefox do.',
     ],
   },
   {
@@ -67,7 +110,7 @@ const notes: readonly {
     what: 'Authorization under *',
     verdict: putWith({ [HEADERS]: '*' }, { headers: { Authorization: 'x' } }),
     expected: [
-      'authorization-under-wildcard: By the Fetch standard, "*" in Access-Control-Allow-Headers does not cover Authorization. Chrome 156, Firefox 153 and Safari still let it through, so this works there today; name Authorization in `allowHeaders` before they stop.',
+      'authorization-under-wildcard: By the Fetch standard, "*" in Access-Control-Allow-Headers does not cover Authorization, but Chrome 156, Firefox 153 and Safari let it through. Either may change: name Authorization in Access-Control-Allow-Headers (`allowHeaders`).',
     ],
   },
   {
@@ -123,7 +166,7 @@ const notes: readonly {
     what: 'the local network',
     verdict: verdictOf({ addressSpaces: { page: 'public', target: 'loopback' } }),
     expected: [
-      'local-network-permission: Chrome asks the user before a page of the internet may reach the local network or the own machine. The verdict takes the permission for granted; no header replaces it.',
+      'local-network-permission: Chrome asks the user before a page of the internet may reach the local network or the own machine (Local Network Access), and a page over http may not ask at all. The verdict takes the permission for granted; no header replaces it.',
     ],
   },
   {

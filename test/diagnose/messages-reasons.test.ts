@@ -26,7 +26,7 @@ test('a plan lists every reason for a preflight', () => {
     {
       code: 'header',
       name: 'x-test',
-      message: 'The header "x-test", or the value that it has, is not one that any page may send.',
+      message: `The header "x-test", or the value that it has, needs the server's permission.`,
     },
     {
       code: 'upload-listener',

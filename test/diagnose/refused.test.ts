@@ -121,7 +121,12 @@ const refused: readonly {
     expected: ['api invalid-header a b'],
   },
   { what: 'a data: URL in mode same-origin', request: { url: 'data:,x', mode: 'same-origin' }, expected: [] },
-  { what: 'a URL with the scheme http', request: { url: 'http://api.example/' }, expected: [] },
+  { what: 'a URL with the scheme http', request: { url: 'http://localhost:3000/' }, expected: [] },
+  {
+    what: 'a URL with the scheme http, for an https page,',
+    request: { url: 'http://api.example/' },
+    expected: ['request mixed-content'],
+  },
   {
     what: 'a URL with another scheme than http',
     request: { url: 'foo://api.example/' },

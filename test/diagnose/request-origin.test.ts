@@ -35,8 +35,8 @@ const originSent: readonly {
   {
     what: 'a cross-origin GET over http',
     request: { url: 'http://api.example/' },
-    pageOrigin: PAGE,
-    origin: PAGE,
+    pageOrigin: 'http://app.example',
+    origin: 'http://app.example',
   },
   {
     what: 'a same-origin HEAD',
@@ -65,8 +65,8 @@ const originSent: readonly {
     origin: 'http://app.example',
   },
   {
-    what: 'a POST from https to http in mode no-cors',
-    request: { mode: 'no-cors', method: 'POST', url: 'http://api.example/' },
+    what: 'a POST from https to http on this machine in mode no-cors',
+    request: { mode: 'no-cors', method: 'POST', url: 'http://localhost:3000/' },
     pageOrigin: PAGE,
     origin: 'null',
   },
@@ -84,6 +84,10 @@ for (const { what, request, pageOrigin, origin } of originSent) {
     assert.deepEqual(headers, origin === undefined ? [] : [['Origin', origin]])
   })
 }
+
+test('a request that is mixed content is not sent, so it has no headers', () => {
+  assert.equal(planOf({ url: 'http://api.example/' }).request, null)
+})
 
 test('a same-origin request has no preflight, and no Origin if it is a GET', () => {
   const own = planOf({ url: `${PAGE}/data`, method: 'PUT', headers: { 'X-Test': '1' } })

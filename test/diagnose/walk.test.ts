@@ -40,8 +40,8 @@ const wildcard: Answer = {
   headers: [allow, ['access-control-allow-methods', 'PUT'], ['access-control-allow-headers', '*']],
   bodyStart: '',
 }
-const ok: Answer = { status: 200, headers: [allow] , bodyStart: '' }
-const redirect: Answer = { status: 307, headers: [allow, ['location', '/next']] , bodyStart: '' }
+const ok: Answer = { status: 200, headers: [allow], bodyStart: '' }
+const redirect: Answer = { status: 307, headers: [allow, ['location', '/next']], bodyStart: '' }
 
 const walks: readonly {
   readonly name: string
@@ -63,7 +63,7 @@ const walks: readonly {
     name: 'the request after a failed preflight is not sent, but checked',
     answers: [
       { ...passing, status: 404 },
-      { status: 200, headers: [] , bodyStart: '' },
+      { status: 200, headers: [], bodyStart: '' },
     ],
     taken: [
       'preflight',
@@ -103,7 +103,7 @@ const walks: readonly {
   },
   {
     name: 'a redirect that a browser refuses ends the walk',
-    answers: [passing, { status: 307, headers: [allow, ['location', 'http://[']] , bodyStart: '' }],
+    answers: [passing, { status: 307, headers: [allow, ['location', 'http://[']], bodyStart: '' }],
     taken: ['preflight', 'request', 'redirect invalid-location', 'no final response'],
   },
   {

@@ -76,7 +76,7 @@ test('README.md: the check prints what it says', async t => {
 
 test('every command of the pages is one that the command line tool takes', async () => {
   const commands = blocks
-    .filter(({ language, code }) => language === 'sh' && code.startsWith('npx cors-policy'))
+    .filter(({ language, code }) => language === 'sh' && code.startsWith('npx cors-policy check'))
     .filter(({ code }) => !code.includes('localhost'))
   assert.ok(commands.length >= 2)
   for (const { code } of commands) {
@@ -87,6 +87,15 @@ test('every command of the pages is one that the command line tool takes', async
     // A usage error, an unknown flag say, comes before either of these.
     assert.match(output, /ECONNREFUSED|refused|package-lock\.json/)
   }
+})
+
+test('docs/command.md: the explanation is what explain prints', async () => {
+  const command = blocks.find(({ code }) => code.startsWith('npx cors-policy explain "'))
+  assert.ok(command)
+  const message = command.code.slice(command.code.indexOf('"') + 1, command.code.lastIndexOf('"'))
+  const { status, output } = await runCommand(['explain', message])
+  assert.equal(status, 0)
+  assert.equal(output, after(command).code)
 })
 
 test('docs/command.md: every flag of `check` is in the table, with its short form', async () => {
@@ -103,17 +112,19 @@ test('docs/logs.md: the lines are those that the server prints', async () => {
   const lines = blocks
     .filter(({ page, language }) => page === 'docs/logs.md' && language === '')
     .flatMap(({ code }) => code.trim().split('\n'))
-  assert.equal(lines.length, 3)
+  assert.equal(lines.length, 4)
   const script = `
-    const handle = require('./dist/index.js').cors({ origins: ['https://app.example.com', 'http://localhost:5173'] })
-    const respond = headers => {
+    const { cors } = require('./dist/index.js')
+    const origins = ['https://app.example.com', 'http://localhost:5173']
+    const respond = (headers, handle = cors({ origins })) => {
       const response = new (require('node:http').ServerResponse)({ method: 'GET' })
       const url = '/api/me'
       handle({ method: headers['access-control-request-method'] ? 'OPTIONS' : 'GET', url, headers }, response, () => {})
     }
     respond({ origin: 'https://app.example.com', 'access-control-request-method': 'PUT' })
     respond({ origin: 'https://evil.example' })
-    respond({ origin: 'http://localhost:5174' })`
+    respond({ origin: 'http://localhost:5174' })
+    respond({ origin: 'http://localhost:5173' }, cors({ origins, resources: { '/admin/*': {} } }))`
   const printed = await Promise.all([{ DEBUG: 'cors-policy' }, {}].map(env => runNode(['-e', script], env)))
   const output = printed.map(each => each.output).join('')
   for (const line of lines) assert.ok(output.includes(line), `${line}\n${output}`)

@@ -118,9 +118,12 @@ export interface Ran {
 export async function run(t: TestContext, { code }: Block, env: object = {}): Promise<Ran> {
   const constants = {}
   const names = [...code.matchAll(IMPORT)].map(([, , name = '']) => name)
-  const modules = Object.fromEntries(
+  const modules: Record<string, object> = Object.fromEntries(
     await Promise.all(names.map(async name => [name, STAND_INS[name] ?? (await import(name))])),
   )
+  const tests: Promise<void>[] = []
+  if ('node:test' in modules)
+    modules['node:test'] = { test: (_: string, body: () => Promise<void>) => tests.push(body()) }
   const context = createContext({
     // For short examples, which import nothing.
     ...(names.length === 0 && { ...corsPolicy, ...diagnosis }),
@@ -133,6 +136,7 @@ export async function run(t: TestContext, { code }: Block, env: object = {}): Pr
     modules,
   })
   const servers = await listening(t, () => runInContext(`(async () => { ${asScript(code)}\n })()`, context))
+  await Promise.all(tests)
   const address = servers[0]?.address() as AddressInfo | undefined
   return { port: address?.port ?? 0, constants }
 }

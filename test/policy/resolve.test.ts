@@ -132,7 +132,7 @@ test('an async function makes resolve throw, and its rejection is handled', asyn
 
 test('header values may be arrays or Headers, and the request a Fetch request', () => {
   const policy = createPolicy({ origins: [A, B] })
-  const of = (headers: CorsRequest['headers'] | Headers) =>
+  const of = (headers: Record<string, string[]> | Headers) =>
     resolve(policy, { method: 'GET', url: '/', headers } as CorsRequest).reason
   assert.equal(of({ origin: [A] }), 'origin-listed')
   assert.equal(of({ origin: [A, B] }), 'origin-malformed')

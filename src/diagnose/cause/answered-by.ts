@@ -57,7 +57,8 @@ const MARKS: readonly Mark[] = [
     software: 'HAProxy',
     isProxy: true,
     header: '',
-    value: /^<html><body><h1>\d{3} [^<]+<\/h1>\n/,
+    value:
+      /<h1>\d{3} [^<]+<\/h1>\s*(?:No server is available|The (?:server|resource) |You(?:r browser| need| have) |Request forbidden|An internal )/,
   },
 ]
 

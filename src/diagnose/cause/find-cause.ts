@@ -7,7 +7,7 @@ import type { Cause, CauseCode } from './cause.js'
 import { inferCause } from './infer.js'
 import { isHiddenOrigin } from './infer-redirect.js'
 import type { Failed, Look, Seen } from './seen.js'
-import { alternativeOf, causeWords } from './words.js'
+import { alternativeOf, causeWords, isListCheck } from './words.js'
 
 /**
  * The one thing to change first.
@@ -35,6 +35,9 @@ export function findCause(seen: Seen, failure: Failure): Cause {
 const TELLING = [
   'access-control-allow-origin',
   'access-control-allow-credentials',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'vary',
   'location',
   'allow',
   'www-authenticate',
@@ -84,13 +87,16 @@ function isExplained(code: CauseCode, failed: Failed, { failed: first }: Seen): 
       return topic === 'origin' || topic === 'credentials' || isStarred(finding.check, answer)
     case 'origin-not-listed':
     case 'header-misspelt':
-    case 'two-layers':
     case 'cached-copy':
       return topic === 'origin' || followsFromOrigin(failed)
+    case 'two-layers':
+      return topic === 'origin' || topic === 'credentials' || followsFromOrigin(failed)
     case 'method-not-listed':
-      return topic === 'method' || topic === 'status'
     case 'header-not-listed':
-      return topic === 'headers' || topic === 'status'
+      // Some layers refuse the whole preflight for a method or a header.
+      return isListCheck(first.finding.check)
+        ? finding.check === first.finding.check
+        : answer === first.answer
     case 'page-header':
       return finding.at === 'preflight'
     default:

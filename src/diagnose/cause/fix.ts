@@ -1,6 +1,6 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
-import { type Answerer, answerers, type Software } from './answered-by.js'
+import { answerers, type Software } from './answered-by.js'
 import type { Seen } from './seen.js'
 import { type Change, type Values, WAYS } from './ways.js'
 
@@ -17,16 +17,20 @@ const CALLED: Partial<Readonly<Record<Software, string>>> = {
 export function waysOf(seen: Seen, change: Change): readonly string[] {
   const values = valuesOf(seen)
   const own = WAYS['cors-policy'][change]
-  const lines = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
-  for (const { software, isProxy } of whoAnswered(seen)) {
+  const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
+  if (isOpaque(values.origin)) return ours
+  const { answer } = seen.failed
+  const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
     const way = WAYS[software][change]
-    if (way === undefined) continue
+    if (way === undefined) return []
     const called = CALLED[software] ?? software
-    lines.push(
-      isProxy ? `In ${called}, if it is what decides: ${way(values)}.` : `With ${called}: ${way(values)}.`,
-    )
-  }
-  return lines
+    return [
+      isProxy
+        ? `In ${called}, if CORS is configured there: ${way(values)}.`
+        : `With ${called}: ${way(values)}.`,
+    ]
+  })
+  return [...theirs, ...ours]
 }
 
 /** With credentials an http origin is refused by this library, so the page has to move. */
@@ -37,18 +41,13 @@ function ownWay(
   { failed: { hop } }: Seen,
 ): string {
   const isAboutOrigin = change === 'origin' || change === 'credentials'
-  if (!isAboutOrigin || hop.credentials !== 'include') return own(values)
+  if (!isAboutOrigin) return own(values)
+  if (hop.credentials !== 'include') return isOpaque(hop.origin) ? "set `origins: '*'`" : own(values)
   if (hop.origin.startsWith('http:') && !isLoopback(new URL(hop.origin).hostname)) {
     const secure = { ...values, origin: hop.origin.replace('http:', 'https:') }
     return `serve the page over https, and ${own(secure)}: with credentials an http origin is refused (\`insecure-origin\`)`
   }
   return own(values)
-}
-
-/** A proxy in front of an application may set, drop or lack a header as well, so it comes after the application. */
-function whoAnswered(seen: Seen): readonly Answerer[] {
-  const { answer } = seen.failed
-  return answer ? answerers(answer) : []
 }
 
 /** Everything that shows: two layers are never one application alone. */
@@ -67,11 +66,21 @@ function valuesOf({ failed: { hop, finding } }: Seen): Values {
   return { origin: hop.origin, method: hop.method, names }
 }
 
+/** Whether anybody's page may have this origin. */
+export function isOpaque(origin: string): boolean {
+  return origin === 'null' || origin === 'file://'
+}
+
+/** How the page gets its origin allowed, with credentials if it sends them. */
+export function originChange({ failed: { hop } }: Seen): Change {
+  return hop.credentials === 'include' ? 'credentials' : 'origin'
+}
+
 /** Header lines that let this page read. */
 export function originLines({ failed: { hop } }: Seen): readonly string[] {
-  const lines = [`Access-Control-Allow-Origin: ${hop.origin}`]
-  if (hop.credentials === 'include') lines.push('Access-Control-Allow-Credentials: true')
-  return lines
+  if (hop.credentials === 'include')
+    return [`Access-Control-Allow-Origin: ${hop.origin}`, 'Access-Control-Allow-Credentials: true']
+  return [`Access-Control-Allow-Origin: ${isOpaque(hop.origin) ? '*' : hop.origin}`]
 }
 
 /** Header lines of a preflight's answer that let this page ask. */
@@ -88,10 +97,10 @@ export function preflightLines(seen: Seen): readonly string[] {
 
 /** The first line of a fix: what must go out. */
 export function must({ failed: { finding } }: Seen, lines: readonly string[]): string {
-  const answer = finding.at === 'preflight' ? 'The answer to the preflight' : 'The answer'
-  return `${answer} must say: ${code(lines)}.`
+  return `${finding.at === 'preflight' ? 'The answer to the preflight' : 'The response'} must have ${code(lines)}.`
 }
 
 export function code(lines: readonly string[]): string {
-  return lines.map(line => `\`${line}\``).join(' and ')
+  const quoted = lines.map(line => `\`${line}\``)
+  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted.join('')
 }

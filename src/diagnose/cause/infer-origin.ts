@@ -83,7 +83,9 @@ function withoutOrigin(seen: Seen): Inference {
   const others = looksOfOthers(seen)
   if (others.length > 0) return inferred(isCopy(answer) ? 'cached-copy' : 'origin-not-listed', others)
   if (answer.status >= 500) return inferred('server-error', [preflight, without])
-  if (isRefusal(answer.status)) return inferred('answered-before-cors', [preflight, without], 'no-cors-layer')
+  // Only 403 may be about the origin.
+  const other = answer.status === 403 ? 'origin-not-listed' : 'no-cors-layer'
+  if (isRefusal(answer.status)) return inferred('answered-before-cors', [preflight, without], other)
   return inferred('no-cors-layer', [preflight, without], 'origin-not-listed')
 }
 

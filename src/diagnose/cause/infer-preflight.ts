@@ -1,10 +1,12 @@
 import { isSafelistedMethod } from '../../protocol.js'
 import { combined, lineCount } from '../header-list.js'
 import { isOkStatus } from '../preflight-check.js'
+import { preflightNeed } from '../preflight-needed.js'
+import type { Answer } from '../read.js'
 import { answerers } from './answered-by.js'
 import { inferFromOrigin } from './infer-origin.js'
 import { type Inference, inferred } from './inference.js'
-import { isPageHeader, responseHeadersOf } from './page-headers.js'
+import { isPageHeader, isResponseHeader } from './page-headers.js'
 import {
   askedMethod,
   isAllowedPreflight,
@@ -21,12 +23,12 @@ import {
 
 /** What failed of a preflight is its origin, its status or its lists. */
 export function inferFromPreflight(seen: Seen): Inference {
-  const { finding, hop, answer } = seen.failed
+  const { finding, answer } = seen.failed
   const { check } = finding
-  if (responseHeadersOf(hop).length > 0) return inferred('page-header')
+  if (isForPageHeaders(seen)) return inferred('page-header')
   if (check === 'kPreflightMissingAllowOriginHeader') return withoutOrigin(seen)
   if (check === 'kPreflightInvalidStatus')
-    return refusedAsked(seen) ?? inferred(byStatus(answer?.status ?? 0), [sameRequest(seen)])
+    return inferred(refusedByList(seen) ?? byStatus(answer?.status ?? 0), [sameRequest(seen)])
   if (check === 'kInvalidAllowMethodsPreflightResponse' || check === 'kInvalidAllowHeadersPreflightResponse')
     return inferred('header-misspelt')
   if (check === 'kMethodDisallowedByPreflightResponse') return inferred('method-not-listed')
@@ -36,10 +38,35 @@ export function inferFromPreflight(seen: Seen): Inference {
   return inferFromOrigin(seen)
 }
 
+/** Whether the preflight would pass, or not be sent, without headers that only responses have. */
+function isForPageHeaders({ failed: { finding, hop } }: Seen): boolean {
+  if (finding.check === 'kHeaderDisallowedByPreflightResponse')
+    return (finding.names ?? []).some(isResponseHeader)
+  const reasons = preflightNeed(hop)?.reasons ?? []
+  return reasons.every(reason => reason.code === 'header' && isResponseHeader(reason.name))
+}
+
+/** Starlette answers with the right headers and status 400 if its lists lack the method or a header. */
+function refusedByList({ all, failed: { answer } }: Seen): 'method-not-listed' | 'header-not-listed' | null {
+  for (const { finding, answer: other } of all) {
+    if (answer === null || other !== answer) continue
+    const { check } = finding
+    if (check === 'kMethodDisallowedByPreflightResponse' && hasList(answer, 'methods'))
+      return 'method-not-listed'
+    if (check === 'kHeaderDisallowedByPreflightResponse' && hasList(answer, 'headers'))
+      return 'header-not-listed'
+  }
+  return null
+}
+
+function hasList({ headers }: Answer, of: 'methods' | 'headers'): boolean {
+  return combined(headers, `access-control-allow-${of}`) !== undefined
+}
+
 /** Who answers a preflight with this status, when the CORS layer does not. */
 function byStatus(status: number): 'answered-before-cors' | 'server-error' | 'preflight-not-routed' {
   if (status >= 500 && status !== 501) return 'server-error'
-  return status === 401 || status === 403 || status === 407 || status === 429 || status === 503
+  return status === 401 || status === 403 || status === 407 || status === 429
     ? 'answered-before-cors'
     : 'preflight-not-routed'
 }

@@ -15,7 +15,8 @@ export function inferFromRedirect({ failed: { finding, hop, answer } }: Seen): I
   if (isHeader && finding.check !== 'kMissingAllowOriginHeader' && !isHiddenOrigin(hop)) return null
   const location = combined(answer?.headers ?? [], 'location')
   const to = location === undefined ? undefined : parseUrl(location, hop.url)
-  if (to === undefined || !isLogin(hop, to)) return inferred('redirect')
+  const isToLogin = to === undefined ? isAtLogin(hop) : isLogin(hop, to)
+  if (!isToLogin) return inferred('redirect')
   // A preflight never carries what a login looks for.
   return inferred(finding.at === 'preflight' ? 'answered-before-cors' : 'login-redirect')
 }
@@ -27,8 +28,16 @@ const LOGIN =
 /** Whether an answer leads to a login, and not merely to the same page under another URL. */
 export function isLogin({ url }: Hop, to: URL): boolean {
   const isSamePath = to.pathname.replace(/\/$/, '') === url.pathname.replace(/\/$/, '')
-  if (isSamePath) return false
-  return LOGIN.test(to.pathname.slice(0, 200)) || LOGIN_HOST.test(to.hostname)
+  return !isSamePath && isLoginUrl(to)
+}
+
+/** Whether redirects have led to a login. */
+export function isAtLogin({ redirectCount, url }: Hop): boolean {
+  return redirectCount > 0 && isLoginUrl(url)
+}
+
+function isLoginUrl({ pathname, hostname }: URL): boolean {
+  return LOGIN.test(pathname.slice(0, 200)) || LOGIN_HOST.test(hostname)
 }
 
 const LOGIN_HOST = /^(?:login|signin|auth|sso|accounts?|id|idp)\./i

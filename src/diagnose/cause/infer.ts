@@ -2,7 +2,7 @@ import type { Check } from '../verdict.js'
 import type { CauseCode } from './cause.js'
 import { inferFromOrigin } from './infer-origin.js'
 import { inferFromPreflight } from './infer-preflight.js'
-import { inferFromRedirect, isHiddenOrigin } from './infer-redirect.js'
+import { inferFromRedirect, isAtLogin, isHiddenOrigin } from './infer-redirect.js'
 import { type Inference, inferred } from './inference.js'
 import type { Seen } from './seen.js'
 
@@ -23,7 +23,8 @@ export function inferCause(seen: Seen): Inference {
     return inferred(BEFORE_SENDING.get(finding.check) ?? 'page-call')
   }
   if (finding.check === 'opaque-response') return inferred('page-call')
-  if (finding.at === 'redirect' || finding.check === 'kPreflightDisallowedRedirect' || isHiddenOrigin(hop)) {
+  const isRedirected = finding.at === 'redirect' || isHiddenOrigin(hop) || isAtLogin(hop)
+  if (isRedirected || finding.check === 'kPreflightDisallowedRedirect') {
     const redirect = inferFromRedirect(seen)
     if (redirect !== null) return redirect
   }

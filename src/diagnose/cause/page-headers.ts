@@ -15,7 +15,11 @@ export function isTracingHeader(name: string): boolean {
   return TRACING_HEADER.test(name)
 }
 
-/** Names on the request that only responses have. */
+export function isResponseHeader(name: string): boolean {
+  return RESPONSE_HEADER.test(name)
+}
+
+/** Names on the request that only responses have, in lower case. */
 export function responseHeadersOf({ headers }: Hop): readonly string[] {
-  return headers.map(({ 0: name }) => name).filter(name => RESPONSE_HEADER.test(name))
+  return [...new Set(headers.map(({ 0: name }) => name.toLowerCase()).filter(isResponseHeader))]
 }

@@ -8,6 +8,7 @@ export type Change =
   | 'headers'
   | 'order'
   | 'preflight'
+  | 'status'
   | 'errors'
   | 'single'
 
@@ -28,8 +29,9 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     credentials: ({ origin }) => `set \`credentials: true\`, with ${text(origin)} in \`origins\``,
     method: ({ method }) => `add ${text(method)} to \`methods\``,
     headers: ({ names }) => `add ${list(names)} to \`allowHeaders\``,
-    order: () => 'put `app.use(cors(options))` before it',
+    order: () => 'put `app.use(cors(options))` before authentication, limits and routes',
     preflight: () => 'put `app.use(cors(options))` before all routes, so that it answers OPTIONS itself',
+    status: () => 'leave `automaticOptions` on',
     errors: () => 'put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on',
   },
   Express: {
@@ -37,9 +39,10 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     credentials: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}], credentials: true }))\``,
     method: ({ method }) => `add ${text(method)} to the option \`methods\` of \`cors()\``,
     headers: ({ names }) => `add ${list(names)} to the option \`allowedHeaders\` of \`cors()\``,
-    order: () => 'put `app.use(cors(…))` before it',
+    order: () => 'put `app.use(cors(…))` before authentication, limits and routes',
     preflight: () =>
       'put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`',
+    status: () => 'leave `preflightContinue` off',
     errors: () => 'put `app.use(cors(…))` before all routes and body parsers',
   },
   Flask: {
@@ -55,7 +58,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Django: {
     origin: ({ origin }) => `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\``,
-    credentials: () => '`CORS_ALLOW_CREDENTIALS = True`',
+    credentials: ({ origin }) =>
+      `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\` and \`CORS_ALLOW_CREDENTIALS = True\``,
     method: ({ method }) => `\`CORS_ALLOW_METHODS = (*default_methods, ${text(method)})\``,
     headers: ({ names }) => `\`CORS_ALLOW_HEADERS = (*default_headers, ${list(names)})\``,
     order: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
@@ -75,7 +79,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   Rails: {
     origin: ({ origin }) =>
       `\`allow do origins ${text(origin)}; resource "*", headers: :any end\` (rack-cors)`,
-    credentials: () => '`credentials: true` at the `resource` (rack-cors)',
+    credentials: ({ origin }) =>
+      `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\` (rack-cors)`,
     method: ({ method }) =>
       `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\` (rack-cors)`,
     headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\` (rack-cors)`,
@@ -85,7 +90,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Spring: {
     origin: ({ origin }) => `\`registry.addMapping("/**").allowedOrigins(${text(origin)})\``,
-    credentials: () => '`.allowCredentials(true)` at the mapping',
+    credentials: ({ origin }) =>
+      `\`registry.addMapping("/**").allowedOrigins(${text(origin)}).allowCredentials(true)\``,
     method: ({ method }) => `\`.allowedMethods(…, ${text(method)})\` at the mapping`,
     headers: ({ names }) => `\`.allowedHeaders(…, ${list(names)})\` at the mapping`,
     order: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
@@ -94,7 +100,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   'ASP.NET Core': {
     origin: ({ origin }) => `\`policy.WithOrigins(${text(origin)})\``,
-    credentials: () => '`policy.AllowCredentials()`',
+    credentials: ({ origin }) => `\`policy.WithOrigins(${text(origin)}).AllowCredentials()\``,
     method: ({ method }) => `\`policy.WithMethods(…, ${text(method)})\``,
     headers: ({ names }) => `\`policy.WithHeaders(…, ${list(names)})\``,
     order: () => '`app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`',
@@ -110,13 +116,13 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       `\`add_header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}" always;\``,
     headers: ({ names }) => `\`add_header Access-Control-Allow-Headers ${text(names)} always;\``,
     order: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
     preflight: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: a block with an `add_header` of its own has none of the outer ones',
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones',
     errors: ({ origin }) =>
-      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds`,
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds. If the application sets it too, \`proxy_hide_header Access-Control-Allow-Origin;\` beside it`,
     single: () =>
-      "take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`",
+      "take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`",
   },
   Apache: {
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,

@@ -1,58 +1,68 @@
 import { combined, lineCount } from '../header-list.js'
 import { quote } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
-import { code, must, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
+import { code, must, originChange, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
 import type { CauseWords, Inferred } from './inference.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 
 export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
   const { hop, answer } = seen.failed
-  const isDoubled = /MultipleAllowOriginValues|InvalidAllowCredentials/.test(failure.check)
-  if (isDoubled) {
-    const lines = lineCount(answer?.headers ?? [], 'access-control-allow-origin')
+  const isOrigin = failure.check.endsWith('MultipleAllowOriginValues')
+  if (isOrigin || failure.check.endsWith('InvalidAllowCredentials')) {
+    const name = isOrigin ? 'access-control-allow-origin' : 'access-control-allow-credentials'
+    const isJoined = lineCount(answer?.headers ?? [], name) === 1
     return {
-      message: `${failure.message} Two layers set it: the application and a proxy, or two middlewares${lines > 1 ? '' : ', and something joined their lines'}.`,
+      message: `${failure.message} Two layers set it: the application and a proxy, or two middlewares${isJoined ? ', and something joined their lines' : ''}.`,
       fix: [
-        `Let one layer do CORS, so that ${code(originLines(seen))} goes out once. Take it out of the others.`,
+        `Let one layer do CORS, so that ${code(originLines(seen))} goes out once. Take every CORS header out of the others.`,
         ...proxyWays(seen, 'single'),
       ],
     }
   }
   const isRight = inference.looks.some(look => isReadable(look.answer, hop))
   return {
-    message: `Two layers answer this page differently: ${isRight ? 'the preflight' : 'one'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}.`,
+    message: `${isRight ? 'The preflight' : 'One answer'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}: they are set for OPTIONS alone, or by another layer.`,
     fix: [
-      `Let the layer that answers the preflight answer for the request too. ${must(seen, originLines(seen))}`,
+      `${must(seen, originLines(seen))} The layer that answers the preflight must see the request too, or set the same headers on its response.`,
+      ...waysOf(seen, originChange(seen)),
+    ],
+  }
+}
+
+export function answeredBefore({ seen }: Inferred): CauseWords {
+  const { finding, answer, hop } = seen.failed
+  const isPreflight = finding.at === 'preflight'
+  const who = gatekeeper(seen)
+  const message = `${who} answered ${nameOf(seen)} before the CORS layer could: status ${statusOf(seen)}${
+    answer !== null && isReadable(answer, hop) ? '' : ', without the CORS headers that it needs'
+  }.`
+  const location = combined(answer?.headers ?? [], 'location')
+  if (isPreflight) {
+    return {
+      message: `${message}${location === undefined ? '' : ` It leads to ${quote(location)}.`}${
+        statusOf(seen) === 429 ? '' : ' A preflight never carries cookies or Authorization.'
+      }`,
+      fix: [
+        `Whatever comes before the CORS layer must let OPTIONS pass. ${answerOptions(seen)}`,
+        ...waysOf(seen, 'order'),
+      ],
+    }
+  }
+  return {
+    message,
+    fix: [
+      `Look at the status first, ${statusOf(seen)}, which the browser hides from the page${statusOf(seen) === 413 ? ': send less, or raise the limit (`client_max_body_size` in nginx, `limit` of a body parser)' : ''}. ${errorsNeed(seen)}`,
       ...waysOf(seen, 'errors'),
     ],
   }
 }
 
-export function answeredBefore({ seen, failure }: Inferred): CauseWords {
-  const { finding, answer, hop } = seen.failed
-  const isPreflight = finding.at === 'preflight'
-  const who = gatekeeper(seen)
-  const message = `${who} answered ${nameOf(seen)} before the CORS layer could: status ${statusOf(seen)}${
-    failure.check.endsWith('InvalidStatus') ? '' : ', without CORS headers'
-  }.`
-  const location = combined(answer?.headers ?? [], 'location')
-  if (isPreflight) {
-    return {
-      message: `${message}${location === undefined ? '' : ` It leads to ${quote(location)}.`} A preflight never carries cookies or Authorization.`,
-      fix: [
-        `The preflight must be answered with status 204 and ${code(preflightLines(seen))}, before anything asks who is there.`,
-        ...waysOf(seen, 'order'),
-      ],
-    }
-  }
-  const cookies = hop.credentials === 'include' ? '' : ', and what to send so that it passes'
-  return {
-    message,
-    fix: [
-      `Look at the status first, ${statusOf(seen)}: the browser hides it from the page${cookies}. Error answers must say too: ${code(originLines(seen))}.`,
-      ...waysOf(seen, 'errors'),
-    ],
-  }
+function errorsNeed(seen: Seen): string {
+  return `Error responses need the headers too, or the page does not see the status: ${code(originLines(seen))}.`
+}
+
+function answerOptions(seen: Seen): string {
+  return `OPTIONS must be answered with status 204 and ${code(preflightLines(seen))}.`
 }
 
 /** Who answers with this status in place of the CORS layer. */
@@ -71,31 +81,52 @@ export function gatekeeper({ failed: { answer } }: Seen): string {
 }
 
 export function notRouted({ seen, inference }: Inferred): CauseWords {
-  const { answer } = seen.failed
+  const { answer, hop } = seen.failed
   const allow = combined(answer?.headers ?? [], 'allow')
-  const isKnown = inference.alternative === null
+  if (answer !== null && isReadable(answer, hop)) {
+    return {
+      message: `The CORS layer set its headers and then let a router answer the preflight: status ${statusOf(seen)}.`,
+      fix: [answerOptions(seen), ...waysOf(seen, 'status')],
+    }
+  }
+  const known = inference.looks.find(look => isReadable(look.answer, hop))
   return {
     message: `${
       allow === undefined && isOkStatus(statusOf(seen)) ? 'A proxy or a router' : 'A router'
     } answered the preflight itself: status ${statusOf(seen)}${allow === undefined ? '' : ` with Allow: ${quote(allow)}, which is not CORS`}.${
-      isKnown ? ' The request itself is answered with the right headers.' : ''
+      known ? ` ${sentenceStart(known.name)} is answered with the right headers.` : ''
     }`,
-    fix: [
-      `OPTIONS must be answered with status 204 and ${code(preflightLines(seen))}.`,
-      ...waysOf(seen, 'preflight'),
-    ],
+    fix: [answerOptions(seen), ...waysOf(seen, 'preflight')],
   }
 }
 
-export function noCorsLayer({ seen }: Inferred): CauseWords {
+function isPage({ failed: { answer } }: Seen): boolean {
+  return (
+    answer !== null &&
+    isOkStatus(answer.status) &&
+    /^text\/html\b/i.test(combined(answer.headers, 'content-type') ?? '')
+  )
+}
+
+function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
   const lines = seen.failed.finding.at === 'preflight' ? preflightLines(seen) : originLines(seen)
   const status = statusOf(seen)
   return {
-    message: `Nothing here does CORS${isOkStatus(status) ? '' : ` (status ${status})`}: no answer has a CORS header, whoever asks.`,
+    message: `Nothing here does CORS${isOkStatus(status) ? '' : ` (status ${status})`}: ${
+      inference.looks.length > 0
+        ? 'no answer has a CORS header, for any origin'
+        : 'the answer has no CORS header'
+    }.`,
     fix: [
+      ...(status === 404 ? ['Check the URL first: status 404 says that nothing is there.'] : []),
+      ...(isPage(seen) ? ['Check the URL first: the answer is an HTML page, as of a server for pages.'] : []),
       `If the server is yours, let it do CORS: ${code(lines)}.`,
-      ...waysOf(seen, 'origin'),
-      'If it is not, no page of yours can read it: let your own server ask it, and the page ask your server.',
+      ...waysOf(seen, originChange(seen)),
+      'If it is not, no page of yours can read it: let your own server request it, and the page your server.',
     ],
   }
 }
@@ -103,11 +134,14 @@ export function noCorsLayer({ seen }: Inferred): CauseWords {
 export function serverError({ seen }: Inferred): CauseWords {
   const status = statusOf(seen)
   const isProxys = status === 502 || status === 503 || status === 504
+  const first = isProxys
+    ? 'See first whether the server behind the proxy runs, and answers in time.'
+    : "Look at the server's log first."
   return {
-    message: `The server failed at ${nameOf(seen)}: status ${status}${isProxys ? ', which a proxy answers when nothing behind it does' : ''}. The browser shows that as a CORS error, since the answer has no CORS headers.`,
-    fix: [
-      `Look at the server's log first. So that the page sees the status, error answers must say too: ${code(originLines(seen))}.`,
-      ...waysOf(seen, 'errors'),
-    ],
+    message: `The server failed at ${nameOf(seen)}: status ${status}${isProxys ? `, which a proxy answers when nothing behind it does${status === 504 ? ' in time' : ''}` : ''}. The browser shows that as a CORS error, since the answer has no CORS headers.`,
+    fix:
+      seen.failed.finding.at === 'preflight'
+        ? [`${first} ${answerOptions(seen)}`, ...waysOf(seen, 'preflight')]
+        : [`${first} ${errorsNeed(seen)}`, ...waysOf(seen, 'errors')],
   }
 }

@@ -5,7 +5,7 @@ import { quote, quoteAll } from '../messages/quote.js'
 import { code } from './fix.js'
 import { isLogin, redirectKind } from './infer-redirect.js'
 import type { CauseWords, Inferred } from './inference.js'
-import { isTracingHeader } from './page-headers.js'
+import { isTracingHeader, responseHeadersOf } from './page-headers.js'
 import { nameOf } from './seen.js'
 
 export function redirected({ seen, failure }: Inferred): CauseWords {
@@ -23,7 +23,7 @@ export function redirected({ seen, failure }: Inferred): CauseWords {
     message: isArrived
       ? `A redirect led to ${quote(sentUrl(to))}, and on the way the browser hid the page's origin ("Origin: null").`
       : `The answer to ${nameOf(seen)} is a redirect${kind}: ${quote(sentUrl(to))}.`,
-    fix: [`Let the page ask ${quote(sentUrl(to))} at once.`],
+    fix: [`Let the page request ${quote(sentUrl(to))} at once.`],
   }
 }
 
@@ -34,37 +34,39 @@ export function toLogin({ seen }: Inferred): CauseWords {
   const where = to && isLogin(hop, to) ? to : hop.url
   return hop.credentials === 'include'
     ? {
-        message: `The answer is a redirect to a login, ${quote(sentUrl(where))}: the request carried no cookie, or one that the server does not take.`,
+        message: `The answer is a redirect to a login, ${quote(sentUrl(where))}: the request had no cookie, or one that the server does not accept.`,
         fix: [
           'Log the user in first. If the browser has the cookie, it must be `SameSite=None; Secure` to be sent to another site.',
-          'An API answers 401, with CORS headers, in place of a redirect: then the page can tell.',
+          'Better still, let the API answer 401 with CORS headers in place of the redirect, so that the page can tell.',
         ],
       }
     : {
         message: `The answer is a redirect to a login, ${quote(sentUrl(where))}: the page sends no cookies.`,
         fix: [
           'Let the page send its cookies (`credentials: "include"`), or an Authorization header.',
-          'An API answers 401, with CORS headers, in place of a redirect: then the page can tell.',
+          'Better still, let the API answer 401 with CORS headers in place of the redirect, so that the page can tell.',
         ],
       }
 }
 
 export function pageHeader({ seen, failure }: Inferred): CauseWords {
-  const names = failure.names ?? []
-  const traced = names.filter(isTracingHeader)
-  if (traced.length > 0) {
+  const wrong = responseHeadersOf(seen.failed.hop)
+  if (wrong.length > 0) {
     return {
-      message: `${quoteAll(traced)} on the request: a tracing library in the page adds that, and the preflight does not allow it.`,
-      fix: [
-        'Let the library add it to your own servers only: `tracePropagationTargets` (Sentry), `propagateTraceHeaderCorsUrls` (OpenTelemetry), `allowedTracingUrls` (Datadog).',
-        `Or, if this server is to have the trace: ${code([`Access-Control-Allow-Headers: ${traced.join(', ')}`])}.`,
-      ],
+      message: `The page sets ${quoteAll(wrong)} on its request. Only responses have such headers: on a request they do nothing, except that the browser sends a preflight.`,
+      fix: [`Let the page leave out ${quoteAll(wrong)}. The server sends CORS headers, with its response.`],
     }
   }
-  const own = names.length > 0 ? names : seen.failed.hop.headers.map(({ 0: name }) => name.toLowerCase())
-  const wrong = own.filter(name => /^(?:access-control-|timing-allow-origin$)/.test(name))
+  const traced = (failure.names ?? []).filter(isTracingHeader)
   return {
-    message: `The page sets ${quoteAll(wrong)} on its request. That is a header of responses: on a request it opens nothing, and makes the browser send a preflight.`,
-    fix: ['Take it out of the page. The server sets it, on its answer.'],
+    message: `The preflight does not allow ${quoteAll(traced)}, which a tracing library in the page adds to the request.`,
+    fix: [
+      TRACING_OPTIONS,
+      `Or, if this server is to get the trace: ${code([`Access-Control-Allow-Headers: ${traced.join(', ')}`])}.`,
+    ],
   }
 }
+
+/** How tracing libraries are told which servers get their headers. */
+export const TRACING_OPTIONS =
+  'Let the tracing library add its headers for your own servers only: `tracePropagationTargets` (Sentry), `propagateTraceHeaderCorsUrls` (OpenTelemetry), `allowedTracingUrls` (Datadog).'

@@ -1,14 +1,17 @@
-import { parseUrl } from '../../protocol.js'
-import { nullOriginHint } from '../messages/context.js'
-import { quote } from '../messages/quote.js'
+import { combined } from '../header-list.js'
+import { nullOriginHint, sentences } from '../messages/context.js'
+import { difference } from '../messages/cors-check.js'
+import { quote, quoteAll } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
+import { preflightNeed } from '../preflight-needed.js'
 import type { Failure } from '../verdict.js'
 import type { Alternative, CauseCode } from './cause.js'
-import { must, originLines, preflightLines, waysOf } from './fix.js'
-import type { CauseWords, Inferred } from './inference.js'
-import { nameOf, type Seen, statusOf } from './seen.js'
+import { isOpaque, must, originChange, originLines, waysOf } from './fix.js'
+import type { CauseWords, Inference, Inferred } from './inference.js'
+import { isTracingHeader } from './page-headers.js'
+import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 import { answeredBefore, noCorsLayer, notRouted, serverError, twoLayers } from './words-layer.js'
-import { pageHeader, redirected, toLogin } from './words-page.js'
+import { pageHeader, redirected, TRACING_OPTIONS, toLogin } from './words-page.js'
 
 type Write = (inferred: Inferred) => CauseWords
 
@@ -17,25 +20,37 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
   'wildcard-with-credentials': ({ seen, failure }) => ({
     message: failure.message,
     fix: [
-      must(seen, originLines(seen)),
-      ...waysOf(seen, 'credentials'),
+      ...allowOrigin(seen, failure),
       'Or, if the page needs no cookies, let it leave the credentials out: "*" is right then.',
     ],
   }),
   'credentials-not-allowed': ({ seen, failure }) => ({
     message: failure.message,
-    fix: [must(seen, ['Access-Control-Allow-Credentials: true']), ...waysOf(seen, 'credentials')],
+    fix: isOpaque(seen.failed.hop.origin)
+      ? allowOrigin(seen, failure)
+      : [
+          must(seen, ['Access-Control-Allow-Credentials: true']),
+          ...(failure.parameter === '' || failure.parameter === undefined
+            ? waysOf(seen, 'credentials')
+            : [
+                'CORS libraries send `true` in lower case, so find where this is written by hand: in Python, `"true"` in place of `str(True)`.',
+              ]),
+        ],
   }),
-  'method-not-listed': ({ seen, failure }) => methodNotListed(seen, failure),
-  'header-not-listed': ({ seen, failure }) => ({
-    message: isListCheck(failure) ? failure.message : refusedAsAWhole(seen, 'a header that the page sets'),
-    fix: [must(seen, preflightLines(seen).slice(-1)), ...waysOf(seen, 'headers')],
+  'method-not-listed': methodNotListed,
+  'header-not-listed': ({ seen, inference, failure }) => ({
+    message: isListCheck(failure.check)
+      ? failure.message
+      : refusedAsAWhole(seen, inference, unsafeNames(seen)),
+    fix: [
+      mustName(unsafeNames(seen), 'Access-Control-Allow-Headers'),
+      ...waysOf(seen, 'headers'),
+      ...(unsafeNames(seen).some(isTracingHeader) ? [TRACING_OPTIONS] : []),
+    ],
   }),
   'header-misspelt': ({ seen, failure }) => ({
-    message: failure.message,
-    fix: /^kInvalidAllow(?:Methods|Headers)/.test(failure.check)
-      ? [failure.fix]
-      : [must(seen, originLines(seen).slice(0, 1)), ...waysOf(seen, 'origin')],
+    message: sentences(failure.message, difference(seen.failed)),
+    fix: /^kInvalidAllow(?:Methods|Headers)/.test(failure.check) ? [failure.fix] : allowOrigin(seen, failure),
   }),
   'two-layers': twoLayers,
   'answered-before-cors': answeredBefore,
@@ -44,11 +59,11 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
   redirect: redirected,
   'login-redirect': toLogin,
   'cached-copy': ({ seen }) => ({
-    message: `A cache answered with a copy that it kept from another request; this page's origin is ${quote(seen.failed.hop.origin)}.`,
+    message: `A cache answered with a copy that was made for another request, not for the origin ${quote(seen.failed.hop.origin)}.`,
     fix: [
-      'Every answer must say, also those to requests without Origin: `Vary: Origin`. Then clear the cache.',
+      'Every response must have `Vary: Origin`, also to requests without Origin. Then clear the cache.',
       'With cors-policy: leave `vary` on.',
-      'A cache that does not heed Vary (many CDNs) needs Origin in its cache key.',
+      'A cache that ignores Vary, as many CDNs do, needs Origin in its cache key.',
     ],
   }),
   'server-error': serverError,
@@ -68,7 +83,7 @@ function asFailure({ failure }: Inferred): CauseWords {
   return { message: failure.message, fix: [failure.fix] }
 }
 
-function isListCheck({ check }: Failure): boolean {
+export function isListCheck(check: Failure['check']): boolean {
   return check === 'kHeaderDisallowedByPreflightResponse' || check === 'kMethodDisallowedByPreflightResponse'
 }
 
@@ -81,41 +96,56 @@ function originNotListed({ seen, inference, failure }: Inferred): CauseWords {
     : isRefused
       ? `The server refuses ${nameOf(seen)} because of its origin, ${quote(hop.origin)}: status ${statusOf(seen)}, and no Access-Control-Allow-Origin.`
       : `The CORS layer does not allow the origin ${quote(hop.origin)}: its answer to ${nameOf(seen)} has no Access-Control-Allow-Origin.`
+  const listed = allowedOther(seen)
   return {
-    message: `${message}${isMismatch ? difference(finding.parameter ?? '', hop.origin) : ''}`,
-    fix:
-      hop.origin === 'null' || hop.origin === 'file://'
-        ? [nullOriginHint(hop) || failure.fix]
-        : [must(seen, originLines(seen)), ...waysOf(seen, 'origin')],
+    message: sentences(
+      message,
+      isMismatch ? difference(seen.failed) : '',
+      listed === undefined ? '' : `It does allow ${quote(listed)}.`,
+    ),
+    fix: allowOrigin(seen, failure),
   }
 }
 
-/** What two origins differ in, if they are nearly the same. */
-function difference(value: string, origin: string): string {
-  const listed = parseUrl(value)
-  const sent = parseUrl(origin)
-  if (listed === undefined || sent === undefined) return ''
-  const bare = ({ hostname }: URL) => hostname.replace(/^www\./, '')
-  if (bare(listed) !== bare(sent)) return ''
-  const parts = [
-    listed.protocol !== sent.protocol && 'the scheme',
-    listed.hostname !== sent.hostname && '"www."',
-    listed.port !== sent.port && 'the port',
-  ].filter(part => part !== false)
-  return parts.length > 0 ? ` They differ in ${parts.join(' and ')}.` : ''
+/** An origin that is allowed, if a probe has found one: often another port, or another scheme. */
+function allowedOther({ probes }: Seen): string | undefined {
+  for (const { headers, response } of probes) {
+    const origin = combined(headers, 'origin')
+    if (origin !== undefined && combined(response.headers, 'access-control-allow-origin') === origin)
+      return origin
+  }
+  return undefined
 }
 
-function refusedAsAWhole(seen: Seen, what: string): string {
-  return `The CORS layer refuses the whole preflight (status ${statusOf(seen)}) because of ${what}: it allows a preflight without that.`
+/** Nobody can be told to allow an origin that anybody's page may have. */
+function allowOrigin(seen: Seen, failure: Failure): readonly string[] {
+  const { hop } = seen.failed
+  if (isOpaque(hop.origin)) return [nullOriginHint(hop) || failure.fix]
+  return [must(seen, originLines(seen)), ...waysOf(seen, originChange(seen))]
 }
 
-function methodNotListed(seen: Seen, failure: Failure): CauseWords {
+/** What the preflight asks for, or what of that the answer does not allow. */
+function unsafeNames({ failed: { finding, hop } }: Seen): readonly string[] {
+  return finding.names ?? preflightNeed(hop)?.unsafeNames ?? []
+}
+
+function mustName(names: readonly string[], header: string): string {
+  return `The answer to the preflight must name ${quoteAll(names)} in \`${header}\`.`
+}
+
+/** The message for layers that refuse the whole preflight for a method or a header. */
+function refusedAsAWhole(seen: Seen, { looks }: Inference, names: readonly string[]): string {
+  const isAllowed = looks.some(look => isReadable(look.answer, seen.failed.hop))
+  return `The CORS layer refuses the whole preflight (status ${statusOf(seen)}) because of ${quoteAll(names)}${isAllowed ? ': it allows one without that' : ''}.`
+}
+
+function methodNotListed({ seen, inference, failure }: Inferred): CauseWords {
   const { method } = seen.failed.hop
   const upper = method.toUpperCase()
   if (method !== upper) return { message: failure.message, fix: [failure.fix] }
   return {
-    message: isListCheck(failure) ? failure.message : refusedAsAWhole(seen, `the method ${quote(method)}`),
-    fix: [must(seen, [`Access-Control-Allow-Methods: ${method}`]), ...waysOf(seen, 'method')],
+    message: isListCheck(failure.check) ? failure.message : refusedAsAWhole(seen, inference, [method]),
+    fix: [mustName([method], 'Access-Control-Allow-Methods'), ...waysOf(seen, 'method')],
   }
 }
 
@@ -127,12 +157,14 @@ export function alternativeOf({ seen, inference }: Inferred): Alternative | null
 }
 
 const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
-  'origin-not-listed': ({ failed: { hop } }) =>
-    `Or there is a CORS layer that says nothing to origins that it does not list, as Flask-CORS does. Ask with an origin that it does list: if that is answered, add ${quote(hop.origin)}.`,
-  'no-cors-layer': () =>
-    'Or nothing here does CORS. Look at the answer to the request itself: if it has no Access-Control-Allow-Origin either, set up CORS first.',
+  'origin-not-listed': ({ failed: { hop, finding } }) =>
+    finding.parameter === undefined
+      ? `Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does, or refuses them. Try an origin that it lists: if the response to that has CORS headers, add ${quote(hop.origin)} to the list.`
+      : `Or the CORS layer lists ${quote(finding.parameter)} alone. Try a query that nobody has sent yet, such as ?x=1: if the response is the same, add ${quote(hop.origin)} to the list.`,
+  'no-cors-layer': ({ failed: { finding } }) =>
+    `Or nothing here does CORS. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first.`,
   'preflight-not-routed': ({ failed: { hop } }) =>
-    `Or the route for ${quote(hop.method)} does CORS and its router answers OPTIONS itself. Look at the answer to the request: if it has Access-Control-Allow-Origin, put the CORS layer before all routes.`,
+    `Or the route for ${quote(hop.method)} does CORS and its router answers OPTIONS itself. Look at the response to the request: if it has Access-Control-Allow-Origin, put the CORS layer before all routes.`,
   'cached-copy': () =>
-    'Or a cache answered with a copy from before. Ask with a query that nobody has asked yet, such as ?x=1: if that is answered rightly, send `Vary: Origin` and clear the cache.',
+    'Or a cache answered with an old copy. Try a query that nobody has sent yet, such as ?x=1: if the response to that is right, send `Vary: Origin` and clear the cache.',
 }

@@ -38,11 +38,6 @@ export function redirectTarget(context: Context): string {
   return headerOf(context, 'location') ?? ''
 }
 
-/** A router that has no route for `OPTIONS` answers with one of these. */
-export function isRoutersStatus(status: number | undefined): boolean {
-  return status === 404 || status === 405 || status === 501
-}
-
 /** Joins sentences, without the empty ones. */
 export function sentences(...parts: readonly string[]): string {
   return parts.filter(part => part !== '').join(' ')
@@ -51,44 +46,6 @@ export function sentences(...parts: readonly string[]): string {
 /** How a page asks for credentials. */
 export const CREDENTIALED =
   'the page sends the request with credentials (credentials: "include", or withCredentials)'
-
-/** Names the layer that answers with this status in place of the CORS layer, or `''`. */
-export function statusHint({ finding, answer }: Context): string {
-  const status = answer?.status ?? 200
-  if (finding.at !== 'preflight') return status >= 400 ? errorPageHint(status) : ''
-  if (status === 401 || status === 403 || status === 407) {
-    return `Status ${status} is the answer of an authentication layer or a firewall: a preflight never carries cookies or Authorization. Put the CORS layer before it, or exempt OPTIONS from it.`
-  }
-  if (isRoutersStatus(status)) {
-    return `Status ${status} is the answer of a router, or of a list of allowed methods in a server or gateway, that has nothing for OPTIONS. Put the CORS layer before it.`
-  }
-  if (status === 429) {
-    return 'Status 429 is the answer of a rate limit. Put the CORS layer before it, or exempt OPTIONS from it.'
-  }
-  if (status >= 500) {
-    return `Status ${status}: the server, or a proxy before it, failed at OPTIONS. Look at its log first.`
-  }
-  return status >= 200 && status <= 299
-    ? ''
-    : `Status ${status} is not the CORS layer's: see what answers OPTIONS before it does.`
-}
-
-function errorPageHint(status: number): string {
-  const who =
-    status === 401 || status === 403
-      ? 'an authentication layer'
-      : status === 429
-        ? 'a rate limit'
-        : 'an error handler or a proxy'
-  const blocked =
-    status === 403
-      ? 'With `blockDisallowed` it only means that the origin is not one of `origins`. Otherwise:'
-      : ''
-  return sentences(
-    blocked,
-    `Look at the status first, ${status}: that is the real problem, and the browser hides it from the page. Error pages need the header too, also those of ${who} that answers before the CORS layer; leave \`interceptExceptions\` on.`,
-  )
-}
 
 /** Says why a request has the origin `null`, and what to do about it; `''` if it has another. */
 export function nullOriginHint(hop: Hop): string {

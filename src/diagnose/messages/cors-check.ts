@@ -1,5 +1,5 @@
 import { isLoopback } from '../../protocol.js'
-import { lineCount, variesByOrigin } from '../header-list.js'
+import { lineCount } from '../header-list.js'
 import { originOf } from '../hop.js'
 import {
   type Context,
@@ -8,7 +8,6 @@ import {
   headerOf,
   nullOriginHint,
   sentences,
-  statusHint,
   subject,
 } from './context.js'
 import { quote } from './quote.js'
@@ -21,27 +20,12 @@ export const missingAllowOrigin: Describe = context => {
   return {
     message: `${subject(context)} has no Access-Control-Allow-Origin header${withStatus}; the request comes from ${quote(context.hop.origin)}.`,
     fix: sentences(
-      statusHint(context),
-      allowThisOrigin(context),
-      whyMissing(context),
+      context.finding.at === 'redirect'
+        ? 'Let the page request the final URL at once.'
+        : allowThisOrigin(context),
       resourcePolicyHint(context),
     ),
   }
-}
-
-function whyMissing(context: Context): string {
-  if (statusHint(context) !== '') return ''
-  const copy = cachedCopy(context)
-  if (copy !== '') return copy
-  if (context.finding.at === 'redirect') {
-    return 'A redirect must carry the header too: put the CORS layer before what redirects (http to https, trailing slash, www, login), or let the page request the final URL at once.'
-  }
-  return sentences(
-    'If it is there already, the CORS layer did not see this request: put it before routes and static files, and see that no proxy takes the header off.',
-    context.finding.at === 'response' && !variesByOrigin(context.answer?.headers ?? [])
-      ? 'Or this is a copy that a cache kept from a request without Origin: send "Vary: Origin" on every response (leave `vary` on).'
-      : '',
-  )
 }
 
 function resourcePolicyHint(context: Context): string {
@@ -55,9 +39,7 @@ export const wildcardOrigin: Describe = context => ({
   fix: sentences(
     allowThisOrigin(context),
     // A request from "null" gets "null" back only if that is listed.
-    context.hop.origin === 'null'
-      ? ''
-      : 'Set `credentials: true`, and take `sendWildcard` out: then the origin itself comes back in place of "*".',
+    context.hop.origin === 'null' ? '' : 'Set `credentials: true`, and take `sendWildcard` out.',
     WITHOUT_COOKIES,
   ),
 })
@@ -69,8 +51,8 @@ export const multipleAllowOrigin: Describe = context => {
     message: `${subject(context)} has several values in Access-Control-Allow-Origin${inLines}: ${quote(context.finding.parameter ?? '')}. Only one is allowed.`,
     fix:
       lines > 1
-        ? 'Two layers set the header: the application and a proxy (nginx add_header), CDN or gateway, or two middlewares. Let only one of them do CORS.'
-        : `Write the origins as a list in \`origins\`, ["https://a.example", "https://b.example"]: each request is then answered with its own. Or a proxy or CDN joined the headers of two layers: let only one of them do CORS.`,
+        ? 'Two layers set the header. Let only one of them do CORS.'
+        : 'Write the origins as a list in `origins`, ["https://a.example", "https://b.example"]: each request is then answered with its own. Or two layers set the header, and their lines were joined: let only one of them do CORS.',
   }
 }
 
@@ -80,7 +62,7 @@ export const invalidAllowOrigin: Describe = context => {
     message: `${subject(context)} has Access-Control-Allow-Origin ${quote(value)}, which is not an origin; the request comes from ${quote(context.hop.origin)}.`,
     fix: sentences(
       'An origin is scheme, host and port, such as "https://app.example", without quotes.',
-      value === '' ? 'An empty value often comes from a setting that is not set.' : '',
+      difference(context),
       allowThisOrigin(context),
     ),
   }
@@ -90,15 +72,6 @@ export const originMismatch: Describe = context => ({
   message: `${subject(context)} allows the origin ${quote(context.finding.parameter ?? '')}, but the request comes from ${quote(context.hop.origin)}.`,
   fix: sentences(difference(context), allowThisOrigin(context)),
 })
-
-/** A hint if the answer's own headers say that it comes from a cache. */
-function cachedCopy(context: Context): string {
-  if (context.finding.at === 'preflight') return ''
-  const isOld = Number(headerOf(context, 'age')) > 0
-  return isOld || ['x-cache', 'cf-cache-status'].some(name => /hit/i.test(headerOf(context, name) ?? ''))
-    ? 'This answer is a copy that a cache kept, perhaps for another origin: let the cache heed "Vary: Origin", or have Origin in its key, and clear it.'
-    : ''
-}
 
 function allowThisOrigin({ hop }: Context): string {
   if (
@@ -110,7 +83,8 @@ function allowThisOrigin({ hop }: Context): string {
   }
   if (hop.origin === 'file://' && hop.credentials === 'include')
     return 'Serve the page over http or https: to allow "file://" with credentials is refused (`null-origin`), since every page opened from a file may have it.'
-  if (hop.origin !== 'null') return `Add ${quote(hop.origin)} to \`origins\`.`
+  if (hop.origin !== 'null')
+    return `Send \`Access-Control-Allow-Origin: ${hop.origin}\`: add ${quote(hop.origin)} to \`origins\`.`
   const satisfying =
     hop.credentials === 'include'
       ? 'With credentials only "null" satisfies a request from "null", and to allow that is dangerous.'
@@ -119,9 +93,10 @@ function allowThisOrigin({ hop }: Context): string {
 }
 
 /** Names the difference between the allowed origin and the request's, if it is a well-known mistake. */
-function difference(context: Context): string {
-  const { finding, hop, answer } = context
+export function difference({ finding, hop }: Context): string {
   const value = finding.parameter ?? ''
+  if (value === '') return 'An empty value often comes from a setting that is not set.'
+  if (!finding.check.endsWith('AllowOriginMismatch')) return ''
   if (value === 'null') return '"null" is an origin of its own, it does not stand for all or none.'
   if (value.includes('*')) {
     const isPattern = /^[a-z][a-z0-9+.-]*:\/\/(?:\*\.)?[^*/]+(?::\*)?$/.test(value)
@@ -152,11 +127,7 @@ function difference(context: Context): string {
     ]
     return `They differ in ${parts.filter(part => part !== false).join(' and ')}.`
   }
-  const copy = cachedCopy(context)
-  if (copy !== '') return copy
-  if (finding.at === 'preflight' || variesByOrigin(answer?.headers ?? []))
-    return 'If the server answers each origin with its own, another layer answered this.'
-  return 'If the server answers each origin with its own, this is a copy that a cache kept for another: send "Vary: Origin" on every response (leave `vary` on).'
+  return ''
 }
 
 export const invalidCredentials: Describe = context => {
@@ -173,7 +144,7 @@ export const invalidCredentials: Describe = context => {
       layers,
       context.hop.origin === 'null'
         ? nullOriginHint(context.hop)
-        : "Set `credentials: true`, with the page's origin in `origins`; preflight and response both need it.",
+        : 'Send `Access-Control-Allow-Credentials: true`, with the preflight and with the response: set `credentials: true`.',
       WITHOUT_COOKIES,
     ),
   }

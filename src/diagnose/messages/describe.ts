@@ -1,3 +1,4 @@
+import { consoleSentence } from '../console.js'
 import type { Finding } from '../finding.js'
 import { type Hop, sentUrl } from '../hop.js'
 import type { PreflightReason } from '../preflight-needed.js'
@@ -63,6 +64,7 @@ export function describeFinding(finding: Finding, hop: Hop, answer: Answer | nul
     ...(names !== undefined && { names }),
     url: sentUrl(hop.url),
     ...words,
+    console: consoleSentence(finding, hop, answer),
   }
 }
 
@@ -74,7 +76,7 @@ export function describeReason(reason: PreflightReason): string {
     case 'header':
       return reason.name === 'content-type'
         ? 'The Content-Type is none of application/x-www-form-urlencoded, multipart/form-data and text/plain, or has an unusual value.'
-        : `The header ${quote(reason.name)}, or the value that it has, is not one that any page may send.`
+        : `The header ${quote(reason.name)}, or the value that it has, needs the server's permission.`
     case 'headers-too-long':
       return 'The headers that any page may send are longer than 1024 bytes together.'
     case 'upload-listener':

@@ -4,14 +4,12 @@ const { spawnSync } = require('node:child_process')
 const { copyFileSync, readFileSync } = require('node:fs')
 
 const common = '--strict --target es2022 --lib es2022,dom --skipLibCheck false --types node --pretty false'
-const nodeFiles = ['classic', 'default', 'namespace', 'theirs'].flatMap(name => [
-  `${name}.mts`,
-  `${name}.cts`,
-])
+const names = ['classic', 'default', 'migrated', 'namespace', 'theirs']
+const nodeFiles = names.flatMap(name => [`${name}.mts`, `${name}.cts`])
 const others = ['equals.cts', 'checked.cjs']
-const classicFiles = ['classic.ts', 'default.ts', 'namespace.ts', 'theirs.ts']
+const classicFiles = names.map(name => `${name}.ts`)
 
-for (const name of ['classic', 'default', 'namespace', 'theirs']) {
+for (const name of names) {
   copyFileSync(`${name}.ts`, `${name}.mts`)
   copyFileSync(`${name}.ts`, `${name}.cts`)
 }

@@ -6,4 +6,6 @@ cors({ origin: ['app.example.com'] }) // "https://app.example.com"
 cors({ origins: 'https://app.example.com/' }) // "https://app.example.com"
 createPolicy({ origins: ['https://a.example', 'localhost:5173'] }) // "http://localhost:5173"
 cors({ credentials: true }) // 'origins' is missing
-export const options: CorsOptions = { origin: '*' } // Did you mean to write 'origins'?
+cors((_request, callback) => callback(null, { orgins: '*' })) // Did you mean to write 'origins'?
+export const options: CorsOptions = { orgins: '*' } // Did you mean to write 'origins'?
+export const theirs: CorsOptions = { allowedHeader: '*' } // Did you mean to write 'allowedHeaders'?

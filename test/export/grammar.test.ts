@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { WELL_FORMED } from '../../src/export/origin-grammar.js'
+import { CLEAR_PATH, pathPatterns } from '../../src/export/path-grammar.js'
+import type { Steps } from '../../src/export/steps.js'
+import { canonicalPath } from '../../src/policy/path.js'
+import { isOrigin } from '../../src/protocol.js'
+
+/** As a server reads the steps. */
+function reader(steps: Steps): (text: string) => boolean {
+  const compiled = steps.map(({ pattern, accepts }) => ({ regexp: new RegExp(pattern, 's'), accepts }))
+  return text => compiled.find(({ regexp }) => regexp.test(text))?.accepts ?? false
+}
+
+const isWellFormed = reader(WELL_FORMED)
+const isClear = reader(CLEAR_PATH)
+
+/** Texts that are, or nearly are, origins. */
+const pieces = fc.constantFrom('0', '1', 'a', 'ff', '0', '10', '::', ':', ':', ':')
+const address = fc.array(pieces, { maxLength: 17 }).map(parts => `[${parts.join('')}]`)
+const name = fc
+  .array(
+    fc.constantFrom(
+      'a',
+      'B',
+      '-',
+      '_',
+      '0',
+      '0x',
+      '0x1f',
+      '1',
+      '255',
+      '256',
+      '.',
+      '.',
+      'xn',
+      'xn--',
+      'mnchen-3ya',
+    ),
+    {
+      maxLength: 8,
+    },
+  )
+  .map(parts => parts.join(''))
+const text = fc
+  .tuple(
+    fc.constantFrom('http', 'https', 'ws', 'wss', 'ftp', 'file', 'app', 'a+b', 'HTTP', 'h ttp', ''),
+    fc.constantFrom('://', '://', '://', ':/', ':'),
+    fc.oneof(address, name),
+    fc.constantFrom('', '', ':80', ':443', ':21', ':0', ':65535', ':65536', ':099999', ':8080', ':', '/'),
+  )
+  .map(parts => parts.join(''))
+
+test('the steps accept what isOrigin accepts, but for the validity of Punycode', () => {
+  fc.assert(
+    fc.property(text, origin => {
+      // A decoded label may be one that URLs do not have.
+      if (isOrigin(origin) || !origin.includes('xn--'))
+        assert.equal(isWellFormed(origin), isOrigin(origin), origin)
+    }),
+    { numRuns: 50_000 },
+  )
+})
+
+for (const origin of [
+  `https://${'a'.repeat(318)}`,
+  `https://${'a'.repeat(319)}`,
+  'app://.',
+  'http://.',
+  'https://xn--mnchen-3ya.example',
+  'https://xn--',
+  'http://[1:0:0:2:0:0:3:4]',
+  'http://[1::2:0:0:3:4]',
+  'http://[1:0:0:2::3:4]',
+  'http://[::ffff:102:304]',
+  'http://[::]',
+]) {
+  test(`the steps and isOrigin agree about ${origin.slice(0, 40)}`, () =>
+    assert.equal(isWellFormed(origin), isOrigin(origin)))
+}
+
+test('no escaped character of a clear path is read as one of ASCII, or joins with one', () => {
+  let stable = 0
+  for (let code = 0x80; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue
+    const escaped = encodeURIComponent(String.fromCodePoint(code))
+    if (!isClear(`/a${escaped}a`)) continue
+    stable++
+    assert.match(canonicalPath(`/a${escaped}a`) ?? '', /^\/a[^\0-\x7f]+a$/u, escaped)
+    assert.ok(isClear(`/a${escaped.toLowerCase()}a`), escaped)
+  }
+  assert.ok(stable > 30_000)
+})
+
+const segment = fc
+  .array(
+    fc.constantFrom(
+      'api',
+      'API',
+      'v1',
+      '.',
+      '..',
+      '%20',
+      ';',
+      ';x',
+      'x',
+      '%2e',
+      '%61',
+      '%C3%A9',
+      '/',
+      '//',
+      '.json',
+      '@',
+      '%40',
+      '%',
+    ),
+    {
+      maxLength: 7,
+    },
+  )
+  .map(parts => `/${parts.join('')}`)
+
+test('the patterns of a path match all clear spellings of it and no other path', () => {
+  fc.assert(
+    fc.property(
+      segment,
+      fc.constantFrom('/', '/api', '/api/*', '/API/v1', '/api/v1/*', '/a@b', '/x.api/*'),
+      (path, pattern) => {
+        if (!isClear(path)) return
+        const patterns = pathPatterns(pattern) ?? assert.fail(pattern)
+        const base = canonicalPath(pattern.replace(/\/\*$/, '')) ?? assert.fail(pattern)
+        const canonical = canonicalPath(path) ?? assert.fail(path)
+        const isPrefix = pattern.endsWith('/*')
+        const matches = canonical === base || (isPrefix && canonical.startsWith(`${base}/`))
+        assert.equal(new RegExp(patterns.canonical, 'i').test(path), matches, `${pattern} ${path}`)
+        const mounts = matches || (isPrefix && canonical.startsWith(`${base}.`))
+        const found = new RegExp(patterns.mount, 'i').test(path)
+        assert.equal(found, mounts, `${pattern} ${path}`)
+      },
+    ),
+    { numRuns: 20_000 },
+  )
+})

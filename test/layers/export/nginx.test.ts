@@ -1,0 +1,17 @@
+import { startProgram } from '../servers/program.js'
+import { fixed } from './fixed.js'
+import { type Layer, prove } from './proof.js'
+
+const nginx: Layer = {
+  target: 'nginx',
+  // nginx joins lines with the same name only since 1.23.
+  readings: { emptyIsNone: true, firstOfTwo: true },
+  run: (t, write) =>
+    startProgram(t, ({ port, directory }) => ({
+      command: 'nginx',
+      args: ['-c', `${directory}/nginx.conf`, '-g', `daemon off; pid ${directory}/nginx.pid;`],
+      files: { 'nginx.conf': write(`127.0.0.1:${port}`) },
+    })),
+}
+
+prove(nginx, fixed)
