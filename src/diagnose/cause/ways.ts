@@ -52,7 +52,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     headers: ({ names }) => `add ${list(names)} to \`allow_headers\` of \`CORS()\``,
     order: () =>
       'let `before_request` functions pass the preflight: `if request.method == "OPTIONS": return None`',
-    preflight: () => '`CORS(app)` for the whole application, and no route of your own for OPTIONS',
+    preflight: () =>
+      '`CORS(app)` for the whole application, with no route of your own for OPTIONS and no `provide_automatic_options=False`',
     errors: () => '`CORS(app)` for the whole application, so that errors pass it too',
   },
   Django: {

@@ -25,7 +25,7 @@ export interface Fault {
   readonly what: string
   readonly servers: Servers
   readonly asked?: Asked
-  /** Origins whose pages have asked before, so that caches and counters know them. */
+  /** Origins whose pages have asked before, so that caches and counters know them; an empty one sends none. */
   readonly askedBefore?: readonly string[]
   readonly cause: CauseCode
   /** What the printed fix must contain: what goes out, and the words of the software that answered. */

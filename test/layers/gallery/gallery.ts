@@ -11,8 +11,8 @@ import type { Servers } from './servers.js'
 
 const hosts = new URL('hosts.js', import.meta.url).href
 
-/** Tests every fault in a folder: the command names it, its fix repairs it, and Chromium agrees before and after. */
-export async function testFaults(folder: string): Promise<void> {
+/** Tests every fault in these folders: the command names it, its fix repairs it, and Chromium agrees before and after. */
+export async function testFaults(...folders: readonly string[]): Promise<void> {
   const reads = chromiumOfFile()
 
   /** What the command says, which must be what Chromium does. */
@@ -33,12 +33,15 @@ export async function testFaults(folder: string): Promise<void> {
   async function started(t: TestContext, servers: Servers, asked: Asked, before: Fault['askedBefore'] = []) {
     const base = new URL(await servers(t))
     for (const origin of before)
-      await askHttp(Number(base.port), { path: asked.path ?? '/', headers: { origin } })
+      await askHttp(Number(base.port), {
+        path: asked.path ?? '/',
+        ...(origin && { headers: { origin } }),
+      })
     base.hostname = asked.host ?? base.hostname
     return new URL(asked.path ?? '/', base).href
   }
 
-  for (const fault of await faultsIn(folder)) {
+  for (const fault of (await Promise.all(folders.map(faultsIn))).flat()) {
     test(fault.what, async t => {
       const { servers, asked = {}, askedBefore, fixed } = fault
       const { cause } = await checked(await started(t, servers, asked, askedBefore), asked)

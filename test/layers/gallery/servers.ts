@@ -66,6 +66,7 @@ const APACHE_MODULES = [
   'proxy',
   'proxy_http',
   'rewrite',
+  'setenvif',
 ]
 
 /** Apache, with these directives in its server. */
@@ -155,6 +156,50 @@ export function flask(text: string): Servers {
     const start = `import flask\nfrom flask import *\nfrom flask_cors import *\napp = Flask('app')\n`
     return `http://127.0.0.1:${(await startFlask(t, start + text)).port}`
   }
+}
+
+/** A Python program that serves at `PORT`. */
+function python(text: string): Servers {
+  return program(text, undefined, (whole, { port }) => ({
+    command: '/usr/bin/python3',
+    args: ['app.py'],
+    files: { 'app.py': whole.replaceAll('PORT', `${port}`) },
+  }))
+}
+
+/** A Django project with these settings, which answers `[]` at `/` and `/users/`. */
+export function django(settings: string, before = ''): Servers {
+  return python(`import django
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse, JsonResponse
+from django.urls import path
+from wsgiref.simple_server import make_server
+${before}
+settings.configure(ALLOWED_HOSTS=['*'], SECRET_KEY='secret', ROOT_URLCONF=__name__, INSTALLED_APPS=['corsheaders'],
+${settings})
+django.setup()
+from corsheaders.defaults import default_headers, default_methods
+urlpatterns = [path(url, lambda request: JsonResponse([], safe=False)) for url in ('', 'users/')]
+make_server('127.0.0.1', PORT, get_wsgi_application()).serve_forever()
+`)
+}
+
+/** A Starlette app under uvicorn, which answers `[]` at `/`, and fails at `/broken`. */
+export function starlette(text: string): Servers {
+  return python(`import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware.authentication import AuthenticationMiddleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import JSONResponse, PlainTextResponse
+app = Starlette()
+methods = ['GET', 'POST', 'PUT', 'DELETE']
+app.add_route('/', lambda request: JSONResponse([]), methods=methods)
+app.add_route('/broken', lambda request: 1 / 0)
+${text}
+uvicorn.run(app, host='127.0.0.1', port=PORT, log_level='critical')
+`)
 }
 
 const pem = readFileSync('test/data/localhost.pem')

@@ -1,0 +1,18 @@
+import { type Fault, PAGE } from '../fault.js'
+import { django } from '../servers.js'
+
+const server = (more: string) =>
+  django(
+    `CORS_ALLOWED_ORIGINS=["${PAGE}"], MIDDLEWARE=['corsheaders.middleware.CorsMiddleware']${more}`,
+    'from corsheaders.defaults import default_headers',
+  )
+
+export default {
+  what: 'django-cors-headers lacks a header that the page sets',
+  servers: server(''),
+  asked: { headers: { 'X-Api-Key': '1' } },
+  cause: 'header-not-listed',
+  fix: ['Access-Control-Allow-Headers: x-api-key', '`CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")`'],
+  fixed: { servers: server(', CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")') },
+  next: 'readable',
+} satisfies Fault

@@ -1,0 +1,17 @@
+import { type Fault, PAGE } from '../fault.js'
+import { flask } from '../servers.js'
+
+const server = (methods: string) =>
+  flask(`CORS(app, origins=["${PAGE}"], methods=[${methods}])
+@app.delete('/')
+def remove(): return []`)
+
+export default {
+  what: 'the methods of Flask-CORS lack DELETE',
+  servers: server(`"GET", "POST"`),
+  asked: { method: 'DELETE' },
+  cause: 'method-not-listed',
+  fix: ['Access-Control-Allow-Methods: DELETE', 'add "DELETE" to `methods` of `CORS()`'],
+  fixed: { servers: server(`"GET", "POST", "DELETE"`) },
+  next: 'readable',
+} satisfies Fault

@@ -1,0 +1,12 @@
+import { withoutCors } from '../apps.js'
+import type { Fault } from '../fault.js'
+
+export default {
+  what: 'the page sets Access-Control-Allow-Origin on its request to a server without CORS',
+  servers: withoutCors,
+  asked: { headers: { 'Access-Control-Allow-Origin': '*' } },
+  cause: 'page-header',
+  fix: ['Take it out of the page'],
+  fixed: { asked: {} },
+  next: 'no-cors-layer',
+} satisfies Fault

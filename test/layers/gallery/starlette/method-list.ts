@@ -1,0 +1,15 @@
+import { type Fault, PAGE } from '../fault.js'
+import { starlette } from '../servers.js'
+
+const server = (methods: string) =>
+  starlette(`app.add_middleware(CORSMiddleware, allow_origins=["${PAGE}"], allow_methods=[${methods}])`)
+
+export default {
+  what: "Starlette's CORSMiddleware refuses the preflight for a method that it does not list",
+  servers: server(`"GET"`),
+  asked: { method: 'PUT' },
+  cause: 'method-not-listed',
+  fix: ['Access-Control-Allow-Methods: PUT', 'add "PUT" to `allow_methods` of `CORSMiddleware`'],
+  fixed: { servers: server(`"GET", "PUT"`) },
+  next: 'readable',
+} satisfies Fault
