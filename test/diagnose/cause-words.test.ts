@@ -534,6 +534,23 @@ const evidence: readonly {
       ),
     ],
   },
+  {
+    what: 'first the answers that say whom they allow',
+    parts: {
+      response: answer({ Vary: 'Origin' }),
+      probes: [
+        probed(null, answer({ Vary: 'Origin' })),
+        probed(STRANGER, answer({ Vary: 'Origin' })),
+        probed('https://b.example', answer({ [ORIGIN]: 'https://b.example' })),
+      ],
+    },
+    lines: [
+      'the request: status 200, vary: "Origin"',
+      'GET with Origin: https://b.example: status 200, access-control-allow-origin: "https://b.example"',
+      'GET without Origin: status 200, vary: "Origin"',
+      'GET with Origin: https://not-listed.example: status 200, vary: "Origin"',
+    ],
+  },
   { what: 'nothing, if nothing was answered', parts: { request: { body: 'x' } }, lines: [] },
 ]
 
