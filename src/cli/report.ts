@@ -63,8 +63,8 @@ function shownStep(step: SentStep): SentStep {
 }
 
 function asked({ pageOrigin, request: { method, url, credentials } }: PageRequest, paint: Paint): string {
-  const cookies = credentials === 'include' ? ', with credentials' : ''
-  return `A page of ${paint('bold', pageOrigin)} asks for ${paint('bold', `${printable(method ?? 'GET')} ${printable(url)}`)}${cookies}.`
+  const cookies = credentials === 'include' ? ' with credentials' : ''
+  return `Page on ${paint('bold', pageOrigin)} requests ${paint('bold', `${printable(method ?? 'GET')} ${printable(url)}`)}${cookies}.`
 }
 
 function readable(exchange: Exchange, { exposedHeaders }: Verdict, paint: Paint): readonly string[] {

@@ -26,7 +26,7 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
     const called = CALLED[software] ?? software
     return [
       isProxy
-        ? `In ${called}, if CORS is configured there: ${way(values)}.`
+        ? `In ${called}, ${change === 'order' ? 'if that answers first' : 'if CORS is configured there'}: ${way(values)}.`
         : `With ${called}: ${way(values)}.`,
     ]
   })

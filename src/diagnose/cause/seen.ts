@@ -90,15 +90,15 @@ export function lesserPreflights({ probes, failed: { hop } }: Seen): readonly Re
   )
 }
 
-/** An answer to another origin, or to none, that a CORS layer has touched. */
+/** Answers to other origins, or to none, that a CORS layer has touched; first those that say whom they allow. */
 export function looksOfOthers({ probes, failed: { hop } }: Seen): readonly Look[] {
-  return probes
-    .filter(probe => originOf(probe) !== hop.origin && showsCors(probe.response))
-    .map(probe => {
-      const origin = originOf(probe)
-      const who = origin === undefined ? 'without Origin' : `with Origin: ${origin}`
-      return look(`${isActual(probe) ? probe.method : 'a preflight'} ${who}`, probe)
-    })
+  const others = probes.filter(probe => originOf(probe) !== hop.origin && showsCors(probe.response))
+  const allowing = others.filter(({ response }) => hasCorsHeader(response.headers))
+  return [...new Set([...allowing, ...others])].map(probe => {
+    const origin = originOf(probe)
+    const who = origin === undefined ? 'without Origin' : `with Origin: ${origin}`
+    return look(`${isActual(probe) ? probe.method : 'a preflight'} ${who}`, probe)
+  })
 }
 
 /** Whether it was made to be allowed: a lesser preflight, answered well. */

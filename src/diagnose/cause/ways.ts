@@ -77,13 +77,10 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too',
   },
   Rails: {
-    origin: ({ origin }) =>
-      `\`allow do origins ${text(origin)}; resource "*", headers: :any end\` (rack-cors)`,
-    credentials: ({ origin }) =>
-      `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\` (rack-cors)`,
-    method: ({ method }) =>
-      `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\` (rack-cors)`,
-    headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\` (rack-cors)`,
+    origin: ({ origin }) => `\`allow do origins ${text(origin)}; resource "*", headers: :any end\``,
+    credentials: ({ origin }) => `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\``,
+    method: ({ method }) => `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\``,
+    headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\``,
     order: () => '`config.middleware.insert_before 0, Rack::Cors`',
     preflight: () => '`config.middleware.insert_before 0, Rack::Cors`',
     errors: () => '`config.middleware.insert_before 0, Rack::Cors`',

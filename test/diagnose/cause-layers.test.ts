@@ -1,0 +1,443 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AnsweredResponse, HeaderLines } from 'cors-policy/diagnose'
+import { PUT_TOKEN, page } from '../support/causes.js'
+import { ALLOWED, COOKIES, HEADERS, METHODS, ORIGIN, PAGE } from '../support/example-exchange.js'
+import { answer, type Parts, verdictOf } from '../support/exchange.js'
+
+// A fix is written in the words of the software that shows in the answer.
+
+const fixOf = (parts: Parts) => verdictOf(parts).cause?.fix.split('\n') ?? []
+
+/** The lines of the fix for a 404 to a preflight that has this mark. */
+const marked = (headers: HeaderLines, bodyStart = '') =>
+  fixOf({ request: PUT_TOKEN, preflightResponse: page(bodyStart, 404, headers) })
+
+const marks: readonly {
+  readonly software: string
+  readonly headers?: Record<string, string>
+  readonly bodyStart?: string
+  /** How the line begins. */
+  readonly line: string
+}[] = [
+  { software: 'Express', headers: { 'X-Powered-By': 'Express' }, line: 'With expressjs/cors: ' },
+  { software: 'Express', bodyStart: '<pre>Cannot OPTIONS /data</pre>', line: 'With expressjs/cors: ' },
+  { software: 'Flask', headers: { Server: 'Werkzeug/3.0.1 Python/3.12' }, line: 'With Flask-CORS: ' },
+  {
+    software: 'Flask',
+    bodyStart: '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>',
+    line: 'With Flask-CORS: ',
+  },
+  {
+    software: 'Django',
+    headers: { Server: 'WSGIServer/0.2 CPython/3.12' },
+    line: 'With django-cors-headers: ',
+  },
+  { software: 'Starlette', headers: { Server: 'uvicorn' }, line: "With Starlette's CORSMiddleware: " },
+  { software: 'Starlette', bodyStart: 'Disallowed CORS origin', line: "With Starlette's CORSMiddleware: " },
+  { software: 'Rails', headers: { 'X-Runtime': '0.0123' }, line: 'With rack-cors: ' },
+  { software: 'Spring', bodyStart: 'Invalid CORS request', line: 'With Spring: ' },
+  { software: 'ASP.NET Core', headers: { Server: 'Kestrel' }, line: 'With ASP.NET Core: ' },
+  { software: 'ASP.NET Core', headers: { 'X-Powered-By': 'ASP.NET' }, line: 'With ASP.NET Core: ' },
+  { software: 'Varnish', headers: { 'X-Varnish': '32770' }, line: 'In Varnish, ' },
+  { software: 'Varnish', headers: { Via: '1.1 varnish (Varnish/7.1)' }, line: 'In Varnish, ' },
+  { software: 'Caddy', headers: { Server: 'Caddy' }, line: 'In Caddy, ' },
+  { software: 'Caddy', headers: { Via: '1.1 Caddy' }, line: 'In Caddy, ' },
+  { software: 'nginx', headers: { Server: 'nginx/1.24.0 (Ubuntu)' }, line: 'In nginx, ' },
+  { software: 'nginx', headers: { Server: 'openresty/1.25' }, line: 'In nginx, ' },
+  { software: 'nginx', bodyStart: '<html><hr><center>nginx</center>', line: 'In nginx, ' },
+  { software: 'Apache', headers: { Server: 'Apache/2.4.58 (Debian)' }, line: 'In Apache, ' },
+  { software: 'Apache', bodyStart: '<address>Apache/2.4.58', line: 'In Apache, ' },
+  {
+    software: 'HAProxy',
+    bodyStart: '<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.',
+    line: 'In HAProxy, ',
+  },
+]
+
+for (const { software, headers = {}, bodyStart = '', line } of marks) {
+  const mark = bodyStart === '' ? JSON.stringify(headers) : `a body that begins ${JSON.stringify(bodyStart)}`
+  test(`${software} is known by ${mark}`, () => {
+    const lines = marked(headers, bodyStart)
+    assert.equal(lines.length, 3)
+    assert.match(lines[1] ?? '', /^With cors-policy: /)
+    assert.ok(lines[2]?.startsWith(line), lines[2])
+  })
+}
+
+const unmarked: readonly { readonly headers?: Record<string, string>; readonly bodyStart?: string }[] = [
+  { headers: { Server: 'Apache-Coyote/1.1' } },
+  { headers: { Server: 'my-nginx' } },
+  { headers: { 'X-Powered-By': 'PHP/8.2' } },
+  { bodyStart: 'nginx' },
+  { bodyStart: `${' '.repeat(2000)}<address>Apache/2` },
+]
+
+for (const { headers = {}, bodyStart = '' } of unmarked) {
+  test(`nothing is known by ${JSON.stringify(headers)} and the body ${JSON.stringify(bodyStart.trim())}`, () => {
+    assert.deepEqual(
+      marked(headers, bodyStart)
+        .slice(1)
+        .map(text => text.split(':')[0]),
+      ['With cors-policy'],
+    )
+  })
+}
+
+test('a proxy gets no line if the application behind it shows', () => {
+  const lines = marked({ Server: 'nginx', 'X-Powered-By': 'Express' })
+  assert.deepEqual(
+    lines.slice(1).map(text => text.split(':')[0]),
+    ['With cors-policy', 'With expressjs/cors'],
+  )
+})
+
+test('each proxy that shows gets a line', () => {
+  const lines = marked({ Server: 'nginx', Via: '1.1 varnish' })
+  assert.deepEqual(
+    lines.slice(1).map(text => text.split(',')[0]),
+    ['With cors-policy: put `app.use(cors(options))` before all routes', 'In Varnish', 'In nginx'],
+  )
+})
+
+type Change =
+  | 'origin'
+  | 'credentials'
+  | 'method'
+  | 'headers'
+  | 'order'
+  | 'preflight'
+  | 'status'
+  | 'errors'
+  | 'single'
+
+/** An exchange whose cause needs the change, answered by software with these headers and this body. */
+const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
+  origin: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: 'https://b.example' } } }),
+  credentials: mark => ({
+    request: COOKIES,
+    response: { ...mark, headers: { ...mark.headers, [ORIGIN]: '*' } },
+  }),
+  method: mark => ({
+    request: PUT_TOKEN,
+    preflightResponse: { ...mark, headers: { ...mark.headers, ...ALLOWED, [HEADERS]: 'x-token' } },
+  }),
+  headers: mark => ({
+    request: PUT_TOKEN,
+    preflightResponse: { ...mark, headers: { ...mark.headers, ...ALLOWED, [METHODS]: 'PUT' } },
+  }),
+  order: mark => ({ request: PUT_TOKEN, preflightResponse: { ...mark, status: 401 } }),
+  preflight: mark => ({ request: PUT_TOKEN, preflightResponse: { ...mark, status: 404 } }),
+  status: mark => ({
+    request: PUT_TOKEN,
+    preflightResponse: {
+      ...mark,
+      status: 405,
+      headers: { ...mark.headers, ...ALLOWED, [METHODS]: 'PUT', [HEADERS]: 'x-token' },
+    },
+  }),
+  errors: mark => ({ response: { ...mark, status: 500 } }),
+  single: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: [PAGE, '*'] } } }),
+}
+
+interface Layer {
+  readonly software: string
+  readonly headers?: Record<string, string>
+  readonly bodyStart?: string
+  /** What its line says for each change; without a change it has no line. */
+  readonly says: Partial<Record<Change, string>>
+}
+
+const layers: readonly Layer[] = [
+  {
+    software: 'cors-policy',
+    says: {
+      origin: 'With cors-policy: add "https://app.example" to `origins`.',
+      credentials: 'With cors-policy: set `credentials: true`, with "https://app.example" in `origins`.',
+      method: 'With cors-policy: add "PUT" to `methods`.',
+      headers: 'With cors-policy: add "x-token" to `allowHeaders`.',
+      order: 'With cors-policy: put `app.use(cors(options))` before authentication, limits and routes.',
+      preflight:
+        'With cors-policy: put `app.use(cors(options))` before all routes, so that it answers OPTIONS itself.',
+      status: 'With cors-policy: leave `automaticOptions` on.',
+      errors:
+        'With cors-policy: put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on.',
+    },
+  },
+  {
+    software: 'Express',
+    headers: { 'X-Powered-By': 'Express' },
+    says: {
+      origin: 'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"] }))`.',
+      credentials:
+        'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"], credentials: true }))`.',
+      method: 'With expressjs/cors: add "PUT" to the option `methods` of `cors()`.',
+      headers: 'With expressjs/cors: add "x-token" to the option `allowedHeaders` of `cors()`.',
+      order: 'With expressjs/cors: put `app.use(cors(…))` before authentication, limits and routes.',
+      preflight:
+        'With expressjs/cors: put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`.',
+      status: 'With expressjs/cors: leave `preflightContinue` off.',
+      errors: 'With expressjs/cors: put `app.use(cors(…))` before all routes and body parsers.',
+    },
+  },
+  {
+    software: 'Flask',
+    headers: { Server: 'Werkzeug/3.0.1' },
+    says: {
+      origin: 'With Flask-CORS: `CORS(app, origins=["https://app.example"])`.',
+      credentials:
+        'With Flask-CORS: `CORS(app, origins=["https://app.example"], supports_credentials=True)`.',
+      method: 'With Flask-CORS: add "PUT" to `methods` of `CORS()`.',
+      headers: 'With Flask-CORS: add "x-token" to `allow_headers` of `CORS()`.',
+      order:
+        'With Flask-CORS: let `before_request` functions pass the preflight: `if request.method == "OPTIONS": return None`.',
+      preflight:
+        'With Flask-CORS: `CORS(app)` for the whole application, and no route of your own for OPTIONS.',
+      errors: 'With Flask-CORS: `CORS(app)` for the whole application, so that errors pass it too.',
+    },
+  },
+  {
+    software: 'Django',
+    headers: { Server: 'WSGIServer/0.2' },
+    says: {
+      origin: 'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]`.',
+      credentials:
+        'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` and `CORS_ALLOW_CREDENTIALS = True`.',
+      method: 'With django-cors-headers: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
+      headers: 'With django-cors-headers: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
+      order: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
+      preflight:
+        'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
+      errors: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
+    },
+  },
+  {
+    software: 'Starlette',
+    headers: { Server: 'uvicorn' },
+    says: {
+      origin:
+        'With Starlette\'s CORSMiddleware: `app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])`.',
+      credentials:
+        'With Starlette\'s CORSMiddleware: `app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"], allow_credentials=True)`.',
+      method: 'With Starlette\'s CORSMiddleware: add "PUT" to `allow_methods` of `CORSMiddleware`.',
+      headers: 'With Starlette\'s CORSMiddleware: add "x-token" to `allow_headers` of `CORSMiddleware`.',
+      order: "With Starlette's CORSMiddleware: add `CORSMiddleware` last: what is added last runs first.",
+      preflight: "With Starlette's CORSMiddleware: add `CORSMiddleware` last: what is added last runs first.",
+      errors:
+        "With Starlette's CORSMiddleware: wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too.",
+    },
+  },
+  {
+    software: 'Rails',
+    headers: { 'X-Runtime': '0.01' },
+    says: {
+      origin: 'With rack-cors: `allow do origins "https://app.example"; resource "*", headers: :any end`.',
+      credentials:
+        'With rack-cors: `origins "https://app.example"`, and `credentials: true` at the `resource`.',
+      method: 'With rack-cors: add `:put` to `methods:` at the `resource`.',
+      headers: 'With rack-cors: `headers: ["x-token"]`, or `:any`, at the `resource`.',
+      order: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
+      preflight: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
+      errors: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
+    },
+  },
+  {
+    software: 'Spring',
+    bodyStart: 'Invalid CORS request',
+    says: {
+      origin: 'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")`.',
+      credentials:
+        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`.',
+      method: 'With Spring: `.allowedMethods(…, "PUT")` at the mapping.',
+      headers: 'With Spring: `.allowedHeaders(…, "x-token")` at the mapping.',
+      order: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
+      preflight: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
+      errors: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
+    },
+  },
+  {
+    software: 'ASP.NET Core',
+    headers: { Server: 'Kestrel' },
+    says: {
+      origin: 'With ASP.NET Core: `policy.WithOrigins("https://app.example")`.',
+      credentials: 'With ASP.NET Core: `policy.WithOrigins("https://app.example").AllowCredentials()`.',
+      method: 'With ASP.NET Core: `policy.WithMethods(…, "PUT")`.',
+      headers: 'With ASP.NET Core: `policy.WithHeaders(…, "x-token")`.',
+      order:
+        'With ASP.NET Core: `app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`.',
+      preflight: 'With ASP.NET Core: `app.UseCors()` after `app.UseRouting()` and before all else.',
+      errors: 'With ASP.NET Core: `app.UseCors()` after `app.UseRouting()` and before all else.',
+    },
+  },
+  {
+    software: 'nginx',
+    headers: { Server: 'nginx' },
+    says: {
+      origin:
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;`.',
+      credentials:
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` and `add_header Access-Control-Allow-Credentials true always;`.',
+      method:
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Methods "GET, HEAD, POST, PUT" always;`.',
+      headers:
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Headers "x-token" always;`.',
+      order:
+        'In nginx, if that answers first: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`.',
+      preflight:
+        'In nginx, if CORS is configured there: write all `add_header … always` lines inside the `if` that answers OPTIONS: with one `add_header` of its own it inherits no others.',
+      errors:
+        'In nginx, if CORS is configured there: put `always` at the end of every `add_header`: without it, answers with a 4xx or 5xx status have no such header.',
+      single:
+        "In nginx: take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`.",
+    },
+  },
+  {
+    software: 'Apache',
+    headers: { Server: 'Apache/2.4.58' },
+    says: {
+      origin:
+        'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
+      credentials:
+        'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"` and `Header always set Access-Control-Allow-Credentials "true"`.',
+      method:
+        'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
+      headers:
+        'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Headers "x-token"`.',
+      order:
+        'In Apache, if that answers first: `<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
+      preflight:
+        'In Apache, if CORS is configured there: `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`.',
+      errors:
+        'In Apache, if CORS is configured there: `Header always set` in place of `Header set`, which leaves errors out.',
+      single:
+        "In Apache: take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`.",
+    },
+  },
+  {
+    software: 'HAProxy',
+    bodyStart: '<html><body><h1>503 Service Unavailable</h1>\nNo server is available',
+    says: {
+      origin:
+        'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
+      credentials:
+        'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"` and `http-after-response set-header Access-Control-Allow-Credentials true`.',
+      method:
+        'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
+      headers:
+        'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Headers "x-token"`.',
+      order:
+        'In HAProxy, if that answers first: `http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`.',
+      preflight:
+        'In HAProxy, if CORS is configured there: `http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`.',
+      errors:
+        'In HAProxy, if CORS is configured there: `http-after-response set-header` in place of `http-response`, which leaves its own errors out.',
+      single: 'In HAProxy: `set-header` in place of `add-header`, or `del-header` before it.',
+    },
+  },
+  {
+    software: 'Caddy',
+    headers: { Server: 'Caddy' },
+    says: {
+      origin:
+        'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
+      credentials:
+        'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"` and `header Access-Control-Allow-Credentials true`.',
+      method:
+        'In Caddy, if CORS is configured there: `header Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
+      headers: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Headers "x-token"`.',
+      order:
+        'In Caddy, if that answers first: `@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block.',
+      preflight:
+        'In Caddy, if CORS is configured there: `@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside.',
+      errors: 'In Caddy, if CORS is configured there: the `header` lines in `handle_errors` too.',
+      single:
+        "In Caddy: take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`.",
+    },
+  },
+  {
+    software: 'Varnish',
+    headers: { 'X-Varnish': '32770' },
+    says: {
+      origin:
+        'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
+      credentials:
+        'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` and `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
+      method:
+        'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Methods = "GET, HEAD, POST, PUT";` in `vcl_deliver`.',
+      headers:
+        'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Headers = "x-token";` in `vcl_deliver`.',
+      preflight:
+        'In Varnish, if CORS is configured there: `if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it.',
+      errors:
+        'In Varnish, if CORS is configured there: set the headers in `vcl_synth` and `vcl_backend_error` too.',
+      single: 'In Varnish: `unset resp.http.Access-Control-Allow-Origin;` before it is set.',
+    },
+  },
+  {
+    software: 'Cloudflare',
+    headers: { 'CF-Ray': '8f' },
+    says: {
+      order:
+        "In Cloudflare, if that answers first: let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS.",
+      errors:
+        'In Cloudflare, if CORS is configured there: a Transform Rule that sets the header on every response.',
+      single: 'In Cloudflare: take the Transform Rule, or the Worker, that sets the header out.',
+    },
+  },
+]
+
+for (const { software, headers = {}, bodyStart = '', says } of layers) {
+  for (const [change, parts] of Object.entries(needs) as [Change, (typeof needs)[Change]][]) {
+    const line = says[change]
+    test(`${software} has ${line === undefined ? 'no' : 'its own'} words for ${change}`, () => {
+      const lines = fixOf(parts({ status: 200, headers, bodyStart }))
+      const isOwn = (text: string) => text.startsWith('With cors-policy: ')
+      const found = lines.filter(
+        text => /^(?:With|In) /.test(text) && isOwn(text) === (software === 'cors-policy'),
+      )
+      assert.deepEqual(found, line === undefined ? [] : [line])
+    })
+  }
+}
+
+test('an http origin with credentials is told to move to https, since this library refuses it', () => {
+  const lines = fixOf({
+    pageOrigin: 'http://app.example',
+    request: COOKIES,
+    response: answer({ Vary: 'Origin' }),
+  })
+  assert.deepEqual(lines, [
+    'The response must have `Access-Control-Allow-Origin: http://app.example` and `Access-Control-Allow-Credentials: true`.',
+    'With cors-policy: serve the page over https, and set `credentials: true`, with "https://app.example" in `origins`: with credentials an http origin is refused (`insecure-origin`).',
+  ])
+  const local = fixOf({
+    pageOrigin: 'http://localhost:5173',
+    request: COOKIES,
+    response: answer({ Vary: 'Origin' }),
+  })
+  assert.equal(
+    local[1],
+    'With cors-policy: set `credentials: true`, with "http://localhost:5173" in `origins`.',
+  )
+})
+
+test('nobody is told to allow the origin null, least of all with credentials', () => {
+  const pageOrigin = 'null'
+  const rows: readonly Parts[] = [
+    { response: answer({ [ORIGIN]: 'https://b.example' }) },
+    { response: answer({ Vary: 'Origin' }) },
+    { request: COOKIES, response: answer({ [ORIGIN]: '*' }) },
+    { request: COOKIES, response: answer({ [ORIGIN]: 'null' }) },
+    { response: answer({ [ORIGIN]: 'x' }) },
+  ]
+  for (const parts of rows) {
+    const text = fixOf({ pageOrigin, ...parts }).join('\n')
+    assert.doesNotMatch(text, /Allow-Origin: null|"null" (?:in|to) `origins`/)
+    assert.match(text, /^The page itself has the origin "null"/)
+  }
+  const none = fixOf({ pageOrigin, response: answer({ 'X-Powered-By': 'Express' }) })
+  assert.deepEqual(none.slice(0, 2), [
+    'If the server is yours, let it do CORS: `Access-Control-Allow-Origin: *`.',
+    "With cors-policy: set `origins: '*'`.",
+  ])
+})
