@@ -21,7 +21,8 @@ const folders: Readonly<Record<string, { readonly folders: readonly string[]; re
     config: { folders: ['policy'], packages: /^(?:refa|tldts)$/ },
     adapters: { folders: ['policy', 'config'], packages: /^(?:vary|debug)$/ },
     diagnose: { folders: [], packages: /^$/ },
-    cli: { folders: ['policy', 'config', 'adapters', 'diagnose'], packages: /./ },
+    lint: { folders: ['diagnose'], packages: /^$/ },
+    cli: { folders: ['policy', 'config', 'adapters', 'diagnose', 'lint'], packages: /./ },
   }
 /** Files of `src` itself that every folder may import. */
 const top = ['protocol', 'regexp', 'own', 'escape']
@@ -110,6 +111,11 @@ for (const { file, imported } of [
   { file: 'diagnose/plan', imported: '../policy/resolve.js' },
   { file: 'diagnose/plan', imported: '../config/options.js' },
   { file: 'diagnose/plan', imported: '../adapters/web.js' },
+  { file: 'diagnose/plan', imported: '../lint/lint.js' },
+  { file: 'lint/lint', imported: '../config/words.js' },
+  { file: 'lint/lint', imported: '../policy/resolve.js' },
+  { file: 'lint/lint', imported: '../cli/main.js' },
+  { file: 'lint/lint', imported: 'node:fs' },
   { file: 'protocol', imported: './policy/policy.js' },
 ]) {
   test(`${file} may not import ${imported}`, () =>

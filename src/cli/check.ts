@@ -1,9 +1,9 @@
 import { quote } from '../config/words.js'
 import { diagnose } from '../diagnose/diagnose.js'
 import type { PageRequest } from '../diagnose/exchange.js'
-import { isToken } from '../protocol.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
 import { record, type SentStep } from './network-walk.js'
+import { readHeader, readMethod } from './page-fields.js'
 import { readOrigin, readUrl } from './page-url.js'
 import { policyAnswers, policyNotes, readPolicyFile } from './policy-file.js'
 import { report } from './report.js'
@@ -114,21 +114,6 @@ function readArguments(args: readonly string[]): Arguments {
     insecure: values.insecure ?? false,
     policy: values.policy,
   }
-}
-
-function readMethod(text: string): string {
-  return isToken(text) ? text : wrong(`--method ${quote(text)} is not a method. Write one such as PUT.`)
-}
-
-function readHeader(text: string): [string, string] {
-  const colon = text.indexOf(':')
-  const name = text.slice(0, Math.max(colon, 0))
-  const value = text.slice(colon + 1).trim()
-  if (isToken(name) && /[^\0-\xff]/.test(value))
-    wrong(`--header ${quote(text)} has characters beyond one byte, which no header carries. Encode them.`)
-  if (!isToken(name) || /(?!\t)\p{Cc}/u.test(value))
-    wrong(`--header ${quote(text)} is not a header. Write 'Name: value'.`)
-  return [name, value]
 }
 
 function readTimeout(text: string): number {

@@ -1,0 +1,109 @@
+import { ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN } from '../../protocol.js'
+import { type Answer, actual, isOk, isRefusal, type SentHeader, sent } from '../answer.js'
+import type { Found } from '../finding.js'
+import { listedOrigins, VARY_LINE, write } from '../lines.js'
+import { APP, type Place, type Site, STRANGER } from '../site.js'
+
+/** Answers that let pages read which should not, and caches that mix up whose answer is whose. */
+export function grantTraps(site: Site, found: Found): void {
+  for (const place of site.places) {
+    for (const answer of place.all(STRANGER)) echo(answer, site, found)
+    echoedPreflight(place, site, found)
+    nullOrigin(place, site, found)
+    missingVary(place, site, found)
+  }
+}
+
+function allowed(answer: Answer, origin: string): SentHeader | null {
+  const header = sent(answer, ALLOW_ORIGIN)
+  return header?.value === origin ? header : null
+}
+
+function hasCredentials(answer: Answer): boolean {
+  return sent(answer, ALLOW_CREDENTIALS)?.value === 'true'
+}
+
+function echo(answer: Answer, site: Site, found: Found): void {
+  const header = allowed(answer, STRANGER)
+  const isPreflight = answer.scope.request.method === 'OPTIONS'
+  if (header === null || !hasCredentials(answer) || isPreflight) return
+  found.add(
+    'echo-unchecked',
+    header.added.directive,
+    `The origin of any page goes back unchecked, with credentials. A browser lets every site, such as ${STRANGER}, read what the user who visits it may read here.`,
+    listedOrigins(site, true),
+  )
+}
+
+function echoedPreflight(place: Place, site: Site, found: Found): void {
+  const isReadable = place
+    .actuals(STRANGER)
+    .some(answer => allowed(answer, STRANGER) || sent(answer, ALLOW_ORIGIN)?.value === '*')
+  const isRestricted = site.origins.some(origin =>
+    place.actuals(origin).some(answer => allowed(answer, origin)),
+  )
+  if (isReadable || !isRestricted) return
+  for (const answer of place.preflights(STRANGER)) {
+    const header = sent(answer, ALLOW_ORIGIN)
+    const isYes = header?.value === STRANGER || header?.value === '*'
+    const hasLists = [ALLOW_METHODS, ALLOW_HEADERS].some(name => sent(answer, name))
+    if (header && isYes && hasLists && isOk(answer) && answer.by === 'return')
+      found.add(
+        'echo-unchecked-preflight',
+        header.added.directive,
+        `The preflight of any origin gets a yes here, though only listed origins may read the answers. A browser then sends the request itself, a DELETE for instance, for a page of ${STRANGER}; it only keeps the answer from that page.`,
+        listedOrigins(site, hasCredentials(answer)),
+      )
+  }
+}
+
+function nullOrigin(place: Place, site: Site, found: Found): void {
+  const isEcho = place.all(STRANGER).some(answer => allowed(answer, STRANGER))
+  if (isEcho) return
+  for (const answer of place.actuals('null')) {
+    const header = allowed(answer, 'null')
+    if (header && hasCredentials(answer))
+      found.add(
+        'null-origin-allowed',
+        header.entry ?? header.added.directive,
+        'The origin "null" may read with credentials, and it is nobody\'s: any site puts a page into a sandboxed frame, and a browser sends "null" for that page.',
+        site.origins.length > 0 ? listedOrigins(site, true) : write('Delete the entry for "null".', []),
+      )
+  }
+}
+
+/** Caches keep answers to `GET` only. */
+function missingVary(place: Place, site: Site, found: Found): void {
+  const askers: readonly (string | null)[] = [null, STRANGER, APP, ...site.origins]
+  const answers = askers
+    .flatMap(origin => place.ask(actual('GET', origin)))
+    .filter(answer => !isRefusal(answer))
+  const values = new Set(answers.map(answer => valueFor(answer)))
+  if (values.size < 2) return
+  const bare = answers.filter(answer => !varies(answer))
+  const header = answers.map(answer => sent(answer, ALLOW_ORIGIN)).find(sent => sent !== undefined)
+  const { 0: first } = bare
+  if (!first || !header) return
+  const isInIf = answers.some(varies)
+  found.add(
+    'missing-vary',
+    header.added.directive,
+    `Access-Control-Allow-Origin depends on the Origin of the request, and ${isInIf ? 'not every answer says so: those without the header must have "Vary: Origin" too' : 'the answer does not say so'}. A cache, the browser's own included, gives one origin's answer to a page of another, and the browser blocks it: "Access-Control-Allow-Origin" is missing, or names another origin.`,
+    write(
+      isInIf ? 'Add it where every answer gets it, beside the header and outside of "if":' : 'Add beside it:',
+      [VARY_LINE],
+    ),
+  )
+}
+
+/** The value by which answers differ, where it is known. */
+function valueFor(answer: Answer): string {
+  const header = sent(answer, ALLOW_ORIGIN)
+  return header === undefined ? '' : (header.value ?? '?')
+}
+
+function varies(answer: Answer): boolean {
+  return answer.headers.some(
+    ({ name, value }) => name === 'vary' && /(?:^|[\s,])(?:origin|\*)(?:$|[\s,])/i.test(value ?? ''),
+  )
+}
