@@ -67,7 +67,7 @@ function nullOrigin(place: Place, site: Site, found: Found): void {
         'null-origin-allowed',
         header.entry ?? header.added.directive,
         'The origin "null" may read with credentials, and it is nobody\'s: any site puts a page into a sandboxed frame, and a browser sends "null" for that page.',
-        site.origins.length > 0 ? listedOrigins(site, true) : write('Delete the entry for "null".', []),
+        header.entry ? 'Delete this entry.' : listedOrigins(site, true),
       )
   }
 }
@@ -75,11 +75,11 @@ function nullOrigin(place: Place, site: Site, found: Found): void {
 /** Caches keep answers to `GET` only. */
 function missingVary(place: Place, site: Site, found: Found): void {
   const askers: readonly (string | null)[] = [null, STRANGER, APP, ...site.origins]
-  const answers = askers
-    .flatMap(origin => place.ask(actual('GET', origin)))
-    .filter(answer => !isRefusal(answer))
-  const values = new Set(answers.map(answer => valueFor(answer)))
+  const byAsker = askers.map(origin => place.ask(actual('GET', origin)).filter(answer => !isRefusal(answer)))
+  // Files and the like also make a difference, and they are the same for every origin.
+  const values = new Set(byAsker.map(answers => JSON.stringify(answers.map(valueFor).sort())))
   if (values.size < 2) return
+  const answers = byAsker.flat()
   const bare = answers.filter(answer => !varies(answer))
   const header = answers.map(answer => sent(answer, ALLOW_ORIGIN)).find(sent => sent !== undefined)
   const { 0: first } = bare

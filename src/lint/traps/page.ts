@@ -5,7 +5,8 @@ import { written } from '../directive.js'
 import type { Found } from '../finding.js'
 import { headersAt } from '../headers.js'
 import { lineOf, listedOrigins, placeName, preflightLines, readerHeaders, spelt, write } from '../lines.js'
-import { type AskedPage, METHODS, type Place, type Site } from '../site.js'
+import { locate } from '../locate.js'
+import { APP, type AskedPage, allowsAt, METHODS, type Place, type Site } from '../site.js'
 import { isByCorsUpstream } from './inheritance.js'
 
 /** What stops a page whose method, headers and credentials are known. */
@@ -13,17 +14,24 @@ export function pageTraps(site: Site, found: Found): void {
   const { page } = site.known
   if (page === null) return
   for (const place of site.places) {
-    const { origin } = place
-    if (origin === null) continue
-    const asked: AskedPage = { ...page, origin: page.origin ?? origin }
+    const origin = page.origin ?? place.origin ?? site.origins.at(0) ?? APP
+    const asked: AskedPage = { ...page, origin }
     const names = preflightNames(asked, place.level)
-    if (names !== null) {
-      for (const answer of place.ask(preflight(asked.method, asked.origin ?? origin, names)))
-        if (!isByCorsUpstream(answer, site)) checkPreflight(answer, asked, place, found)
-    }
-    for (const answer of place.ask(actual(asked.method, asked.origin)))
-      if (!isByCorsUpstream(answer, site)) checkAnswer(answer, asked, place, site, found)
+    const preflights = names === null ? [] : place.ask(preflight(asked.method, origin, names))
+    const isMeant = (answer: Answer) =>
+      place.isCors ? !isByCorsUpstream(answer, site) : isRedirect(answer) && leadsToCors(answer, site)
+    for (const answer of preflights) if (isMeant(answer)) checkPreflight(answer, asked, place, found)
+    for (const answer of place.ask(actual(asked.method, origin)))
+      if (isMeant(answer)) checkAnswer(answer, asked, place, site, found)
   }
+}
+
+/** Whether a redirect may lead to what pages read from this server. */
+function leadsToCors({ at }: Answer, site: Site): boolean {
+  const target = at?.args.at(1) ?? at?.args.at(0) ?? ''
+  const path = target.replace(/^(?:https?|\$scheme):\/\/\$(?:host|server_name|http_host)(?=[/$])/, '')
+  if (path.includes('$')) return !path.startsWith('http')
+  return path.startsWith('/') && site.at(locate(site.server, path)).isCors
 }
 
 function isRedirect({ status }: Answer): boolean {
@@ -112,9 +120,8 @@ function checkAnswer(answer: Answer, page: AskedPage, place: Place, site: Site, 
     sent(other, ALLOW_ORIGIN),
   )
   const { 0: other } = others
-  const lines = other
-    ? readerHeaders(headersAt(other.level)).map(lineOf)
-    : [...listedOrigins(site, page.credentials).split('\n').slice(1)].map(line => line.trim())
+  const source = other?.level ?? site.levels.find(allowsAt) ?? level
+  const lines = readerHeaders(headersAt(source)).map(lineOf)
   const says = browserSays({ ...page, method: 'GET', headers: [] }, level, 'response', head)
   if (isRedirect(answer) && answer.at)
     found.add(

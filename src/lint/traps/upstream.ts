@@ -7,6 +7,7 @@ import { headersAt } from '../headers.js'
 import { inherited, type Level, own } from '../level.js'
 import { at, originLines, placeName, preflightLines, write } from '../lines.js'
 import { APP, METHODS, type Place, type Site } from '../site.js'
+import { variablesIn } from '../variables.js'
 import { isLost } from './inheritance.js'
 
 /** Traps that are there if the upstream sends CORS headers, or if it does not. */
@@ -52,7 +53,7 @@ function doubled(answer: Answer, origin: string, { level }: Place, site: Site, f
   const header = sent(answer, ALLOW_ORIGIN)
   if (answer.by !== 'upstream' || !header || header.added.directive.name !== 'add_header') return
   const hides = inherited(answer.level, HIDE)
-  if (hidesAllowOrigin(hides)) return
+  if (hidesAllowOrigin(hides) || looksAtUpstream(header.added.value, site)) return
   const says = browserSays(plainPage(origin), level, 'response', { status: 200, headers: [header, header] })
   const outer = hiddenAbove(answer.level)
   const { 0: inner } = hides
@@ -79,6 +80,14 @@ function doubled(answer: Answer, origin: string, { level }: Place, site: Site, f
     site,
     found,
   )
+}
+
+/** Whether a value depends on what the upstream sends. */
+function looksAtUpstream(value: string, site: Site): boolean {
+  return variablesIn(value).some(name => {
+    const source = site.maps.get(name)?.args.at(0) ?? ''
+    return name.startsWith('upstream_http_') || /\$\{?upstream_http_/.test(source)
+  })
 }
 
 /** Hides what nginx adds itself. */

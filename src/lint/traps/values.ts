@@ -103,7 +103,7 @@ function cleanOrigin(text: string): string {
 /** A `set` or an entry of a `map` with another value. */
 function rewritten(directive: Directive, value: string): string {
   if (directive.name === 'set') return written('set', [directive.args.at(0) ?? '', value])
-  return written(directive.name, [value])
+  return `"${directive.name}" "${value}";`
 }
 
 function checkCondition(opener: Directive, found: Found): void {
