@@ -75,7 +75,9 @@ function nullOrigin(place: Place, site: Site, found: Found): void {
 /** Caches keep answers to `GET` only. */
 function missingVary(place: Place, site: Site, found: Found): void {
   const askers: readonly (string | null)[] = [null, STRANGER, APP, ...site.origins]
-  const byAsker = askers.map(origin => place.ask(actual('GET', origin)).filter(answer => !isRefusal(answer)))
+  const byAsker = askers
+    .map(origin => place.ask(actual('GET', origin)).filter(answer => !isRefusal(answer)))
+    .filter(({ length }) => length > 0)
   // Files and the like also make a difference, and they are the same for every origin.
   const values = new Set(byAsker.map(answers => JSON.stringify(answers.map(valueFor).sort())))
   if (values.size < 2) return

@@ -7,7 +7,7 @@ import { headersAt, isSameName } from '../headers.js'
 import { levelAbove } from '../level.js'
 import { lineOf, placeName, preflightLines, readerHeaders, write } from '../lines.js'
 import { handlerAt } from '../serve.js'
-import { APP, type Place, type Site } from '../site.js'
+import { APP, METHODS, type Place, type Site } from '../site.js'
 
 /** Preflights that are refused, or that are answered without the headers. */
 export function preflightTraps(site: Site, found: Found): void {
@@ -57,7 +57,10 @@ function expectsPreflights(place: Place, origin: string): boolean {
 }
 
 function denied(answer: Answer, origin: string, place: Place, found: Found): void {
-  const isForAll = place.actuals(origin).every(other => isRefusal(other))
+  // What may refuse every method, such as a rule on addresses, is not about preflights.
+  const isForAll = METHODS.every(method =>
+    place.ask(actual(method, origin)).some(other => isRefusal(other) && other.at === answer.at),
+  )
   if (answer.at === null || answer.before.length > 0 || isForAll || !expectsPreflights(place, origin)) return
   const except = answer.level.kind === 'limit_except' ? answer.level.opener : null
   const lines = preflightLines(headersAt(place.level))
