@@ -4,15 +4,21 @@ import { type Token, Tokens } from './tokens.js'
 const DEEPEST = 100
 
 /** What an `include` names: the texts of the files that match, in nginx's order. */
-export type Include = (pattern: string, from: Directive) => readonly Directive[]
+export type Include = (pattern: string, from: Directive, isInEntries: boolean) => readonly Directive[]
 
 /**
  * Reads a configuration, or a part of one.
  *
+ * @param isInEntries whether it is included by a block of entries, such as `map`
  * @throws NotNginx
  */
-export function parse(file: string, text: string, include: Include): readonly Directive[] {
-  return new Parser(file, text, include).block(null, 0, false)
+export function parse(
+  file: string,
+  text: string,
+  isInEntries: boolean,
+  include: Include,
+): readonly Directive[] {
+  return new Parser(file, text, include).block(null, 0, isInEntries)
 }
 
 class Parser {
@@ -43,7 +49,7 @@ class Parser {
       if (token.isSign) this.#fail(token.line, `unexpected "${token.text}"`)
       const directive = this.#directive(token, depth, hasEntries)
       if (directive.name === 'include' && directive.args.length === 1)
-        found.push(...this.#include(directive.args.at(0) as string, directive))
+        found.push(...this.#include(directive.args.at(0) as string, directive, hasEntries))
       else found.push(directive)
     }
   }

@@ -25,7 +25,12 @@ const DEEPEST = 20
 export function read(main: string, files: Files): readonly Directive[] {
   let count = 0
   let characters = 0
-  const readFile = (file: string, from: Directive | null, above: readonly string[]): readonly Directive[] => {
+  const readFile = (
+    file: string,
+    from: Directive | null,
+    isInEntries: boolean,
+    above: readonly string[],
+  ): readonly Directive[] => {
     const { file: place, line } = from ?? { file: main, line: 1 }
     const fail = (message: string): never => {
       throw new NotNginx(place, line, message)
@@ -37,12 +42,12 @@ export function read(main: string, files: Files): readonly Directive[] {
     const text = textOf(file, files, fail)
     characters += text.length
     if (characters > MOST_CHARACTERS) fail('the configuration is larger than 16 MB')
-    return parse(file, text, (pattern, include) => {
+    return parse(file, text, isInEntries, (pattern, include, isInside) => {
       const names = files.matching(pattern)
-      return names.flatMap(name => readFile(name, include, [...above, file]))
+      return names.flatMap(name => readFile(name, include, isInside, [...above, file]))
     })
   }
-  return readFile(main, null, [])
+  return readFile(main, null, false, [])
 }
 
 function textOf(file: string, files: Files, fail: (message: string) => never): string {

@@ -36,25 +36,29 @@ function echo(answer: Answer, site: Site, found: Found): void {
 }
 
 function echoedPreflight(place: Place, site: Site, found: Found): void {
-  const isReadable = place
-    .actuals(STRANGER)
-    .some(answer => allowed(answer, STRANGER) || sent(answer, ALLOW_ORIGIN)?.value === '*')
-  const isRestricted = site.origins.some(origin =>
-    place.actuals(origin).some(answer => allowed(answer, origin)),
+  const isDecided = [APP, ...site.origins].some(origin =>
+    place.actuals(origin).some(answer => sent(answer, ALLOW_ORIGIN)),
   )
-  if (isReadable || !isRestricted) return
   for (const answer of place.preflights(STRANGER)) {
     const header = sent(answer, ALLOW_ORIGIN)
-    const isYes = header?.value === STRANGER || header?.value === '*'
+    const cookies = hasCredentials(answer)
+    const isYes = header?.value === STRANGER || (header?.value === '*' && !cookies)
     const hasLists = [ALLOW_METHODS, ALLOW_HEADERS].some(name => sent(answer, name))
-    if (header && isYes && hasLists && isOk(answer) && answer.by === 'return')
-      found.add(
-        'echo-unchecked-preflight',
-        header.added.directive,
-        `The preflight of any origin gets a yes here, though only listed origins may read the answers. A browser then sends the request itself, a DELETE for instance, for a page of ${STRANGER}; it only keeps the answer from that page.`,
-        listedOrigins(site, hasCredentials(answer)),
-      )
+    if (!header || !isYes || !hasLists || !isOk(answer) || answer.by !== 'return' || !isDecided) continue
+    if (place.actuals(STRANGER).some(other => isReadable(other, cookies))) continue
+    found.add(
+      'echo-unchecked-preflight',
+      header.added.directive,
+      `The preflight of any origin gets a yes here, though its pages may not read the answers. A browser then sends the request itself, a DELETE for instance, for a page of ${STRANGER}${cookies ? ', with cookies' : ''}; it only keeps the answer from that page.`,
+      listedOrigins(site, cookies),
+    )
   }
+}
+
+/** Whether a stranger's page may read an answer. */
+function isReadable(answer: Answer, cookies: boolean): boolean {
+  const value = sent(answer, ALLOW_ORIGIN)?.value
+  return value === STRANGER ? !cookies || hasCredentials(answer) : value === '*' && !cookies
 }
 
 function nullOrigin(place: Place, site: Site, found: Found): void {

@@ -41,7 +41,7 @@ interface Answered extends AnsweredResponse {
 }
 
 async function send(url: string, method: string, headers: HeaderList): Promise<Answered> {
-  const lines = headers.flatMap(([name, value]) => [name, value])
+  const lines = headers.flat()
   const { host } = new URL(url)
   const request = http.request(url, { method, headers: ['Host', host, ...lines], agent: false })
   request.end()
