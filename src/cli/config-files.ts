@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { quote } from '../config/words.js'
 import type { Files } from '../lint/read.js'
 
-const LARGEST = 16 * 1024 * 1024
+const LARGEST = 4 * 1024 * 1024
 
 /** The files beside a main file, as nginx finds them. */
 export function filesOf(main: string): Files {
@@ -18,12 +18,11 @@ function readText(file: string): string {
     const stat = statSync(file)
     if (stat.isDirectory()) throw new Error(`${quote(file)} is a directory`)
     if (!stat.isFile()) throw new Error(`${quote(file)} is not a regular file`)
-    if (stat.size > LARGEST) throw new Error(`${quote(file)} is larger than 16 MB`)
+    if (stat.size > LARGEST) throw new Error(`${quote(file)} is larger than 4 MB`)
     return readFileSync(file, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new Error(`${quote(file)} does not exist; include is relative to the folder of the main file`)
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Error(`${quote(file)} does not exist`)
     throw new Error(code === undefined ? message : `${quote(file)} cannot be read (${code})`)
   }
 }

@@ -1,5 +1,5 @@
 import type { Directive } from './directive.js'
-import { inherited, innerLevel, type Level } from './level.js'
+import { inherited, innerLevel, type Level, own } from './level.js'
 import { evaluate, type Scope } from './variables.js'
 
 /** What the access phase says: the status of a refusal, and the directive that refuses. */
@@ -32,7 +32,7 @@ export function isLetIn(level: Level, scope: Scope, asks: (path: string) => bool
 
 /** The `limit_except` block that holds for a method in place of the location: not even its `if` blocks run. */
 export function exceptLevel(location: Level, method: string): Level | undefined {
-  const except = location.directives.findLast(({ name }) => name === 'limit_except')
+  const except = own(location, /^limit_except$/).at(-1)
   if (!except) return undefined
   const methods = except.args.map(word => word.toUpperCase())
   if (methods.includes(method) || (method === 'HEAD' && methods.includes('GET'))) return undefined

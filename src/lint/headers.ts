@@ -22,6 +22,15 @@ export function carries(status: number): boolean {
 
 /** The headers that nginx adds at a level: inherited if the level has no `add_header` of its own. */
 export function headersAt(level: Level): readonly AddedHeader[] {
+  const known = found.get(level) ?? findHeaders(level)
+  found.set(level, known)
+  return known
+}
+
+/** Every answer asks for these. */
+const found = new WeakMap<Level, readonly AddedHeader[]>()
+
+function findHeaders(level: Level): readonly AddedHeader[] {
   const set = setHeadersAt(level)
   const isSet = (name: string) => set.some(header => isSameName(header.name, name))
   return [

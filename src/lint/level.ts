@@ -75,8 +75,15 @@ export function levelAbove(level: Level, kind: Level['kind']): Level | null {
 
 /** The directives of these names that stand at a level itself. */
 export function own(level: Level, names: RegExp): readonly Directive[] {
-  return level.directives.filter(({ name }) => names.test(name))
+  const known = found.get(level) ?? new Map<string, readonly Directive[]>()
+  found.set(level, known)
+  const directives = known.get(names.source) ?? level.directives.filter(({ name }) => names.test(name))
+  known.set(names.source, directives)
+  return directives
 }
+
+/** Every answer asks for these, and a server may have thousands of directives. */
+const found = new WeakMap<Level, Map<string, readonly Directive[]>>()
 
 /** The directives that hold at a level: its own, or else those of the nearest level around it that has some. */
 export function inherited(level: Level, names: RegExp): readonly Directive[] {

@@ -1,3 +1,5 @@
+import { isCheap } from './pattern-cost.js'
+
 /** Regular expressions of PCRE, as far as JavaScript can run them and examples can be found. */
 
 const LONGEST = 2000
@@ -11,20 +13,12 @@ export function compile(source: string, ignoreCase: boolean): RegExp | null {
     .replaceAll('\\A', '^')
     .replaceAll(/\\[zZ]/g, '$')
   const flags = ignoreCase || source.startsWith('(?i)') ? 'i' : ''
-  if (source.length > LONGEST || hasNestedLoops(ofScript)) return null
+  if (source.length > LONGEST || !isCheap(source.replace(/^\(\?i\)/, ''))) return null
   try {
     return new RegExp(ofScript, flags)
   } catch {
     return null
   }
-}
-
-/** `(a+)+`: a loop within a loop can take exponential time. Loops that begin or end with a dot, as in `([a-z]+\.)*`, do not. */
-function hasNestedLoops(source: string): boolean {
-  const plain = source.replaceAll(/\\./g, '_').replaceAll(/\[\^?\]?[^\]]*\]/g, 'c')
-  return (
-    /\((?:\?(?:[:=!]|<\w+>))?[^()]*(?:[^_.][*+]|\.[*+])\)[*+{]/.test(plain) || /[*+]\)[*+]\)*[*+]/.test(plain)
-  )
 }
 
 /** Texts that a pattern matches, with `filler` for what may be any letter. None if it has what this does not read. */

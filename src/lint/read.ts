@@ -14,7 +14,7 @@ export interface Files {
 }
 
 const MOST_FILES = 2000
-const MOST_CHARACTERS = 16 * 1024 * 1024
+const MOST_CHARACTERS = 4 * 1024 * 1024
 const DEEPEST = 20
 
 /**
@@ -39,9 +39,9 @@ export function read(main: string, files: Files): readonly Directive[] {
     if (above.length > DEEPEST) fail(`includes are more than ${DEEPEST} deep`)
     count++
     if (count > MOST_FILES) fail(`more than ${MOST_FILES} files are included`)
-    const text = textOf(file, files, fail)
+    const text = textOf(file, files, fail, from !== null)
     characters += text.length
-    if (characters > MOST_CHARACTERS) fail('the configuration is larger than 16 MB')
+    if (characters > MOST_CHARACTERS) fail('the configuration is larger than 4 MB')
     return parse(file, text, isInEntries, (pattern, include, isInside) => {
       const names = files.matching(pattern)
       return names.flatMap(name => readFile(name, include, isInside, [...above, file]))
@@ -50,10 +50,11 @@ export function read(main: string, files: Files): readonly Directive[] {
   return readFile(main, null, false, [])
 }
 
-function textOf(file: string, files: Files, fail: (message: string) => never): string {
+function textOf(file: string, files: Files, fail: (message: string) => never, isIncluded: boolean): string {
   try {
     return files.read(file)
   } catch (error) {
-    return fail((error as Error).message)
+    const { message } = error as Error
+    return fail(isIncluded ? `${message}; nginx looks for it from the folder of the main file` : message)
   }
 }

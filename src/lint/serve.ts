@@ -88,8 +88,9 @@ class Run {
   }
 
   #run(level: Level, state: Rewritten): void {
-    for (let i = 0; i < level.directives.length && state.end === null && !state.isBroken; i++) {
-      const directive = level.directives.at(i) as Directive
+    const directives = own(level, /^(?:set|break|return|rewrite|if)$/)
+    for (let i = 0; i < directives.length && state.end === null && !state.isBroken; i++) {
+      const directive = directives.at(i) as Directive
       const { name, args } = directive
       if (name === 'set') this.#set(args)
       else if (name === 'break') state.isBroken = true

@@ -33,7 +33,7 @@ export const APP = 'https://app.example.com'
 
 export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
-const MOST_ORIGINS = 40
+const MOST_ORIGINS = 16
 
 /** A pattern that origins are compared with. */
 export interface OriginPattern {
@@ -50,9 +50,12 @@ export class Site {
   readonly patterns: readonly OriginPattern[]
   /** The origins that the configuration names, and examples of those that its patterns match. */
   readonly origins: readonly string[]
+  /** All levels of the server that may have headers of their own. */
+  readonly levels: readonly Level[]
   /** The places where requests of browsers arrive. */
   readonly places: readonly Place[]
   readonly #places = new Map<Level, Place>()
+  readonly #assignments: readonly Directive[]
 
   constructor(server: Level, maps: ReadonlyMap<string, Directive>, known: Known) {
     this.server = server
@@ -60,9 +63,16 @@ export class Site {
     this.known = known
     this.patterns = patternsOf(server, maps)
     this.origins = originsOf(server, maps, this.patterns)
+    this.levels = [server, ...levelsBelow(server, 'location'), ...levelsBelow(server, 'if')]
+    this.#assignments = this.levels.flatMap(level => own(level, /^set$/))
     const locations = levelsBelow(server, 'location').filter(isOpen)
     const hasRest = locate(server, '/\n') === server
     this.places = (hasRest ? [server, ...locations] : locations).map(level => this.at(level))
+  }
+
+  /** The `set` lines of a variable. */
+  assigned(name: string): readonly Directive[] {
+    return this.#assignments.filter(({ args }) => args.at(0) === `$${name}`)
   }
 
   /** What a level answers, also one that only internal redirects reach. */
@@ -77,11 +87,6 @@ export class Site {
   /** Whether nginx adds CORS headers anywhere here, or its upstream does. */
   get hasCors(): boolean {
     return this.known.upstreamCors === true || this.levels.some(allowsAt)
-  }
-
-  /** All levels of the server that may have headers of their own. */
-  get levels(): readonly Level[] {
-    return [this.server, ...levelsBelow(this.server, 'location'), ...levelsBelow(this.server, 'if')]
   }
 }
 
@@ -103,7 +108,7 @@ export class Place {
   }
 
   ask(request: Request): readonly Answer[] {
-    const key = JSON.stringify(request)
+    const key = Object.values(request).join(' ')
     const known = this.#answers.get(key)
     if (known) return known
     const answers = serve(this.#site.server, this.level, request, this.#site.maps)
@@ -126,7 +131,7 @@ export class Place {
 
   /** An origin that gets an `Access-Control-Allow-Origin` here, one whose pages may read if there is one; `null` if none gets it. */
   get origin(): string | null {
-    this.#origin ??= this.#findOrigin()
+    if (this.#origin === undefined) this.#origin = this.#findOrigin()
     return this.#origin
   }
 

@@ -5,19 +5,18 @@ import { conditionOf } from '../condition.js'
 import { type Directive, written } from '../directive.js'
 import type { Found } from '../finding.js'
 import { type AddedHeader, headersAt } from '../headers.js'
-import { levelsBelow, own } from '../level.js'
+import { levelsBelow } from '../level.js'
 import { at, lineOf, listedOrigins, mapLines, originLines, write } from '../lines.js'
 import { APP, type Place, type Site, STRANGER } from '../site.js'
 import { variablesIn } from '../variables.js'
 
 /** Values of `Access-Control-Allow-Origin` that equal the origin of no page, or may not stand beside others. */
 export function valueTraps(site: Site, found: Found): void {
-  for (const level of site.levels) {
-    for (const header of headersAt(level).filter(({ name }) => name.toLowerCase() === ALLOW_ORIGIN)) {
-      for (const { text, directive } of literals(header.value, header.directive, site)) {
-        checkValue(text, directive, header, site, found)
-      }
-    }
+  const headers = new Map(site.levels.flatMap(headersAt).map(header => [header.directive, header]))
+  for (const header of headers.values()) {
+    if (header.name.toLowerCase() !== ALLOW_ORIGIN) continue
+    for (const { text, directive } of literals(header.value, header.directive, site))
+      checkValue(text, directive, header, site, found)
   }
   for (const { opener } of levelsBelow(site.server, 'if')) if (opener) checkCondition(opener, found)
   for (const place of site.places) {
@@ -40,14 +39,13 @@ function literals(value: string, directive: Directive, site: Site, depth = 0): r
   const { 0: name } = variablesIn(value)
   if (name === undefined) return [{ text: value, directive }]
   if (depth > 5 || (value !== `$${name}` && value !== `\${${name}}`)) return []
-  const entries = (site.maps.get(name)?.block ?? []).filter(({ args }) => args.length === 1)
-  const set = site.levels
-    .flatMap(level => own(level, /^set$/))
-    .filter(({ args }) => args.at(0) === `$${name}`)
-  return [
-    ...entries.flatMap(entry => literals(entry.args.at(0) ?? '', entry, site, depth + 1)),
-    ...set.flatMap(entry => literals(entry.args.at(1) ?? '', entry, site, depth + 1)),
-  ]
+  const map = site.maps.get(name)
+  const assigned = map
+    ? (map.block ?? [])
+        .filter(({ args }) => args.length === 1)
+        .map(entry => ({ entry, text: entry.args.at(0) ?? '' }))
+    : site.assigned(name).map(entry => ({ entry, text: entry.args.at(1) ?? '' }))
+  return assigned.flatMap(({ entry, text }) => literals(text, entry, site, depth + 1))
 }
 
 function checkValue(text: string, directive: Directive, header: AddedHeader, site: Site, found: Found): void {
