@@ -56,7 +56,8 @@ function checkPreflight(answer: Answer, page: AskedPage, place: Place, found: Fo
       `nginx answers OPTIONS for a file with 405, and a page's ${page.method} with these headers needs a preflight.${says}`,
       write('Answer it beside the add_header lines:', preflightLines(headersAt(level))),
     )
-  else if (isOk(answer) && sent(answer, ALLOW_ORIGIN)) lists(answer, page, place, found)
+  else if (answer.by === 'return' && isOk(answer) && sent(answer, ALLOW_ORIGIN))
+    lists(answer, page, place, found)
 }
 
 function lists(answer: Answer, page: AskedPage, { level }: Place, found: Found): void {
