@@ -102,9 +102,7 @@ class Run {
 
   #set(args: readonly string[]): void {
     const { 0: variable = '', 1: value = '' } = args
-    // nginx reads these from the request all the same.
-    if (!/^\$(?:http_|request_)/.test(variable))
-      this.#scope.set.set(variable.slice(1), evaluate(value, this.#scope).text)
+    this.#scope.set.set(variable.slice(1), evaluate(value, this.#scope).text)
   }
 
   #if(level: Level, directive: Directive, state: Rewritten): void {

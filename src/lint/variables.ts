@@ -54,11 +54,12 @@ const plainValue = (text: string | null): Value => ({ text, entry: null })
 
 function variable(name: string, scope: Scope, depth: number): Value {
   const { request, maps, set } = scope
+  // `set` may change variables of the request too, $http_origin for instance.
+  if (set.has(name)) return plainValue(set.get(name) ?? null)
   if (name === 'request_method') return plainValue(request.method)
   if (name === 'http_origin') return plainValue(request.origin ?? '')
   if (name === 'http_access_control_request_method') return plainValue(request.requestMethod ?? '')
   if (name === 'http_access_control_request_headers') return plainValue(request.requestHeaders ?? '')
-  if (set.has(name)) return plainValue(set.get(name) ?? null)
   const map = maps.get(name)
   return map === undefined || depth > DEEPEST ? plainValue(null) : mapped(map, scope, depth)
 }
@@ -75,7 +76,7 @@ function mapped(map: Directive, scope: Scope, depth: number): Value {
   const source = evaluate(map.args.at(0) ?? '', scope, depth + 1).text
   if (source === null) return plainValue(null)
   const entries = entriesOf(map)
-  const exact = entries.find(({ name }) => keyText(name).toLowerCase() === source.toLowerCase())
+  const exact = entries.find(({ name }) => isKeyOf(name, source))
   const entry =
     exact ??
     entries.find(({ name }) => name.startsWith('~') && matches(name, source, scope)) ??
@@ -84,8 +85,9 @@ function mapped(map: Directive, scope: Scope, depth: number): Value {
   return { text: evaluate(entry.args.at(0) ?? '', scope, depth + 1).text, entry }
 }
 
-function keyText(name: string): string {
-  return name.startsWith('~') ? '' : name.replace(/^\\/, '')
+/** Plain keys ignore case. A backslash in front keeps a key from being a pattern or a setting. */
+function isKeyOf(name: string, text: string): boolean {
+  return !name.startsWith('~') && name.replace(/^\\/, '').toLowerCase() === text.toLowerCase()
 }
 
 /** The pattern of a key such as `~*^https://`; `null` if the key is a plain text. */

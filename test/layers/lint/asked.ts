@@ -36,11 +36,11 @@ export async function ask(port: number, path: string, page: AskedPage): Promise<
   }
 }
 
-interface Answered extends AnsweredResponse {
+export interface Answered extends AnsweredResponse {
   readonly headers: [string, string][]
 }
 
-async function send(url: string, method: string, headers: HeaderList): Promise<Answered> {
+export async function send(url: string, method: string, headers: HeaderList): Promise<Answered> {
   const lines = headers.flat()
   const { host } = new URL(url)
   const request = http.request(url, { method, headers: ['Host', host, ...lines], agent: false })
