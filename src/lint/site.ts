@@ -39,6 +39,8 @@ const MOST_ORIGINS = 16
 export interface OriginPattern {
   readonly source: string
   readonly ignoreCase: boolean
+  /** Whether it says who is refused: `!~`. */
+  readonly isNegated: boolean
   readonly directive: Directive
 }
 
@@ -165,15 +167,16 @@ function patternsOf(server: Level, maps: ReadonlyMap<string, Directive>): readon
   const ofIfs = levelsBelow(server, 'if').flatMap(({ opener }) => {
     if (opener === null) return []
     const { subject, operator, operand } = conditionOf(opener)
-    if (subject !== '$http_origin' || !/^~\*?$/.test(operator)) return []
-    return [{ source: operand, ignoreCase: operator === '~*', directive: opener }]
+    if (subject !== '$http_origin' || !/^!?~\*?$/.test(operator)) return []
+    const isNegated = operator.startsWith('!')
+    return [{ source: operand, ignoreCase: operator.endsWith('*'), isNegated, directive: opener }]
   })
   const ofMaps = [...maps.values()]
     .filter(({ args }) => args.at(0) === '$http_origin')
     .flatMap(entriesOf)
     .flatMap(directive => {
       const pattern = keyPattern(directive.name)
-      return pattern === null ? [] : [{ ...pattern, directive }]
+      return pattern === null ? [] : [{ ...pattern, isNegated: false, directive }]
     })
   return [...ofIfs, ...ofMaps]
 }

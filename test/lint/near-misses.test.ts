@@ -235,6 +235,24 @@ const nearMisses: readonly NearMiss[] = [
     }`,
   },
   {
+    title: '$http_origin with credentials behind a guard that refuses strangers',
+    config: `location / {
+      if ($http_origin !~ "^(https://app\\.example\\.com)?$") { return 403; }
+      add_header Access-Control-Allow-Origin $http_origin always;
+      add_header Access-Control-Allow-Credentials true always;
+      add_header Vary Origin always;
+      root /srv;
+    }`,
+  },
+  {
+    title: 'a header in an "if", with Vary in it and around it',
+    config: `location / {
+      add_header Vary Origin always;
+      if ($http_origin = "https://app.example.com") { add_header Access-Control-Allow-Origin $http_origin always; add_header Vary Origin always; }
+      root /srv;
+    }`,
+  },
+  {
     title: '"null" without credentials',
     config: `map $http_origin $allowed { default ""; "null" $http_origin; } server { location / { ${VARIED} root /srv; } }`,
   },

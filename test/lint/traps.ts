@@ -735,6 +735,28 @@ ${server(`
     harm: 'readable',
   },
   {
+    trap: 'unanchored-regex',
+    config: server(`
+  location / {
+    if ($http_origin !~* "app\\.example\\.com") { # here
+      return 403;
+    }
+    add_header Access-Control-Allow-Origin $http_origin always;
+    add_header Vary Origin always;
+  }`),
+    fixed: server(`
+  location / {
+    if ($http_origin !~* "^https?://([a-z0-9-]+\\.)*app\\.example\\.com(:[0-9]+)?$") {
+      return 403;
+    }
+    add_header Access-Control-Allow-Origin $http_origin always;
+    add_header Vary Origin always;
+  }`),
+    page: { origin: 'https://app.example.com.attacker.example' },
+    path: '/a.txt',
+    harm: 'readable',
+  },
+  {
     trap: 'unescaped-dot',
     config: `map $http_origin $cors_origin {
   default "";

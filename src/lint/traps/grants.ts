@@ -26,7 +26,7 @@ function hasCredentials(answer: Answer): boolean {
 function echo(answer: Answer, site: Site, found: Found): void {
   const header = allowed(answer, STRANGER)
   const isPreflight = answer.scope.request.method === 'OPTIONS'
-  if (header === null || !hasCredentials(answer) || isPreflight) return
+  if (header === null || !hasCredentials(answer) || isPreflight || isRefusal(answer)) return
   found.add(
     'echo-unchecked',
     header.added.directive,
@@ -62,11 +62,11 @@ function isReadable(answer: Answer, cookies: boolean): boolean {
 }
 
 function nullOrigin(place: Place, site: Site, found: Found): void {
-  const isEcho = place.all(STRANGER).some(answer => allowed(answer, STRANGER))
+  const isEcho = place.actuals(STRANGER).some(answer => allowed(answer, STRANGER) && !isRefusal(answer))
   if (isEcho) return
   for (const answer of place.actuals('null')) {
     const header = allowed(answer, 'null')
-    if (header && hasCredentials(answer))
+    if (header && hasCredentials(answer) && !isRefusal(answer))
       found.add(
         'null-origin-allowed',
         header.entry ?? header.added.directive,
@@ -86,19 +86,20 @@ function missingVary(place: Place, site: Site, found: Found): void {
   const values = new Set(byAsker.map(answers => JSON.stringify(answers.map(valueFor).sort())))
   if (values.size < 2) return
   const answers = byAsker.flat()
-  const bare = answers.filter(answer => !varies(answer))
-  const header = answers.map(answer => sent(answer, ALLOW_ORIGIN)).find(sent => sent !== undefined)
-  const { 0: first } = bare
-  if (!first || !header) return
-  const isInIf = answers.some(varies)
+  const holder = answers.find(answer => sent(answer, ALLOW_ORIGIN))
+  const header = holder && sent(holder, ALLOW_ORIGIN)
+  if (header === undefined || answers.every(varies)) return
+  const isInIf = holder?.level.kind === 'if'
+  const where = answers.some(varies)
+    ? 'not every answer says so: those without the header must have "Vary: Origin" too'
+    : 'the answer does not say so'
   found.add(
     'missing-vary',
     header.added.directive,
-    `Access-Control-Allow-Origin depends on the Origin of the request, and ${isInIf ? 'not every answer says so: those without the header must have "Vary: Origin" too' : 'the answer does not say so'}. A cache, the browser's own included, gives one origin's answer to a page of another, and the browser blocks it: "Access-Control-Allow-Origin" is missing, or names another origin.`,
-    write(
-      isInIf ? 'Add it where every answer gets it, beside the header and outside of "if":' : 'Add beside it:',
-      [VARY_LINE],
-    ),
+    `Access-Control-Allow-Origin depends on the Origin of the request, and ${where}. A cache, the browser's own included, then gives one origin's answer to a page of another, and the browser blocks it, since Access-Control-Allow-Origin is missing or names another origin.`,
+    write(isInIf ? 'Write it in the "if", and around it for the other answers:' : 'Add beside it:', [
+      VARY_LINE,
+    ]),
   )
 }
 

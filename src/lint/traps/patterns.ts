@@ -1,9 +1,8 @@
 import { ALLOW_ORIGIN } from '../../protocol.js'
-import { sent } from '../answer.js'
-import type { Directive } from '../directive.js'
+import { isRefusal, sent } from '../answer.js'
 import type { Found } from '../finding.js'
 import { write } from '../lines.js'
-import { type OriginPattern, type Site, STRANGER } from '../site.js'
+import { type OriginPattern, type Place, type Site, STRANGER } from '../site.js'
 import { anchored, strangerByDot, strangerMatching } from '../witness.js'
 
 /** Patterns that let somebody else's origin in. What a pattern blocks, or what only chooses a log format, is no concern. */
@@ -32,20 +31,16 @@ export function patternTraps(site: Site, found: Found): void {
 
 /** Whether pages of an origin may read something that not all pages may read. */
 function isGranted(origin: string, site: Site): boolean {
-  return site.places.some(
-    place =>
-      place.all(origin).some(answer => sent(answer, ALLOW_ORIGIN)?.value === origin) &&
-      !place.all(STRANGER).some(answer => sent(answer, ALLOW_ORIGIN)?.value === STRANGER),
-  )
+  return site.places.some(place => reads(origin, place) && !reads(STRANGER, place))
 }
 
-function patternLine({ ignoreCase, directive }: OriginPattern, source: string): string {
+function reads(origin: string, place: Place): boolean {
+  return place.all(origin).some(answer => sent(answer, ALLOW_ORIGIN)?.value === origin && !isRefusal(answer))
+}
+
+function patternLine({ ignoreCase, isNegated, directive }: OriginPattern, source: string): string {
   const operator = ignoreCase ? '~*' : '~'
   return directive.name === 'if'
-    ? `if ($http_origin ${operator} "${source}") {`
-    : entryLine(directive, `${operator}${source}`)
-}
-
-function entryLine({ args }: Directive, key: string): string {
-  return `"${key}" ${args.at(0) ?? ''};`
+    ? `if ($http_origin ${isNegated ? '!' : ''}${operator} "${source}") {`
+    : `"${operator}${source}" ${directive.args.at(0) ?? ''};`
 }

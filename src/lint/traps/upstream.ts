@@ -124,7 +124,8 @@ function unanswered(answer: Answer, origin: string, place: Place, site: Site, fo
 function ownErrors(site: Site, found: Found): void {
   const origin = site.known.page?.origin ?? APP
   const passes = site.places.flatMap(place => {
-    if (place.isCors || place.level.isPart || isLost(place.level)) return []
+    const isOurs = place.actuals(origin).some(answer => sent(answer, ALLOW_ORIGIN))
+    if (isOurs || place.level.isPart || isLost(place.level)) return []
     const answers = place.ask(actual('GET', origin)).filter(({ by, at }) => by === 'upstream' && at)
     return answers.map(answer => ({ place, answer }))
   })

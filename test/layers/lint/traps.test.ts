@@ -13,7 +13,9 @@ function isHarmed({ harm }: Case, { verdict, response }: Asked): boolean {
   const varies = lines.some(([name, value]) => /^vary$/i.test(name) && /origin/i.test(value))
   if (harm === 'preflight-passes') return !stages.includes('preflight')
   if (harm === 'unvaried') return !varies
-  return harm === 'readable' ? verdict.readable : !verdict.readable
+  // That nginx refuses may be read by anybody.
+  if (harm === 'readable') return verdict.readable && (response?.status ?? 0) < 400
+  return !verdict.readable
 }
 
 for (const row of cases) {
