@@ -4,6 +4,7 @@ import { type Directive, written } from './directive.js'
 import { type AddedHeader, isSameName } from './headers.js'
 import type { Level } from './level.js'
 import { APP, type Site } from './site.js'
+import { anchored } from './witness.js'
 
 /** A sentence, and the lines that it tells to write. */
 export function write(sentence: string, lines: readonly string[]): string {
@@ -45,11 +46,14 @@ export function mapLines(site: Site, keys: readonly string[] = listed(site)): re
   ]
 }
 
+/** What the configuration allows today, and the page that was asked about. */
 function listed(site: Site): readonly string[] {
   const { page } = site.known
-  const origins = site.origins.filter(origin => /^https?:/.test(origin) && !origin.includes('*'))
   const asked = page?.origin && page.origin !== 'null' ? [page.origin] : []
-  const all = [...new Set([...asked, ...origins])]
+  const patterns = site.patterns.map(
+    ({ source, ignoreCase }) => `${ignoreCase ? '~*' : '~'}${anchored(source)}`,
+  )
+  const all = [...new Set([...asked, ...site.listed, ...patterns])]
   return all.length > 0 ? all.slice(0, 10) : [APP]
 }
 

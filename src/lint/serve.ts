@@ -175,8 +175,8 @@ class Run {
     if (!page.target.startsWith('@') && request.method !== 'HEAD')
       this.#scope = { ...this.#scope, request: { ...request, method: 'GET' } }
     const answer = this.#at(target)
-    const status2 = page.status === null ? status : (page.status ?? answer.status)
-    return { ...answer, status: status2, headers: sentAt(answer.level, status2, answer.scope) }
+    const final = page.status === null ? status : (page.status ?? answer.status)
+    return { ...answer, status: final, headers: sentAt(answer.level, final, answer.scope) }
   }
 
   #made(
@@ -218,7 +218,7 @@ export function errorPage(level: Level, status: number): ErrorPage | undefined {
 }
 
 const UPSTREAM = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/
-const OTHER = /^(?:content_by_lua\w*|js_content|perl|stub_status|empty_gif|api|mirror|echo|autoindex_by)$/
+const OTHER = /^(?:content_by_lua\w*|js_content|perl|stub_status|empty_gif|api|echo)$/
 
 /** What serves the requests of a level. */
 export function handlerAt(level: Level): { readonly by: By; readonly at: Directive | null } {

@@ -52,6 +52,8 @@ export class Site {
   readonly patterns: readonly OriginPattern[]
   /** The origins that the configuration names, and examples of those that its patterns match. */
   readonly origins: readonly string[]
+  /** The origins that the configuration names. */
+  readonly listed: readonly string[]
   /** All levels of the server that may have headers of their own. */
   readonly levels: readonly Level[]
   /** The places where requests of browsers arrive. */
@@ -64,7 +66,9 @@ export class Site {
     this.maps = maps
     this.known = known
     this.patterns = patternsOf(server, maps)
-    this.origins = originsOf(server, maps, this.patterns)
+    this.listed = originsIn(server, maps)
+    const all = new Set([...this.listed, ...this.patterns.flatMap(originsMatching)])
+    this.origins = [...all].slice(0, MOST_ORIGINS)
     this.levels = [server, ...levelsBelow(server, 'location'), ...levelsBelow(server, 'if')]
     this.#assignments = this.levels.flatMap(level => own(level, /^set$/))
     const locations = levelsBelow(server, 'location').filter(isOpen)
@@ -181,11 +185,7 @@ function patternsOf(server: Level, maps: ReadonlyMap<string, Directive>): readon
   return [...ofIfs, ...ofMaps]
 }
 
-function originsOf(
-  server: Level,
-  maps: ReadonlyMap<string, Directive>,
-  patterns: readonly OriginPattern[],
-): readonly string[] {
+function originsIn(server: Level, maps: ReadonlyMap<string, Directive>): readonly string[] {
   const texts = [
     ...levelsBelow(server, 'if').flatMap(({ opener }) =>
       opener === null ? [] : [conditionOf(opener).operand],
@@ -195,9 +195,8 @@ function originsOf(
       ...headersAt(level).map(({ value }) => value),
       ...own(level, /^set$/).map(({ args }) => args.at(1) ?? ''),
     ]),
-    ...patterns.flatMap(originsMatching),
   ]
-  return [...new Set(texts)].filter(isOrigin).slice(0, MOST_ORIGINS)
+  return [...new Set(texts)].filter(isOrigin)
 }
 
 /** Origins that a pattern matches. */

@@ -114,7 +114,7 @@ function checkIf(answer: Answer, origin: string, { level }: Place, site: Site, f
     found.add(
       'lost-in-if',
       opener,
-      `Of several "if" that match, the last one wins, so its answers lack the headers of ${placeName(other)}, ${lost} among them.${says}`,
+      `Several "if" match, and the last one wins, so the answers lack the headers of ${placeName(other)}, ${lost} among them.${says}`,
       write(
         `Take the headers out of ${placeName(other)}: let a map (in http) choose the value, and write them beside the "if", and in every "if" that has an add_header of its own:`,
         choosing(other, site, before),
