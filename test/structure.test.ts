@@ -173,6 +173,14 @@ for (const door of ['index', ...doors]) {
   })
 }
 
+test('only the command loads the linter', () => {
+  for (const door of ['index', 'diagnose/index', ...doors]) {
+    for (const file of loadedWith(door))
+      assert.doesNotMatch(readFileSync(`dist/${file}.js`, 'utf8'), /preflight-blocked-by-auth/, file)
+  }
+  assert.match(readFileSync('dist/cli/main.js', 'utf8'), /preflight-blocked-by-auth/)
+})
+
 for (const name of ['fastify', 'hono', 'koa']) {
   test(`require returns the default export of cors-policy/${name}, which import does too`, async () => {
     const required = createRequire(import.meta.url)(`cors-policy/${name}`)
