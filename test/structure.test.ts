@@ -23,7 +23,8 @@ const folders: Readonly<Record<string, { readonly folders: readonly string[]; re
     adapters: { folders: ['policy', 'config'], packages: /^(?:vary|debug)$/ },
     diagnose: { folders: [], packages: /^$/ },
     export: { folders: ['policy'], packages: /^$/ },
-    cli: { folders: ['policy', 'config', 'adapters', 'diagnose', 'export'], packages: /./ },
+    lint: { folders: ['diagnose'], packages: /^$/ },
+    cli: { folders: ['policy', 'config', 'adapters', 'diagnose', 'export', 'lint'], packages: /./ },
   }
 /** Files of `src` itself that every folder may import. */
 const top = ['protocol', 'regexp', 'own', 'escape']
@@ -115,6 +116,11 @@ for (const { file, imported } of [
   { file: 'export/nginx', imported: '../config/words.js' },
   { file: 'export/nginx', imported: 'node:fs' },
   { file: 'policy/policy', imported: '../export/errors.js' },
+  { file: 'diagnose/plan', imported: '../lint/lint.js' },
+  { file: 'lint/lint', imported: '../config/words.js' },
+  { file: 'lint/lint', imported: '../policy/resolve.js' },
+  { file: 'lint/lint', imported: '../cli/main.js' },
+  { file: 'lint/lint', imported: 'node:fs' },
   { file: 'protocol', imported: './policy/policy.js' },
 ]) {
   test(`${file} may not import ${imported}`, () =>
@@ -201,6 +207,14 @@ test('the main module loads the Public Suffix List when an origin needs it, and 
   }
   assert.equal(loaded('.cors()'), 'false')
   assert.equal(loaded(".cors({ origins: 'https://*.example.com', credentials: true })"), 'true')
+})
+
+test('only the command loads the linter', () => {
+  for (const door of ['index', 'diagnose/index', ...doors]) {
+    for (const file of loadedWith(door))
+      assert.doesNotMatch(readFileSync(`dist/${file}.js`, 'utf8'), /preflight-blocked-by-auth/, file)
+  }
+  assert.match(readFileSync('dist/cli/main.js', 'utf8'), /preflight-blocked-by-auth/)
 })
 
 for (const name of ['fastify', 'hono', 'koa']) {

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { quote } from '../config/words.js'
 import type { AskedRequest, PageRequest } from '../diagnose/exchange.js'
 import type { HeaderList } from '../diagnose/header-list.js'
-import { isToken } from '../protocol.js'
 import { wrong } from './command.js'
 import { type CopiedRequest, readCopied } from './copied-request.js'
+import { readHeader, readMethod } from './page-fields.js'
 import { readOrigin, readUrl } from './page-url.js'
-import { shownHeader, shownValue } from './secrets.js'
+import { shownValue } from './secrets.js'
 
 /** What was typed about the request. */
 export interface Typed {
@@ -107,29 +107,12 @@ function readMode(text: string | undefined): AskedRequest['mode'] {
   return wrong(`--mode ${quote(text)} is not a mode. Write cors, no-cors or same-origin.`)
 }
 
-function readMethod(text: string): string {
-  return isToken(text) ? text : wrong(`--method ${quote(text)} is not a method. Write one such as PUT.`)
-}
-
 /** A header that was typed replaces those of its name in the copied command. */
 function readHeaders(typed: readonly string[], copied: HeaderList): HeaderList {
   const headers = typed.map(readHeader)
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const kept = copied.filter(([name]) => !names.has(name.toLowerCase()))
   return [...kept.map(([name, value]) => readHeader(`${name}: ${value}`)), ...headers]
-}
-
-function readHeader(text: string): [string, string] {
-  const colon = text.indexOf(':')
-  const name = text.slice(0, Math.max(colon, 0))
-  const value = text.slice(colon + 1).trim()
-  if (isToken(name) && /[^\0-\xff]/.test(value))
-    wrong(
-      `--header ${quote(shownHeader(text))} has characters beyond one byte, which no header carries. Encode them.`,
-    )
-  if (!isToken(name) || /(?!\t)\p{Cc}/u.test(value))
-    wrong(`--header ${quote(shownHeader(text))} is not a header. Write 'Name: value'.`)
-  return [name, value]
 }
 
 function readCookie(text: string): string {

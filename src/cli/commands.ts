@@ -2,3 +2,4 @@
 export { check } from './check.js'
 export { explain } from './explain.js'
 export { exportCommand } from './export.js'
+export { lint } from './lint.js'
