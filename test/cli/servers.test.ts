@@ -260,6 +260,25 @@ test('nginx that adds the header a second time', { skip: !hasNginx && 'nginx is 
   assert.equal((await command(['check', fixed, '-o', APP])).status, 0)
 })
 
+test('nginx with an `add_header` in the `if` that answers OPTIONS', {
+  skip: !hasNginx && 'nginx is not installed',
+}, async t => {
+  const upstream = await listen(t, http.createServer(api(() => {})))
+  const lines = `add_header Access-Control-Allow-Origin ${APP} always; add_header Access-Control-Allow-Headers x-token always;`
+  const answering = (inside: string) =>
+    startNginx(t, upstream, `${lines} if ($request_method = OPTIONS) { ${inside} return 204; }`)
+  const check = (url: string) => command(['check', url, '-o', APP, '-H', 'X-Token: 1'])
+  const { status, stdout } = await check(await answering('add_header Content-Length 0;'))
+  assert.equal(status, 1)
+  assert.match(
+    stdout,
+    /^Blocked: preflight-not-routed\.\n {2}A proxy or a router answered the preflight itself/m,
+  )
+  assert.match(stdout, /^ {2}In nginx, .*write all `add_header … always` lines inside the `if`/m)
+  const fixed = await check(await answering(lines))
+  assert.equal(fixed.status, 0, fixed.stdout)
+})
+
 async function startNginx(t: TestContext, upstream: number, directive: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'cors-policy-nginx-'))
   const free = http.createServer()
