@@ -185,7 +185,7 @@ const mayLackKeys: Readonly<Record<string, readonly string[]>> = {
   'config/spellings': ['OneSpelling', 'Spelt'],
   'config/literals': ['AsSentIn', 'OptionLiterals'],
   'config/parse': ['Parsed', 'ParsedFields'],
-  'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange'],
+  'diagnose/exchange': ['AskedRequest', 'AnsweredResponse', 'AnsweredRedirect', 'Exchange', 'Probe'],
   'diagnose/verdict': ['Failure'],
   // Node defines these fields.
   'adapters/guarded-head': ['Written'],
