@@ -243,22 +243,87 @@ test('a redirect from http to https fails a preflight, and hides the origin of a
 
 const hasNginx = spawnSync('nginx', ['-v']).error === undefined
 
-test('nginx that adds the header a second time', { skip: !hasNginx && 'nginx is not installed' }, async t => {
-  const upstream = await listen(t, http.createServer(api(withCors({ origins: [APP] }))))
-  const doubling = await startNginx(
-    t,
-    upstream,
-    'add_header Access-Control-Allow-Origin $http_origin always;',
-  )
-  const { status, stdout } = await command(['check', doubling, '-o', APP])
-  assert.equal(status, 1)
-  assert.equal(stdout.match(/^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com$/gim)?.length, 2)
-  assert.match(stdout, /^✗ kMultipleAllowOriginValues/m)
-  assert.match(stdout, /^Blocked: two-layers\.$/m)
-  assert.match(stdout, /^ {2}In nginx: .*`proxy_hide_header Access-Control-Allow-Origin;`/m)
-  const fixed = await startNginx(t, upstream, '')
-  assert.equal((await command(['check', fixed, '-o', APP])).status, 0)
-})
+const origin = `add_header Access-Control-Allow-Origin ${APP} always;`
+const lines = `${origin} add_header Access-Control-Allow-Headers x-token always;`
+const options = (inside: string) => `if ($request_method = OPTIONS) { ${inside} return 204; }`
+const auth = 'auth_basic "x"; auth_basic_user_file /dev/null;'
+
+const nginx: readonly {
+  what: string
+  /** In front of an application with CORS or without. */
+  app: Use
+  misconfigured: string
+  args?: string[]
+  path?: string
+  cause: CauseCode
+  says: RegExp[]
+  /** As the fix says. */
+  fixed: string[]
+}[] = [
+  {
+    what: 'adds the header a second time',
+    app: withCors(good),
+    misconfigured: origin,
+    cause: 'two-layers',
+    says: [
+      /(?:^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com\n){2}/im,
+      /^✗ kMultipleAllowOriginValues/m,
+      /^ {2}In nginx: .*`proxy_hide_header Access-Control-Allow-Origin;`/m,
+    ],
+    fixed: ['', `proxy_hide_header Access-Control-Allow-Origin; ${origin}`],
+  },
+  {
+    what: 'has an `add_header` in the `if` that answers OPTIONS',
+    app: () => {},
+    misconfigured: `${lines} ${options('add_header Content-Length 0;')}`,
+    args: ['-H', 'X-Token: 1'],
+    cause: 'preflight-not-routed',
+    says: [/^ {2}In nginx, .*write all `add_header … always` lines inside the `if`/m],
+    fixed: [`${lines} ${options(lines)}`],
+  },
+  {
+    what: 'asks for a password before a preflight is answered',
+    app: () => {},
+    misconfigured: `${auth} ${lines.replaceAll(' always', '')}`,
+    args: ['-H', 'X-Token: 1'],
+    cause: 'answered-before-cors',
+    says: [/^ {2}In nginx, .*`if \(\$request_method = OPTIONS\) \{ return 204; \}` in the location/m],
+    fixed: [`${auth} ${lines} ${options(lines)}`],
+  },
+  {
+    what: 'adds the header to answers that are no errors',
+    app: () => {},
+    misconfigured: origin.replace(' always', ''),
+    path: 'broken',
+    cause: 'server-error',
+    says: [/^ {2}In nginx, .*put `always` at the end of every `add_header`/m],
+    fixed: [origin],
+  },
+]
+
+for (const { what, app, misconfigured, args = [], path = '', cause, says, fixed } of nginx) {
+  test(`the fix for an nginx that ${what} makes the check pass`, {
+    skip: !hasNginx && 'nginx is not installed',
+  }, async t => {
+    const upstream = await listen(t, http.createServer(api(app)))
+    const check = async (directives: string) =>
+      command([
+        'check',
+        `${await startNginx(t, upstream, `${directives} proxy_hide_header X-Powered-By;`)}${path}`,
+        '-o',
+        APP,
+        ...args,
+      ])
+    const { status, stdout } = await check(misconfigured)
+    assert.equal(status, 1)
+    assert.match(stdout, new RegExp(`^Blocked: ${cause}\\.$`, 'm'))
+    for (const text of says) assert.match(stdout, text)
+    for (const directives of fixed) {
+      const after = await check(directives)
+      assert.equal(after.status, 0, after.stdout)
+    }
+  })
+}
 
 async function startNginx(t: TestContext, upstream: number, directive: string): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'cors-policy-nginx-'))

@@ -100,7 +100,9 @@ test('docs/command.md: the explanation is what explain prints', async () => {
 
 test('docs/command.md: every flag of `check` is in the table, with its short form', async () => {
   const { output } = await runCommand(['check', '--help'])
-  const flags = [...output.matchAll(/^ {2}(?:(-\w), | {4})(--\w+)/gm)].map(([, short, long]) => short ?? long)
+  const flags = [...output.matchAll(/^ {2}(?:(-\w), | {4})(--[\w-]+)/gm)].map(
+    ([, short, long]) => short ?? long,
+  )
   const rows = [...page('docs/command.md').matchAll(/^\| `(-[\w-]+)/gm)].map(([, flag]) => flag)
   assert.deepEqual(
     rows,

@@ -16,6 +16,14 @@ test('docs/errors.md: every error code has a section, an example that throws it,
   }
 })
 
+test('docs/causes.md: every cause has a section', () => {
+  const source = readFileSync('src/diagnose/cause/cause.ts', 'utf8').split('export type CauseCode =')[1] ?? ''
+  const codes = [...(source.split('\n\n')[0] ?? '').matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
+  const headings = [...page('docs/causes.md').matchAll(/^## ([a-z-]+)$/gm)].map(([, code]) => code)
+  assert.equal(codes.length, 20)
+  assert.deepEqual(headings, codes)
+})
+
 test('docs/options.md: every reason of a decision is in the table', () => {
   const source =
     readFileSync('src/policy/decision.ts', 'utf8').split('export type Reason =')[1]?.split('\n\n')[0] ?? ''
