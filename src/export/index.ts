@@ -1,4 +1,5 @@
 import { isPolicy, type Policy } from '../policy/policy.js'
+import { apache } from './apache.js'
 import { describe } from './description.js'
 import { CorsExportError, type CorsExportIssue, collector } from './errors.js'
 import { haproxy } from './haproxy.js'
@@ -8,7 +9,7 @@ import type { Target } from './target.js'
 export { type CorsExportCode, CorsExportError, type CorsExportIssue } from './errors.js'
 
 // One line a target.
-const targets = { nginx, haproxy } as const
+const targets = { nginx, apache, haproxy } as const
 
 /** A server for which a policy can be written. */
 export type ExportTarget = keyof typeof targets
