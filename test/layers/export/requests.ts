@@ -222,7 +222,7 @@ export interface Readings {
   readonly emptyIsNone: boolean
   /** Of two lines with one name, the first is read. Node joins them. */
   readonly firstOfTwo: boolean
-  /** `OPTIONS *` is answered before anything that is configured, without upstream and without any of the headers. */
+  /** `OPTIONS *`, and `OPTIONS http://host`, which is the same, is answered before anything that is configured, without any of the headers. */
   readonly answersAsterisk?: boolean
 }
 
@@ -237,7 +237,7 @@ export function readingsOf(
     ? lines.filter(([name], index) => lines.findIndex(other => other[0] === name) === index)
     : lines
   // A server may refuse a request before it has read its headers.
-  const isServers = answersAsterisk && method === 'OPTIONS' && target.startsWith('*')
+  const isServers = answersAsterisk && method === 'OPTIONS' && /^(?:\*|http:\/\/[^/]*$)/.test(target)
   const unread = status === 400 || isServers ? [[]] : []
   return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, lines: read }))
 }
