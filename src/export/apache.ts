@@ -1,6 +1,6 @@
 import { answerRules, REPEATED, responseHeaders, STATUSES } from './apache-answers.js'
 import { requestVariables } from './apache-requests.js'
-import type { Description } from './description.js'
+import { type Description, placeIn } from './description.js'
 import type { ReportObstacle } from './errors.js'
 import type { Addresses, Target } from './target.js'
 
@@ -25,16 +25,13 @@ ${host(description)}`,
 const LONGEST = 8000
 
 function reportObstacles({ rules, paths }: Description, report: ReportObstacle): void {
-  for (const { answers, written } of rules) {
-    const status = answers.find(answer => answer.status !== undefined && !STATUSES.has(answer.status))?.status
-    const { 0: path = '*' } = written
+  for (const each of rules) {
+    const status = each.answers
+      .map(answer => answer.status)
+      .find(one => one !== undefined && !STATUSES.has(one))
     if (status === undefined) continue
-    report(
-      'preflight-status',
-      `${path === '*' ? '' : `resources[${JSON.stringify(path)}].`}preflightStatus`,
-      status,
-      `Apache cannot answer with status ${status}. Write 204.`,
-    )
+    const place = placeIn(each, 'preflightStatus')
+    report('preflight-status', place, status, `Apache cannot answer with status ${status}. Write 204.`)
   }
   for (const { written, typed, canonical, mount } of paths?.entries ?? []) {
     if (Math.max(typed.length, canonical.length, mount.length) <= LONGEST) continue

@@ -2,7 +2,18 @@ import { decidedNames } from '../policy/headers.js'
 import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { type Answer, FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD } from './answers.js'
 import type { DescribedRules, Description } from './description.js'
-import { formatted, inLines, is, isSet, matches, nameOf, set, UNCOVERED, variable } from './haproxy-text.js'
+import {
+  formatted,
+  inLines,
+  is,
+  isSet,
+  matches,
+  named,
+  nameOf,
+  set,
+  UNCOVERED,
+  variable,
+} from './haproxy-text.js'
 
 /** Answers preflights and blocks, by the case of a request. */
 export function answerRules({ rules }: Description): string {
@@ -56,7 +67,7 @@ export function responseRules(description: Description): string {
   const vary = keyed(rules, answer => (answer.vary.length === 0 ? undefined : answer.vary.join(', ')))
   const quiet = [...rules.keys()].filter(index => rules.at(index)?.interceptExceptions === false).map(nameOf)
   return [
-    ...decidedNames(description.timing).map(name => removal(name, rules)),
+    ...removals(description),
     ...lines('add-header Vary', vary, formatted),
     ...inLines(quiet).map(
       names =>
@@ -79,15 +90,17 @@ function lines(
   )
 }
 
-function removal(name: string, rules: readonly DescribedRules[]): string {
-  const untouched = [
-    UNCOVERED,
-    ...[...rules.keys()]
-      .filter(index => name === TIMING_ALLOW_ORIGIN && !rules.at(index)?.timing)
-      .map(nameOf),
+/** Upstream's headers stay if the policy does not decide about them. */
+function removals({ rules, timing }: Description): string[] {
+  const untimed = [...rules.keys()].filter(index => !rules.at(index)?.timing).map(nameOf)
+  return [
+    named('cors_untouched', 'rules', [UNCOVERED]),
+    timing ? named('cors_untimed', 'rules', [UNCOVERED, ...untimed]) : '',
+    ...decidedNames(timing).map(name => {
+      const exception = name === TIMING_ALLOW_ORIGIN ? 'cors_untimed' : 'cors_untouched'
+      return `http-after-response del-header ${titleOf(name)} if !${exception}\n`
+    }),
   ]
-  const conditions = inLines(untouched).map(names => `!${is('rules', ...names)}`)
-  return `http-after-response del-header ${titleOf(name)} if ${conditions.join(' ')}\n`
 }
 
 function titleOf(name: string): string {

@@ -1,5 +1,5 @@
 import type { DescribedPaths, DescribedRules, Description } from './description.js'
-import { inLines, is, isSet, matches, nameOf, quoted, set, UNCOVERED, variable } from './haproxy-text.js'
+import { inLines, is, isSet, matches, named, nameOf, set, UNCOVERED, variable } from './haproxy-text.js'
 import { WELL_FORMED } from './origin-grammar.js'
 import { CLEAR_PATH } from './path-grammar.js'
 import type { Steps } from './steps.js'
@@ -118,12 +118,8 @@ function readersOf({ origins, isStatic, answers }: DescribedRules, index: number
     return listed(wellFormed) + shared
   }
   const exact = `cors_exact_${index}`
-  const lists = inLines(origins.exact).map(
-    list => `acl ${exact} var(${variable('origin')}) -m str ${list.map(quoted).join(' ')}\n`,
-  )
   return [
-    ...lists,
-    lists.length > 0 ? listed(exact) : '',
+    origins.exact.length === 0 ? '' : named(exact, 'origin', origins.exact) + listed(exact),
     ...origins.patterns.map(({ pattern, ignoreCase }) =>
       listed(`!${isSet('reader')}`, wellFormed, matches('origin', pattern, ignoreCase)),
     ),

@@ -36,13 +36,20 @@ export function matches(name: string, pattern: string, ignoreCase = false): stri
   return `{ var(${variable(name)}) -m reg ${ignoreCase ? '-i ' : ''}${quoted(pattern)} }`
 }
 
+/** A condition with a name, for as many values as there are. @internal */
+export function named(condition: string, name: string, texts: readonly string[]): string {
+  return inLines(texts)
+    .map(some => `acl ${condition} var(${variable(name)}) -m str ${some.map(quoted).join(' ')}\n`)
+    .join('')
+}
+
 /** Sets a variable if all conditions hold. `fetch` is an expression of HAProxy. @internal */
 export function set(name: string, fetch: string, ...conditions: readonly string[]): string {
   return `http-request set-var(${variable(name)}) ${fetch}${conditions.length === 0 ? '' : ` if ${conditions.join(' ')}`}\n`
 }
 
 /** HAProxy reads 64 words of a line. */
-const MOST_WORDS = 50
+const MOST_WORDS = 40
 
 /** @internal */
 export function inLines<Item>(items: readonly Item[]): Item[][] {
