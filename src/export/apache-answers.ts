@@ -84,13 +84,10 @@ function formatted(text: string): string {
   return argument(text.replaceAll('%', '%%'))
 }
 
-// An ErrorDocument of this server is sent with the status of the first request.
-const NOT_FAILED = " && %{REQUEST_STATUS} -lt 500 && reqenv('REDIRECT_STATUS') -lt 500"
-
 /** The lines for rules that keep a header on errors, or for those that do not. */
 function additions(name: string, rules: readonly DescribedRules[], onErrors: boolean): string[] {
   const line = (value: string, condition: string) =>
-    `Header always set ${titleOf(name)} ${value} ${argument(`expr=${condition}${onErrors ? '' : NOT_FAILED}`)}\n`
+    `Header always set ${titleOf(name)} ${value} ${argument(`expr=${condition}${onErrors ? '' : ' && %{REQUEST_STATUS} -lt 500'}`)}\n`
   const of = (toValue: (answer: Answer) => string | undefined) =>
     keyed(rules, (answer, { interceptExceptions }) =>
       interceptExceptions === onErrors ? toValue(answer) : undefined,

@@ -14,8 +14,9 @@ export const apache: Target = {
 #     Include cors.conf
 #
 # A Header line in a Directory, Location or .htaccess runs after these, so it can undo them. Take such lines out if they
-# are about CORS. A ProxyPass with mapping= runs before these, so nothing is answered here: take mapping= out. Apache
-# itself answers 404 to a path with %2F, unless AllowEncodedSlashes is On or NoDecode.
+# are about CORS. A ProxyPass with mapping=, and mod_cache unless CacheQuickHandler is off, answer before these: take
+# mapping= out, and write "CacheQuickHandler off". Apache itself answers 404 to a path with %2F, unless
+# AllowEncodedSlashes is On or NoDecode.
 
 ${host(description)}`,
   whole: (description, addresses) => whole(description, addresses),
