@@ -1,4 +1,4 @@
-import { MAX_ORIGIN_LENGTH } from '../protocol.js'
+import { ALLOW_HEADERS, ALLOW_METHODS, EXPOSE_HEADERS, MAX_ORIGIN_LENGTH } from '../protocol.js'
 import type { Answer } from './answers.js'
 import { type Description, placeIn } from './description.js'
 import type { ReportObstacle } from './errors.js'
@@ -24,15 +24,25 @@ const ROOM = 768
 /** It keeps no more than half of its 16 KB. */
 const MOST_ROOM = 7168
 
+/** The options that can be long, by the headers that list them. */
+const LISTS = new Map([
+  [EXPOSE_HEADERS, 'exposeHeaders'],
+  [ALLOW_HEADERS, 'allowHeaders'],
+  [ALLOW_METHODS, 'methods'],
+])
+
 function reportObstacles({ rules }: Description, report: ReportObstacle): void {
   for (const each of rules) {
-    if (Math.max(...each.answers.map(sizeOf)) <= MOST_ROOM) continue
-    const place = placeIn(each, 'exposeHeaders')
+    const answer = each.answers.find(one => sizeOf(one) > MOST_ROOM)
+    const lists = [...(answer?.headers ?? [])].filter(({ 0: name }) => LISTS.has(name))
+    const { 0: longest } = lists.toSorted(({ 1: a }, { 1: b }) => b.text.length - a.text.length)
+    if (longest === undefined) continue
+    const { 0: name, 1: value } = longest
     report(
       'too-long',
-      place,
-      each,
-      'the headers of a response are longer than HAProxy can add. Write fewer names in exposeHeaders, allowHeaders and methods.',
+      placeIn(each, LISTS.get(name) ?? name),
+      value.text,
+      `HAProxy has no room for headers of more than ${MOST_ROOM} bytes. Write fewer names.`,
     )
   }
 }

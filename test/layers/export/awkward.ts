@@ -28,7 +28,7 @@ export const awkward: Readonly<Record<string, CorsOptions>> = {
       '/ap%25i/*': { maxAge: 2 },
       '/(a)|b^c,&=!~/*': { maxAge: 3 },
       '/x%20y': { maxAge: 4 },
-      [`/${'long/'.repeat(60)}*`]: { maxAge: 5 },
+      [`/${'long/'.repeat(400)}*`]: { maxAge: 5 },
     },
   },
   'headers beyond a kilobyte': {
@@ -44,6 +44,15 @@ export const awkward: Readonly<Record<string, CorsOptions>> = {
     blockDisallowed: true,
     interceptExceptions: false,
     timing: true,
+  },
+  'every status that Apache knows': {
+    origins: ['https://app.example.com', 'https://*.example.com'],
+    resources: Object.fromEntries(
+      [200, 201, 202, 203, 204, 205, 206, 207, 208, 226].map(preflightStatus => [
+        `/${preflightStatus}/*`,
+        { preflightStatus },
+      ]),
+    ),
   },
   'a hundred resources': {
     origins: ['https://app.example.com'],
