@@ -38,13 +38,14 @@ const PLAIN = '[!"$&->@-\\[\\]^-~]'
  * @internal
  */
 export const CLEAR_PATH: Steps = [
+  // PCRE has no room to repeat a group thousands of times, and then says that nothing matches. No file has such a name.
+  reject('(?:\\.|%20){16}'),
   reject('//|;.*/'),
   // A dot segment, or one of which routers leave nothing.
   reject('/(?:\\.|%20)+(?:[/;]|$)|/;'),
   // Letters, digits, and `-.;/\_~`.
   reject('%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeE])'),
-  // Repeated for each escape, not for each character: PCRE keeps a place to come back to for each repeat, and has no room for
-  // a thousand.
+  // Repeated for each escape, not for each character, so that there is room for long paths.
   accept(`^/${PLAIN}*(?:(?:%(?:0[1-9a-fA-F]|[1-7][0-9a-fA-F])|${STABLE})${PLAIN}*)*$`),
 ]
 

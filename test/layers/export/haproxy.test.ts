@@ -9,6 +9,8 @@ import { awkward } from './awkward.js'
 import { fixed } from './fixed.js'
 import { haproxy } from './layers.js'
 import { prove } from './proof.js'
+import { startUpstream } from './upstream.js'
+import { Wire } from './wire.js'
 
 prove(haproxy, { ...fixed, ...awkward })
 
@@ -26,5 +28,36 @@ test('haproxy has room for long headers beside a body that fills its buffer', as
     })
     assert.equal((await response.text()).length, 200_000)
     assert.equal(response.headers.get('access-control-allow-origin'), 'https://app.example.com')
+  }
+})
+
+test('haproxy grants nothing for a path that an expression has no room for', async t => {
+  const { server: upstream, url } = await startUpstream()
+  t.after(() => upstream.close().closeAllConnections())
+  const origin = 'https://app.example.com'
+  const policy = createPolicy({
+    origins: [origin, 'https://*.example.com'],
+    resources: { '*': {}, '/admin/*': { origins: ['https://admin.example.com'] } },
+  })
+  const server = await haproxy.run(t, listen => exportPolicy(policy, 'haproxy', { listen, upstream: url }))
+  const wire = new Wire(server.port)
+  t.after(() => wire.close())
+  for (const [path, allowOrigin] of [
+    [`/${'x'.repeat(7000)}`, origin],
+    [`/${'x/'.repeat(3500)}`, origin],
+    [`/x/${'.'.repeat(7000)}y/%20/`, undefined],
+    [`/x/${'%20'.repeat(2300)}y/./`, undefined],
+    [`/admin${'%20'.repeat(2300)}/x`, undefined],
+    [`/admin${'.'.repeat(7000)}/x`, undefined],
+    [`/${'%C3%A9'.repeat(300)}`, origin],
+  ] as const) {
+    const lines = [
+      ['Host', 'api.example.com'],
+      ['Origin', origin],
+    ] as const
+    const answer = await wire.send({ method: 'GET', target: path, lines })
+    assert.equal(answer.status, 200)
+    const found = answer.lines.find(([name]) => name === 'access-control-allow-origin')?.[1]
+    assert.equal(found, allowOrigin, path.slice(0, 20))
   }
 })
