@@ -1,7 +1,8 @@
 import { decidedNames } from '../policy/headers.js'
 import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { type Answer, FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD } from './answers.js'
-import { argument, header, list, matches, nameOf, set, UNCOVERED, variable } from './apache-text.js'
+import { argument, header, list, matches, set, variable } from './apache-text.js'
+import { casesBy, namesOf, textOf, UNCOVERED } from './cases.js'
 import type { DescribedRules, Description } from './description.js'
 
 /** Other statuses cannot be answered. */
@@ -21,7 +22,7 @@ export const REPEATED = [
 
 /** Answers preflights and blocks, by the case of a request. */
 export function answerRules({ rules }: Description): string {
-  const answers = [...keyed(rules, ({ status }) => (status === undefined ? undefined : String(status)))]
+  const answers = [...casesBy(rules, ({ status }) => (status === undefined ? undefined : String(status)))]
   return [
     'RewriteEngine On\n',
     ...answers.map(({ 0: status, 1: cases }) => {
@@ -36,31 +37,14 @@ export function answerRules({ rules }: Description): string {
   ].join('')
 }
 
-/** The cases by what they are answered. */
-function keyed(
-  rules: readonly DescribedRules[],
-  toValue: (answer: Answer, rules: DescribedRules) => string | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const keys = new Map<string, string[]>()
-  rules.forEach((each, index) => {
-    for (const answer of each.answers) {
-      const value = toValue(answer, each)
-      if (value === undefined) continue
-      const { preflight, reader } = answer
-      const kind = reader === 'none' ? 'none' : `${preflight ? 'preflight' : 'actual'}-${reader}`
-      keys.set(value, [...(keys.get(value) ?? []), `${nameOf(index)}-${kind}`])
-    }
-  })
-  return keys
-}
-
 /** Also for Apache's own errors. */
 export function responseHeaders({ rules, timing }: Description): string {
   const names = decidedNames(timing)
-  const vary = keyed(rules, answer => (answer.vary.length === 0 ? undefined : answer.vary.join(', ')))
+  const untimed = namesOf(rules, each => !each.timing)
+  const vary = casesBy(rules, answer => (answer.vary.length === 0 ? undefined : answer.vary.join(', ')))
   return [
     ...names.flatMap(name => {
-      const untouched = [UNCOVERED, ...(name === TIMING_ALLOW_ORIGIN ? withoutTiming(rules) : [])]
+      const untouched = [UNCOVERED, ...(name === TIMING_ALLOW_ORIGIN ? untimed : [])]
       const condition = argument(`expr=! ${variable('RULES')} in ${list(untouched)}`)
       return ['onsuccess', 'always'].map(table => `Header ${table} unset ${titleOf(name)} ${condition}\n`)
     }),
@@ -70,10 +54,6 @@ export function responseHeaders({ rules, timing }: Description): string {
     ),
     ...names.flatMap(name => [...additions(name, rules, true), ...additions(name, rules, false)]),
   ].join('')
-}
-
-function withoutTiming(rules: readonly DescribedRules[]): string[] {
-  return [...rules.keys()].filter(index => !rules.at(index)?.timing).map(nameOf)
 }
 
 function titleOf(name: string): string {
@@ -89,13 +69,10 @@ function additions(name: string, rules: readonly DescribedRules[], onErrors: boo
   const line = (value: string, condition: string) =>
     `Header always set ${titleOf(name)} ${value} ${argument(`expr=${condition}${onErrors ? '' : ' && %{REQUEST_STATUS} -lt 500'}`)}\n`
   const of = (toValue: (answer: Answer) => string | undefined) =>
-    keyed(rules, (answer, { interceptExceptions }) =>
+    casesBy(rules, (answer, { interceptExceptions }) =>
       interceptExceptions === onErrors ? toValue(answer) : undefined,
     )
-  const texts = of(({ headers }) => {
-    const value = headers.get(name)
-    return value?.repeats === undefined ? value?.text : undefined
-  })
+  const texts = of(answer => textOf(answer, name))
   const repeated = of(({ headers }) => headers.get(name)?.repeats)
   return [
     ...[...texts].map(({ 0: text, 1: cases }) =>

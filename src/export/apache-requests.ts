@@ -1,4 +1,5 @@
-import { header, list, matches, nameOf, set, UNCOVERED, variable } from './apache-text.js'
+import { header, list, matches, set, variable } from './apache-text.js'
+import { nameOf, namesOf, needsGrammar, readersComment, UNCOVERED } from './cases.js'
 import type { DescribedPaths, DescribedRules, Description } from './description.js'
 import { WELL_FORMED } from './origin-grammar.js'
 import { CLEAR_PATH } from './path-grammar.js'
@@ -13,7 +14,7 @@ export function requestVariables({ rules, paths }: Description): string[] {
       : '',
     paths === undefined ? set('RULES', nameOf(0)) : pathVariables(paths),
     rules.some(({ blockDisallowed }) => blockDisallowed) ? OWN_ORIGIN : '',
-    ...rules.map(readerVariable),
+    ...rules.map((each, index) => readersComment(each, index) + readersOf(each, index)),
     otherReaders(rules),
     CASE,
   ]
@@ -33,13 +34,6 @@ const KIND = [
   ),
   set('KIND', 'none', isFree('ORIGIN')),
 ].join('')
-
-function needsGrammar(rules: readonly DescribedRules[]): boolean {
-  return rules.some(
-    ({ origins, isStatic, blockDisallowed }) =>
-      blockDisallowed || (!isStatic && (origins.any || origins.patterns.length > 0)),
-  )
-}
 
 /** Sets `result` to yes or no. */
 function steps(all: Steps, subject: string, result: string): string {
@@ -105,11 +99,6 @@ const OWN_ORIGIN = [
   ),
 ].join('')
 
-function readerVariable(rules: DescribedRules, index: number): string {
-  const paths = rules.written.map(path => JSON.stringify(path)).join(', ')
-  return `# ${nameOf(index)}: who may read ${paths === '' ? 'ambiguous paths' : paths}.\n${readersOf(rules, index)}`
-}
-
 function readersOf({ origins, isStatic, answers }: DescribedRules, index: number): string {
   const those = `${variable('RULES')} == '${nameOf(index)}'`
   const listed = (...conditions: string[]) => set('READER', 'listed', those, ...conditions)
@@ -130,7 +119,7 @@ function readersOf({ origins, isStatic, answers }: DescribedRules, index: number
 }
 
 function otherReaders(rules: readonly DescribedRules[]): string {
-  const blocking = [...rules.keys()].filter(index => rules.at(index)?.blockDisallowed).map(nameOf)
+  const blocking = namesOf(rules, ({ blockDisallowed }) => blockDisallowed)
   const own = `${variable('OWN')} == 'yes'`
   return [
     '# Everybody else.\n',

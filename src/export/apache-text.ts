@@ -1,11 +1,3 @@
-/** The name that stands for rules in variables. @internal */
-export function nameOf(index: number): string {
-  return `rules${index}`
-}
-
-/** Stands there for paths that the policy does not cover. @internal */
-export const UNCOVERED = 'uncovered'
-
 /** An argument of a directive. @internal */
 export function argument(text: string): string {
   return `"${text.replaceAll(/["\\]/g, '\\$&')}"`

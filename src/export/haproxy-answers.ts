@@ -1,46 +1,18 @@
 import { decidedNames } from '../policy/headers.js'
 import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
-import { type Answer, FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD } from './answers.js'
+import { FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD } from './answers.js'
+import { casesBy, namesOf, textOf, UNCOVERED } from './cases.js'
 import type { DescribedRules, Description } from './description.js'
-import {
-  formatted,
-  inLines,
-  is,
-  isSet,
-  matches,
-  named,
-  nameOf,
-  set,
-  UNCOVERED,
-  variable,
-} from './haproxy-text.js'
+import { formatted, inLines, is, isSet, matches, named, set, variable } from './haproxy-text.js'
 
 /** Answers preflights and blocks, by the case of a request. */
 export function answerRules({ rules }: Description): string {
-  const returns = [...keyed(rules, ({ status }) => (status === undefined ? undefined : String(status)))]
+  const returns = [...casesBy(rules, ({ status }) => (status === undefined ? undefined : String(status)))]
   return returns
     .flatMap(({ 0: status, 1: keys }) =>
       inLines(keys).map(some => `http-request return status ${status} if ${is('case', ...some)}\n`),
     )
     .join('')
-}
-
-/** The cases by what they are answered. */
-function keyed(
-  rules: readonly DescribedRules[],
-  toValue: (answer: Answer) => string | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const keys = new Map<string, string[]>()
-  rules.forEach(({ answers }, index) => {
-    for (const answer of answers) {
-      const value = toValue(answer)
-      if (value === undefined) continue
-      const { preflight, reader } = answer
-      const kind = reader === 'none' ? 'none' : `${preflight ? 'preflight' : 'actual'}-${reader}`
-      keys.set(value, [...(keys.get(value) ?? []), `${nameOf(index)}-${kind}`])
-    }
-  })
-  return keys
 }
 
 const REQUEST_HEADERS = 'access-control-request-headers'
@@ -64,8 +36,8 @@ export const REPEATED = [
 /** Also for what HAProxy answers itself. */
 export function responseRules(description: Description): string {
   const { rules } = description
-  const vary = keyed(rules, answer => (answer.vary.length === 0 ? undefined : answer.vary.join(', ')))
-  const quiet = [...rules.keys()].filter(index => rules.at(index)?.interceptExceptions === false).map(nameOf)
+  const vary = casesBy(rules, answer => (answer.vary.length === 0 ? undefined : answer.vary.join(', ')))
+  const quiet = namesOf(rules, ({ interceptExceptions }) => !interceptExceptions)
   return [
     ...removals(description),
     ...lines('add-header Vary', vary, formatted),
@@ -92,7 +64,7 @@ function lines(
 
 /** Upstream's headers stay if the policy does not decide about them. */
 function removals({ rules, timing }: Description): string[] {
-  const untimed = [...rules.keys()].filter(index => !rules.at(index)?.timing).map(nameOf)
+  const untimed = namesOf(rules, each => !each.timing)
   return [
     named('cors_untouched', 'rules', [UNCOVERED]),
     timing ? named('cors_untimed', 'rules', [UNCOVERED, ...untimed]) : '',
@@ -109,11 +81,8 @@ function titleOf(name: string): string {
 
 function additions(name: string, rules: readonly DescribedRules[]): string[] {
   const action = `set-header ${titleOf(name)}`
-  const texts = keyed(rules, ({ headers }) => {
-    const value = headers.get(name)
-    return value?.repeats === undefined ? value?.text : undefined
-  })
-  const repeated = keyed(rules, ({ headers }) => headers.get(name)?.repeats)
+  const texts = casesBy(rules, answer => textOf(answer, name))
+  const repeated = casesBy(rules, ({ headers }) => headers.get(name)?.repeats)
   return [
     ...lines(action, texts, formatted),
     ...[...repeated].flatMap(({ 0: what, 1: cases }) =>

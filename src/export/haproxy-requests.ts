@@ -1,5 +1,6 @@
+import { nameOf, namesOf, needsGrammar, readersComment, UNCOVERED } from './cases.js'
 import type { DescribedPaths, DescribedRules, Description } from './description.js'
-import { inLines, is, isSet, matches, named, nameOf, set, UNCOVERED, variable } from './haproxy-text.js'
+import { inLines, is, isSet, matches, named, set, variable } from './haproxy-text.js'
 import { WELL_FORMED } from './origin-grammar.js'
 import { CLEAR_PATH } from './path-grammar.js'
 import type { Steps } from './steps.js'
@@ -13,7 +14,7 @@ export function requestRules({ rules, paths }: Description): string[] {
       : '',
     paths === undefined ? set('rules', `str(${nameOf(0)})`) : pathRules(paths),
     rules.some(({ blockDisallowed }) => blockDisallowed) ? OWN_ORIGIN : '',
-    ...rules.map(readerRules),
+    ...rules.map((each, index) => readersComment(each, index) + readersOf(each, index)),
     otherReaders(rules),
     CASE,
   ]
@@ -29,13 +30,6 @@ const KIND = [
   set('kind', 'str(preflight)', `!${isSet('kind')}`, ...PREFLIGHT),
   set('kind', 'str(actual)', `!${isSet('kind')}`),
 ].join('')
-
-function needsGrammar(rules: readonly DescribedRules[]): boolean {
-  return rules.some(
-    ({ origins, isStatic, blockDisallowed }) =>
-      blockDisallowed || (!isStatic && (origins.any || origins.patterns.length > 0)),
-  )
-}
 
 /** Sets `result` to yes or no. */
 function steps(all: Steps, source: string, result: string): string {
@@ -102,11 +96,6 @@ const OWN_ORIGIN = [
   ),
 ].join('')
 
-function readerRules(rules: DescribedRules, index: number): string {
-  const paths = rules.written.map(path => JSON.stringify(path)).join(', ')
-  return `# ${nameOf(index)}: who may read ${paths === '' ? 'ambiguous paths' : paths}.\n${readersOf(rules, index)}`
-}
-
 function readersOf({ origins, isStatic, answers }: DescribedRules, index: number): string {
   const those = is('rules', nameOf(index))
   const listed = (...conditions: string[]) => set('reader', 'str(listed)', those, ...conditions)
@@ -127,7 +116,7 @@ function readersOf({ origins, isStatic, answers }: DescribedRules, index: number
 }
 
 function otherReaders(rules: readonly DescribedRules[]): string {
-  const blocking = [...rules.keys()].filter(index => rules.at(index)?.blockDisallowed).map(nameOf)
+  const blocking = namesOf(rules, ({ blockDisallowed }) => blockDisallowed)
   const own = inLines(blocking).map(names =>
     set('reader', 'str(own)', `!${isSet('reader')}`, isSet('own'), is('rules', ...names)),
   )

@@ -1,11 +1,3 @@
-/** The name that stands for rules in variables. @internal */
-export function nameOf(index: number): string {
-  return `rules${index}`
-}
-
-/** Stands there for paths that the policy does not cover. @internal */
-export const UNCOVERED = 'uncovered'
-
 /** A variable of a request and its response, so that both can read it. @internal */
 export function variable(name: string): string {
   return `txn.cors_${name}`
