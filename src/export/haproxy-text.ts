@@ -40,7 +40,7 @@ export function set(name: string, fetch: string, ...conditions: readonly string[
   return `http-request set-var(${variable(name)}) ${fetch}${conditions.length === 0 ? '' : ` if ${conditions.join(' ')}`}\n`
 }
 
-/** HAProxy reads 64 words of a line. */
+/** HAProxy reads 64 words of a line, and some are conditions. */
 const MOST_WORDS = 40
 
 /** @internal */

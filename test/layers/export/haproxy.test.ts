@@ -31,7 +31,7 @@ test('haproxy has room for long headers beside a body that fills its buffer', as
   }
 })
 
-test('haproxy grants nothing for a path that an expression has no room for', async t => {
+test('haproxy grants no more for paths of thousands of characters', async t => {
   const { server: upstream, url } = await startUpstream()
   t.after(() => upstream.close().closeAllConnections())
   const origin = 'https://app.example.com'

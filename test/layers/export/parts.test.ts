@@ -111,10 +111,11 @@ for (const [target, { command, run: args, check, page, files }] of Object.entrie
 }
 
 const APP = 'https://app.example.com'
+const REGEXP = 'https://ab-c.regexp.example'
 const OTHER = 'https://other.example'
 
 const policy = createPolicy({
-  origins: [APP, 'https://admin.example.com'],
+  origins: [APP, /^https:\/\/(?:[^"';{}$\\\n# %/:]|["';{}$\\\n# %])+\.regexp\.example$/],
   methods: 'PUT',
   allowHeaders: 'X-A',
   resources: {
@@ -141,6 +142,20 @@ const rows = [
     method: 'GET',
     path: '/api/x',
     origin: OTHER,
+    answer: { status: 503, vary: 'Origin' },
+  },
+  {
+    title: 'an origin that a RegExp matches',
+    method: 'GET',
+    path: '/api/x',
+    origin: REGEXP,
+    answer: { status: 503, vary: 'Origin', 'access-control-allow-origin': REGEXP },
+  },
+  {
+    title: 'an origin that differs from those in a dot',
+    method: 'GET',
+    path: '/api/x',
+    origin: 'https://ab-c.regexp-example',
     answer: { status: 503, vary: 'Origin' },
   },
   {
