@@ -88,6 +88,12 @@ function placeOf({ pattern }: PolicyEntry): string {
   return `resources[${typeof pattern === 'string' ? JSON.stringify(pattern) : pattern}].`
 }
 
+/** Where an option of these rules was written, at the first of their paths. @internal */
+export function placeIn({ written }: DescribedRules, option: string): string {
+  const { 0: path = '*' } = written
+  return path === '*' ? option : `resources[${JSON.stringify(path)}].${option}`
+}
+
 function isEverything(pattern: string | RegExp): boolean {
   return pattern === '*' || pattern === '/*'
 }

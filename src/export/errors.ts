@@ -9,6 +9,7 @@ export type CorsExportCode =
   | 'path'
   | 'too-many-origins'
   | 'automatic-options'
+  | 'preflight-status'
   | 'too-long'
 
 /** A part of a policy that the target cannot say. */

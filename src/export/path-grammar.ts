@@ -26,6 +26,9 @@ const STABLE = [
   '%[fF]0%9[fF]%(?:8[c-fC-F]|9[0-9])%[89abAB][0-9a-fA-F]',
 ].join('|')
 
+/** Characters that stand for themselves. */
+const PLAIN = '[!"$&->@-\\[\\]^-~]'
+
 /**
  * Whether a path, as it is in the request line and without its query, may be looked up. Every path that it rejects counts as
  * ambiguous, though `resolve` may find the readings of some equal. A server or its upstream decodes these before it chooses what
@@ -35,12 +38,15 @@ const STABLE = [
  * @internal
  */
 export const CLEAR_PATH: Steps = [
+  // PCRE has no room to repeat a group thousands of times, and then says that nothing matches. No file has such a name.
+  reject('(?:\\.|%20){16}'),
   reject('//|;.*/'),
   // A dot segment, or one of which routers leave nothing.
   reject('/(?:\\.|%20)+(?:[/;]|$)|/;'),
   // Letters, digits, and `-.;/\_~`.
   reject('%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeE])'),
-  accept(`^/(?:[!"$&->@-\\[\\]^-~]|%(?:0[1-9a-fA-F]|[1-7][0-9a-fA-F])|${STABLE})*$`),
+  // Repeated for each escape, not for each character, so that there is room for long paths.
+  accept(`^/${PLAIN}*(?:(?:%(?:0[1-9a-fA-F]|[1-7][0-9a-fA-F])|${STABLE})${PLAIN}*)*$`),
 ]
 
 /** The patterns of one entry of `resources`. @internal */

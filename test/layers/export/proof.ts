@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CorsConfigError, type CorsOptions, createPolicy } from 'cors-policy'
-import { type ExportTarget, exportPolicy } from 'cors-policy/export'
+import { CorsExportError, type ExportTarget, exportPolicy } from 'cors-policy/export'
 import { type Choices, choices } from '../../browser/random.js'
 import { differences, excess } from './judge.js'
 import { randomOptions } from './policies.js'
@@ -53,7 +53,7 @@ export function prove(layer: Layer, fixed: Readonly<Record<string, CorsOptions>>
       for (let own = seeds.shift(); own !== undefined; own = seeds.shift()) {
         const drawn = choices(own)
         drawn.below(1)
-        const options = valid(drawn)
+        const options = valid(drawn, layer.target)
         try {
           const asBrowsers = await proveOne(t, layer, options, upstream.url, drawn)
           exact += asBrowsers
@@ -71,17 +71,21 @@ export function prove(layer: Layer, fixed: Readonly<Record<string, CorsOptions>>
   })
 }
 
-/** The first options drawn that are no mistake. */
-function valid(drawn: Choices): CorsOptions {
+/** The first options drawn that are no mistake, and that the target can say: Apache does not know every status. */
+function valid(drawn: Choices, target: ExportTarget): CorsOptions {
   for (;;) {
     const options = randomOptions(drawn)
     try {
-      createPolicy(options)
+      exportPolicy(createPolicy(options), target)
       return options
     } catch (error) {
-      if (!(error instanceof CorsConfigError)) throw error
+      if (!(error instanceof CorsConfigError) && !isOfStatus(error)) throw error
     }
   }
+}
+
+function isOfStatus(error: unknown): boolean {
+  return error instanceof CorsExportError && error.issues.every(({ code }) => code === 'preflight-status')
 }
 
 async function proveOne(

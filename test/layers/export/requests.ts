@@ -222,19 +222,22 @@ export interface Readings {
   readonly emptyIsNone: boolean
   /** Of two lines with one name, the first is read. Node joins them. */
   readonly firstOfTwo: boolean
+  /** `OPTIONS *`, and `OPTIONS http://host`, which is the same, is answered before anything that is configured, without any of the headers. */
+  readonly answersAsterisk?: boolean
 }
 
 export function readingsOf(
   request: SentRequest,
-  { emptyIsNone, firstOfTwo }: Readings,
+  { emptyIsNone, firstOfTwo, answersAsterisk = false }: Readings,
   status: number,
 ): readonly SentRequest[] {
   const full = (lines: Lines) => (emptyIsNone ? lines.filter(([, value]) => value.trim() !== '') : lines)
-  const { lines } = request
+  const { method, target, lines } = request
   const first = firstOfTwo
     ? lines.filter(([name], index) => lines.findIndex(other => other[0] === name) === index)
     : lines
   // A server may refuse a request before it has read its headers.
-  const unread = status === 400 ? [[]] : []
+  const isServers = answersAsterisk && method === 'OPTIONS' && /^(?:\*|http:\/\/[^/]*$)/.test(target)
+  const unread = status === 400 || isServers ? [[]] : []
   return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, lines: read }))
 }
