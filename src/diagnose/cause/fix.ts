@@ -21,7 +21,9 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   if (isOpaque(values.origin)) return ours
   const { answer } = seen.failed
   const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
-    const way = WAYS[software][change]
+    const ways = WAYS[software]
+    // Most layers answer OPTIONS in one way, whether or not their CORS headers are there already.
+    const way = ways[change] ?? (change === 'status' ? ways.preflight : undefined)
     if (way === undefined) return []
     const called = CALLED[software] ?? software
     return [

@@ -8,7 +8,7 @@ export default {
   what: 'nothing runs behind Apache, which answers 503 without the header',
   servers: server('set'),
   cause: 'server-error',
-  fix: ["server's log", '`Header always set'],
+  fix: ['See first whether the server behind the proxy runs', '`Header always set'],
   fixed: { servers: server('always set') },
   next: 'readable',
 } satisfies Fault

@@ -7,7 +7,11 @@ export default {
   what: 'nothing runs behind Caddy, which answers 502',
   servers: caddy('reverse_proxy 127.0.0.1:1'),
   cause: 'server-error',
-  fix: ["server's log", `Access-Control-Allow-Origin: ${PAGE}`, '`header` lines in `handle_errors`'],
+  fix: [
+    'See first whether the server behind the proxy runs',
+    `Access-Control-Allow-Origin: ${PAGE}`,
+    '`header` lines in `handle_errors`',
+  ],
   fixed: { servers: caddy(`reverse_proxy 127.0.0.1:1\nhandle_errors {\n${header}\n}`) },
   next: 'readable',
 } satisfies Fault

@@ -12,7 +12,10 @@ export default {
   servers: server(''),
   asked: { path: '/users.json', headers: { 'X-Token': '1' } },
   cause: 'header-not-listed',
-  fix: ['Access-Control-Allow-Headers: x-token', '`header Access-Control-Allow-Headers "x-token"`'],
+  fix: [
+    'must name "x-token" in `Access-Control-Allow-Headers`',
+    '`header Access-Control-Allow-Headers "x-token"`',
+  ],
   fixed: { servers: server('header Access-Control-Allow-Headers "x-token"') },
   next: 'readable',
 } satisfies Fault

@@ -12,7 +12,10 @@ export default {
   servers: server(''),
   asked: { headers: { 'X-Api-Key': '1' } },
   cause: 'header-not-listed',
-  fix: ['Access-Control-Allow-Headers: x-api-key', '`CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")`'],
+  fix: [
+    'must name "x-api-key" in `Access-Control-Allow-Headers`',
+    '`CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")`',
+  ],
   fixed: { servers: server(', CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")') },
   next: 'readable',
 } satisfies Fault

@@ -12,7 +12,7 @@ export default {
   ),
   asked: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' },
   cause: 'two-layers',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'put `app.use(cors(…))` before all routes'],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'must come before the routes and static files'],
   fixed: { servers: express(app => app.use(cors)) },
   next: 'readable',
 } satisfies Fault

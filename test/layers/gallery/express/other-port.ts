@@ -10,7 +10,10 @@ export default {
   servers: server('http://localhost:3000'),
   asked: { origin: page, credentials: true },
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${page}`, `\`app.use(cors({ origin: ["${page}"] }))\``],
+  fix: [
+    `Access-Control-Allow-Origin: ${page}`,
+    `\`app.use(cors({ origin: ["${page}"], credentials: true }))\``,
+  ],
   fixed: { servers: server(page) },
   next: 'readable',
 } satisfies Fault

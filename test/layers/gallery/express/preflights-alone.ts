@@ -12,7 +12,7 @@ export default {
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Credentials: true',
-    'put `app.use(cors(…))` before all routes',
+    'must come before the routes and static files',
   ],
   fixed: { servers: express(app => app.use(cors)) },
   next: 'readable',

@@ -10,7 +10,7 @@ export default {
   servers: express(app => app.use(files('test/data'), cors)),
   asked: { path: '/README.md' },
   cause: 'two-layers',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'put `app.use(cors(…))` before all routes'],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'must come before the routes and static files'],
   fixed: { servers: express(app => app.use(cors, files('test/data'))) },
   next: 'readable',
 } satisfies Fault

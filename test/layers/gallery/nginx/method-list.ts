@@ -19,7 +19,7 @@ export default {
   asked: { method: 'PUT' },
   cause: 'method-not-listed',
   fix: [
-    'Access-Control-Allow-Methods: PUT',
+    'must name "PUT" in `Access-Control-Allow-Methods`',
     'add_header Access-Control-Allow-Methods "GET, HEAD, POST, PUT" always;',
   ],
   fixed: { servers: server('GET, HEAD, POST, PUT') },

@@ -23,7 +23,7 @@ export default {
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Methods: PUT',
-    'with every `add_header … always` line inside it',
+    'with every `add_header … always` line of the location repeated inside it',
   ],
   fixed: { servers: server(headers) },
   next: 'readable',

@@ -18,7 +18,7 @@ export default {
   servers: server(''),
   asked: { method: 'PATCH', headers: { 'X-Token': '1' } },
   cause: 'method-not-listed',
-  fix: ['Access-Control-Allow-Methods: PATCH', 'In nginx'],
+  fix: ['must name "PATCH" in `Access-Control-Allow-Methods`', 'In nginx'],
   fixed: { servers: server('add_header Access-Control-Allow-Methods "GET, HEAD, POST, PATCH" always;') },
   next: 'header-not-listed',
 } satisfies Fault

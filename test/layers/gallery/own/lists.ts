@@ -10,7 +10,7 @@ export default {
   servers: server(['GET', 'PUT']),
   asked: { method: 'PATCH', headers: { 'X-Api-Key': '1' } },
   cause: 'method-not-listed',
-  fix: ['Access-Control-Allow-Methods: PATCH', 'add "PATCH" to `methods`'],
+  fix: ['must name "PATCH" in `Access-Control-Allow-Methods`', 'add "PATCH" to `methods`'],
   fixed: { servers: server(['GET', 'PUT', 'PATCH']) },
   next: 'header-not-listed',
 } satisfies Fault

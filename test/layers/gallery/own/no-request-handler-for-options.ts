@@ -15,7 +15,7 @@ export default {
   servers: server(false),
   asked: { method: 'PUT' },
   cause: 'preflight-not-routed',
-  fix: ['status 204', 'so that it answers OPTIONS itself'],
+  fix: ['status 204', 'With cors-policy: leave `automaticOptions` on'],
   fixed: { servers: server(true) },
   next: 'readable',
 } satisfies Fault

@@ -6,7 +6,7 @@ export default {
   servers: withoutCors,
   asked: { headers: { 'Access-Control-Allow-Origin': '*' } },
   cause: 'page-header',
-  fix: ['Take it out of the page'],
+  fix: ['Let the page leave out "access-control-allow-origin"'],
   fixed: { asked: {} },
   next: 'no-cors-layer',
 } satisfies Fault

@@ -9,7 +9,7 @@ export default {
   servers,
   asked: { headers: { 'Access-Control-Allow-Origin': '*' } },
   cause: 'page-header',
-  fix: ['Take it out of the page'],
+  fix: ['Let the page leave out "access-control-allow-origin"'],
   notFix: /allowHeaders/,
   fixed: { asked: {} },
   next: 'readable',

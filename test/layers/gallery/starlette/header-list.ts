@@ -11,7 +11,10 @@ export default {
   servers: server(''),
   asked: { method: 'PUT', headers: { 'X-Token': '1' } },
   cause: 'header-not-listed',
-  fix: ['Access-Control-Allow-Headers: x-token', 'add "x-token" to `allow_headers` of `CORSMiddleware`'],
+  fix: [
+    'must name "x-token" in `Access-Control-Allow-Headers`',
+    'add "x-token" to `allow_headers` of `CORSMiddleware`',
+  ],
   fixed: { servers: server(`"x-token"`) },
   next: 'readable',
 } satisfies Fault

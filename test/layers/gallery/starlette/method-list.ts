@@ -9,7 +9,10 @@ export default {
   servers: server(`"GET"`),
   asked: { method: 'PUT' },
   cause: 'method-not-listed',
-  fix: ['Access-Control-Allow-Methods: PUT', 'add "PUT" to `allow_methods` of `CORSMiddleware`'],
+  fix: [
+    'must name "PUT" in `Access-Control-Allow-Methods`',
+    'add "PUT" to `allow_methods` of `CORSMiddleware`',
+  ],
   fixed: { servers: server(`"GET", "PUT"`) },
   next: 'readable',
 } satisfies Fault

@@ -20,7 +20,7 @@ export default {
   servers: server(false),
   askedBefore: [''],
   cause: 'cached-copy',
-  fix: ['also those to requests without Origin', 'Vary: Origin'],
+  fix: ['also to requests without Origin', 'Vary: Origin'],
   fixed: { servers: server(true) },
   next: 'readable',
 } satisfies Fault

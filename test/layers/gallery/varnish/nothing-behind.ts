@@ -8,7 +8,11 @@ export default {
   what: 'nothing runs behind Varnish, which answers 503',
   servers: varnish('', nothing),
   cause: 'server-error',
-  fix: ["server's log", `Access-Control-Allow-Origin: ${PAGE}`, '`vcl_backend_error`'],
+  fix: [
+    'See first whether the server behind the proxy runs',
+    `Access-Control-Allow-Origin: ${PAGE}`,
+    '`vcl_backend_error`',
+  ],
   fixed: { servers: varnish(`sub vcl_backend_error { ${header} }`, nothing) },
   next: 'readable',
 } satisfies Fault
