@@ -69,7 +69,7 @@ export class Wire {
         if (answer) end(answer.answer, answer.closes)
       }
       const onClose = () =>
-        end(parse(received, method, true)?.answer ?? new Error('closed without an answer'))
+        end(parse(received, method, true)?.answer ?? new Error('closed without an answer'), true)
       const onError = (error: Error) => end(error)
       socket.on('data', onData).on('close', onClose).on('error', onError)
       socket.write(text, 'latin1')
