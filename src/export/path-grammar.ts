@@ -40,7 +40,7 @@ export const CLEAR_PATH: Steps = [
   reject('/(?:\\.|%20)+(?:[/;]|$)|/;'),
   // Letters, digits, and `-.;/\_~`.
   reject('%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeE])'),
-  accept(`^/(?:[!"$&->@-\\[\\]^-~]|%(?:0[1-9a-fA-F]|[1-7][0-9a-fA-F])|${STABLE})*$`),
+  accept(`^/(?:[!\\x22$&->@-\\[\\]^-~]|%(?:0[1-9a-fA-F]|[1-7][0-9a-fA-F])|${STABLE})*$`),
 ]
 
 /** The patterns of one entry of `resources`. @internal */
