@@ -3,11 +3,12 @@ import { describe } from './description.js'
 import { CorsExportError, type CorsExportIssue, collector } from './errors.js'
 import { nginx } from './nginx.js'
 import type { Target } from './target.js'
+import { varnish } from './varnish.js'
 
 export { type CorsExportCode, CorsExportError, type CorsExportIssue } from './errors.js'
 
 // One line a target.
-const targets = { nginx } as const
+const targets = { nginx, varnish } as const
 
 /** A server for which a policy can be written. */
 export type ExportTarget = keyof typeof targets

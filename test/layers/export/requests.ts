@@ -222,19 +222,27 @@ export interface Readings {
   readonly emptyIsNone: boolean
   /** Of two lines with one name, the first is read. Node joins them. */
   readonly firstOfTwo: boolean
+  /** The path of an absolute URL is all that the server and its upstream see of it. */
+  readonly cutsAbsolute?: true
+  /** `OPTIONS *` is answered by the server itself, whatever is configured. */
+  readonly answersAsterisk?: true
 }
 
 export function readingsOf(
   request: SentRequest,
-  { emptyIsNone, firstOfTwo }: Readings,
+  { emptyIsNone, firstOfTwo, cutsAbsolute, answersAsterisk }: Readings,
   status: number,
 ): readonly SentRequest[] {
   const full = (lines: Lines) => (emptyIsNone ? lines.filter(([, value]) => value.trim() !== '') : lines)
-  const { lines } = request
+  const { method, lines } = request
   const first = firstOfTwo
     ? lines.filter(([name], index) => lines.findIndex(other => other[0] === name) === index)
     : lines
   // A server may refuse a request before it has read its headers.
-  const unread = status === 400 ? [[]] : []
-  return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, lines: read }))
+  const isUnread = status === 400 || (answersAsterisk && method === 'OPTIONS' && request.target === '*')
+  const unread = isUnread ? [[]] : []
+  const target = cutsAbsolute
+    ? request.target.replace(/^http:\/\/[^/]*/i, '').replace(/^$/, '/')
+    : request.target
+  return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, target, lines: read }))
 }
