@@ -1,4 +1,5 @@
 import { isPolicy, type Policy } from '../policy/policy.js'
+import { caddy } from './caddy.js'
 import { describe } from './description.js'
 import { CorsExportError, type CorsExportIssue, collector } from './errors.js'
 import { nginx } from './nginx.js'
@@ -8,7 +9,7 @@ import { varnish } from './varnish.js'
 export { type CorsExportCode, CorsExportError, type CorsExportIssue } from './errors.js'
 
 // One line a target.
-const targets = { nginx, varnish } as const
+const targets = { nginx, caddy, varnish } as const
 
 /** A server for which a policy can be written. */
 export type ExportTarget = keyof typeof targets
