@@ -1,4 +1,5 @@
 import { startProgram } from '../servers/program.js'
+import { awkward } from './awkward.js'
 import { fixed } from './fixed.js'
 import { type Layer, prove } from './proof.js'
 
@@ -18,4 +19,4 @@ const caddy: Layer = {
     })),
 }
 
-prove(caddy, fixed)
+prove(caddy, { ...fixed, ...awkward })

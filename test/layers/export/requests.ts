@@ -222,27 +222,25 @@ export interface Readings {
   readonly emptyIsNone: boolean
   /** Of two lines with one name, the first is read. Node joins them. */
   readonly firstOfTwo: boolean
+  /** `OPTIONS *`, and `OPTIONS http://host`, which is the same, is answered before anything that is configured, without any of the headers. */
+  readonly answersAsterisk?: boolean
   /** The path of an absolute URL is all that the server and its upstream see of it. */
-  readonly cutsAbsolute?: true
-  /** `OPTIONS *` is answered by the server itself, whatever is configured. */
-  readonly answersAsterisk?: true
+  readonly cutsAbsolute?: boolean
 }
 
 export function readingsOf(
   request: SentRequest,
-  { emptyIsNone, firstOfTwo, cutsAbsolute, answersAsterisk }: Readings,
+  { emptyIsNone, firstOfTwo, answersAsterisk = false, cutsAbsolute = false }: Readings,
   status: number,
 ): readonly SentRequest[] {
   const full = (lines: Lines) => (emptyIsNone ? lines.filter(([, value]) => value.trim() !== '') : lines)
-  const { method, lines } = request
+  const { method, target, lines } = request
   const first = firstOfTwo
     ? lines.filter(([name], index) => lines.findIndex(other => other[0] === name) === index)
     : lines
   // A server may refuse a request before it has read its headers.
-  const isUnread = status === 400 || (answersAsterisk && method === 'OPTIONS' && request.target === '*')
-  const unread = isUnread ? [[]] : []
-  const target = cutsAbsolute
-    ? request.target.replace(/^http:\/\/[^/]*/i, '').replace(/^$/, '/')
-    : request.target
-  return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, target, lines: read }))
+  const isServers = answersAsterisk && method === 'OPTIONS' && /^(?:\*|http:\/\/[^/]*$)/.test(target)
+  const unread = status === 400 || isServers ? [[]] : []
+  const seen = cutsAbsolute ? target.replace(/^http:\/\/[^/]*/i, '').replace(/^$/, '/') : target
+  return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, target: seen, lines: read }))
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { after } from 'node:test'
 import { promisify } from 'node:util'
 import { type Program, startProgram } from '../servers/program.js'
+import { awkward } from './awkward.js'
 import { fixed } from './fixed.js'
 import { type Layer, prove } from './proof.js'
 
@@ -48,4 +49,4 @@ async function load({ directory }: Program, text: string): Promise<void> {
   await command('vcl.use', name)
 }
 
-prove(varnish, fixed)
+prove(varnish, { ...fixed, ...awkward })
