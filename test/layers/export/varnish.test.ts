@@ -6,6 +6,7 @@ import { type Program, startProgram } from '../servers/program.js'
 import { awkward } from './awkward.js'
 import { fixed } from './fixed.js'
 import { type Layer, prove } from './proof.js'
+import { QUICKLY } from './varnishd.js'
 
 const execute = promisify(execFile)
 
@@ -34,8 +35,7 @@ function start(): Promise<Program> {
       ...['-f', `${directory}/empty.vcl`],
       ...['-a', `127.0.0.1:${port}`],
       ...['-n', `${directory}/varnish`],
-      // Optimising takes the C compiler as long as all the rest.
-      ...['-p', 'cc_command=exec gcc -O0 -fpic -shared -o %o %s'],
+      ...QUICKLY,
     ],
     files: { 'empty.vcl': 'vcl 4.1;\nbackend default none;\n' },
   }))
