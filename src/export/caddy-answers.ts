@@ -14,12 +14,13 @@ export function answerDirectives(description: Description): string[] {
     rules.flatMap((each, index) =>
       each.answers.filter(answer => accepts(answer, each)).map(answer => setHeaders(index, answer, end)),
     )
+  const own = headers(({ status }, each) => status === undefined && each.interceptExceptions, '').join('')
   return [
     ...(failing(rules).length > 0 ? [failed(description)] : []),
-    `# The policy's own headers, once all others are off.\n${matchers(rules)}${headers(() => true, '\tdefer\n').join('')}`,
+    `# The policy's own headers. Blocks with defer run once there is a response, the last one first, so these come after the\n# blocks that take upstream's off.\n${matchers(rules)}${headers(() => true, '\tdefer\n').join('')}`,
     takeOff(description),
     // No block with defer sees a response that is made outside of the route.
-    `# The same for Caddy's own errors.\n${headers(({ status }, { interceptExceptions }) => status === undefined && interceptExceptions, '').join('')}`,
+    ...(own === '' ? [] : [`# The same for Caddy's own errors.\n${own}`]),
     ...[...keysBy(rules, varyOf)].map(
       ({ 0: names, 1: keys }, index) =>
         `${matcher(`cors_vary_${index}`, 'cors_case', keys)}header @cors_vary_${index} +Vary ${quoted(names)}\n`,

@@ -18,7 +18,7 @@ export const caddy: Target = {
 #             }
 #         }
 #     }
-# Only handle_errors stays outside. Remove the directives that set CORS headers.
+# Only bind, log, tls and handle_errors stay outside. Remove the directives that set CORS headers.
 
 ${policy(description)}${part2(description)}`,
   whole: (description, addresses) => whole(description, addresses),

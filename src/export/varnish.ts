@@ -11,6 +11,7 @@ export const varnish: Target = {
 #
 # Part 1: save it as /etc/varnish/cors.vcl, and in your VCL, below "vcl 4.1;" and before any subroutine, write
 #     include "/etc/varnish/cors.vcl";
+# and remove "import std;" if Varnish says that it is already imported.
 #
 # It decides before your own vcl_recv changes the request. Remove the lines of your VCL that set CORS headers, because
 # they come later and overrule it.
