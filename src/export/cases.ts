@@ -1,5 +1,6 @@
+import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import type { Answer } from './answers.js'
-import type { DescribedRules } from './description.js'
+import type { DescribedRules, Description } from './description.js'
 
 /** The name that stands for rules in a configuration. @internal */
 export function nameOf(index: number): string {
@@ -9,21 +10,59 @@ export function nameOf(index: number): string {
 /** Stands there for paths that the policy does not cover. @internal */
 export const UNCOVERED = 'uncovered'
 
-/** The names of the rules that a test accepts. @internal */
+/** The name of the kind of requests that an answer is for: `none`, `actual listed`, `preflight other`. @internal */
+export function caseOf({ preflight, reader }: Answer): string {
+  return reader === 'none' ? 'none' : `${preflight ? 'preflight' : 'actual'} ${reader}`
+}
+
+/** What requests are that get an answer: rules, kind and reader. @internal */
+export function keyOf(index: number, answer: Answer): string {
+  return `${nameOf(index)} ${caseOf(answer)}`
+}
+
+/** The keys of all answers with the same value; `undefined` is none. @internal */
+export function keysBy<Value>(
+  rules: readonly DescribedRules[],
+  toValue: (answer: Answer, rules: DescribedRules) => Value | undefined,
+  toKey: (index: number, answer: Answer) => string = keyOf,
+): Map<Value, string[]> {
+  const keys = new Map<Value, string[]>()
+  rules.forEach((each, index) => {
+    each.answers.forEach(answer => {
+      const value = toValue(answer, each)
+      if (value !== undefined) keys.set(value, [...(keys.get(value) ?? []), toKey(index, answer)])
+    })
+  })
+  return keys
+}
+
+/** The same with hyphens, for servers that compare the keys as words: `rules0-preflight-listed`. @internal */
+export function casesBy(
+  rules: readonly DescribedRules[],
+  toValue: (answer: Answer, rules: DescribedRules) => string | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  return keysBy(rules, toValue, (index, answer) => keyOf(index, answer).replaceAll(' ', '-'))
+}
+
+/** What to merge into `Vary`, as a text. @internal */
+export function varyOf({ vary }: Answer): string | undefined {
+  return vary.length === 0 ? undefined : vary.join(', ')
+}
+
+/** The names of some rules. @internal */
 export function namesOf(
   rules: readonly DescribedRules[],
-  test: (rules: DescribedRules) => boolean,
+  accepts: (rules: DescribedRules) => boolean,
 ): readonly string[] {
-  return rules.flatMap((each, index) => (test(each) ? [nameOf(index)] : []))
+  return rules.flatMap((each, index) => (accepts(each) ? [nameOf(index)] : []))
 }
 
-/** A comment for what follows. @internal */
-export function readersComment({ written }: DescribedRules, index: number): string {
-  const paths = written.map(path => JSON.stringify(path)).join(', ')
-  return `# ${nameOf(index)}: who may read ${paths === '' ? 'ambiguous paths' : paths}.\n`
+/** The headers that the policy decides about: upstream's are taken off. @internal */
+export function headerNames({ timing }: Description): readonly string[] {
+  return [...CORS_HEADERS.keys()].filter(name => timing || name !== TIMING_ALLOW_ORIGIN)
 }
 
-/** Whether `Origin` is compared with more than whole origins. @internal */
+/** Some rules ask whether an origin is well-formed. @internal */
 export function needsGrammar(rules: readonly DescribedRules[]): boolean {
   return rules.some(
     ({ origins, isStatic, blockDisallowed }) =>
@@ -31,27 +70,10 @@ export function needsGrammar(rules: readonly DescribedRules[]): boolean {
   )
 }
 
-/**
- * The cases of requests, `rules0-none`, `rules0-actual-other`, `rules0-preflight-listed`, by what is answered to them, if
- * anything: so a configuration has one line for many.
- *
- * @internal
- */
-export function casesBy(
-  rules: readonly DescribedRules[],
-  toValue: (answer: Answer, rules: DescribedRules) => string | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const cases = new Map<string, string[]>()
-  rules.forEach((each, index) => {
-    for (const answer of each.answers) {
-      const value = toValue(answer, each)
-      if (value === undefined) continue
-      const { preflight, reader } = answer
-      const kind = reader === 'none' ? 'none' : `${preflight ? 'preflight' : 'actual'}-${reader}`
-      cases.set(value, [...(cases.get(value) ?? []), `${nameOf(index)}-${kind}`])
-    }
-  })
-  return cases
+/** A comment for what follows. @internal */
+export function readersComment({ written }: DescribedRules, index: number): string {
+  const paths = written.map(path => JSON.stringify(path)).join(', ')
+  return `# ${nameOf(index)}: who may read ${paths === '' ? 'ambiguous paths' : paths}.\n`
 }
 
 /** The value that an answer has for a header, if it repeats nothing. @internal */

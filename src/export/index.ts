@@ -1,15 +1,17 @@
 import { isPolicy, type Policy } from '../policy/policy.js'
 import { apache } from './apache.js'
+import { caddy } from './caddy.js'
 import { describe } from './description.js'
 import { CorsExportError, type CorsExportIssue, collector } from './errors.js'
 import { haproxy } from './haproxy.js'
 import { nginx } from './nginx.js'
 import type { Target } from './target.js'
+import { varnish } from './varnish.js'
 
 export { type CorsExportCode, CorsExportError, type CorsExportIssue } from './errors.js'
 
 // One line a target.
-const targets = { nginx, apache, haproxy } as const
+const targets = { nginx, apache, haproxy, caddy, varnish } as const
 
 /** A server for which a policy can be written. */
 export type ExportTarget = keyof typeof targets

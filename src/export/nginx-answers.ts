@@ -1,7 +1,8 @@
-import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
+import { TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { type Answer, FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD, type Value } from './answers.js'
+import { caseOf, headerNames, nameOf, UNCOVERED } from './cases.js'
 import type { DescribedRules, Description } from './description.js'
-import { type MapLine, map, nameOf, quoted, regexp, UNCOVERED } from './nginx-text.js'
+import { type MapLine, map, quoted, regexp } from './nginx-text.js'
 
 /**
  * What to answer, by the rules and the case of a request. nginx computes a variable when it is first used and keeps it:
@@ -28,9 +29,7 @@ function keyed(rules: readonly DescribedRules[], toValue: (answer: Answer) => st
   return rules.flatMap(({ answers }, index) =>
     answers.flatMap((answer): MapLine[] => {
       const value = toValue(answer)
-      const { preflight, reader } = answer
-      const kind = reader === 'none' ? 'none' : `${preflight ? 'preflight' : 'actual'} ${reader}`
-      return value === undefined ? [] : [[`"${nameOf(index)} ${kind}"`, value]]
+      return value === undefined ? [] : [[`"${nameOf(index)} ${caseOf(answer)}"`, value]]
     }),
   )
 }
@@ -52,11 +51,6 @@ function failed(rules: readonly DescribedRules[]): string {
     ['default', '""'],
     ...(names.length === 0 ? [] : [[regexp(`^(?:${names.join('|')}) 5`), '" failed"'] as const]),
   ])
-}
-
-/** The headers that the policy decides about: upstream's are taken off. */
-export function headerNames({ timing }: Description): readonly string[] {
-  return [...CORS_HEADERS.keys()].filter(name => timing || name !== TIMING_ALLOW_ORIGIN)
 }
 
 /** The variable for the value of a header, without its dollar sign. */

@@ -1,5 +1,6 @@
+import { nameOf, needsGrammar, UNCOVERED } from './cases.js'
 import type { DescribedPaths, DescribedRules, Description } from './description.js'
-import { type MapLine, map, nameOf, quoted, regexp, UNCOVERED } from './nginx-text.js'
+import { type MapLine, map, quoted, regexp } from './nginx-text.js'
 import { WELL_FORMED } from './origin-grammar.js'
 import { CLEAR_PATH } from './path-grammar.js'
 import type { Steps } from './steps.js'
@@ -31,13 +32,6 @@ ${map('"$request_method $http_access_control_request_method"', 'cors_method_kind
   ['default', '$cors_method_kind'],
   ['""', 'none'],
 ])}`
-
-function needsGrammar(rules: readonly DescribedRules[]): boolean {
-  return rules.some(
-    ({ origins, isStatic, blockDisallowed }) =>
-      blockDisallowed || (!isStatic && (origins.any || origins.patterns.length > 0)),
-  )
-}
 
 const WELL_FORMED_ORIGIN = `# Whether Origin has the form of an origin: its value, or nothing.
 ${map('$http_origin', 'cors_well_formed', steps(WELL_FORMED, '$http_origin'))}`

@@ -1,11 +1,3 @@
-/** The name that stands for rules in the maps. @internal */
-export function nameOf(index: number): string {
-  return `rules${index}`
-}
-
-/** Stands there for paths that the policy does not cover. @internal */
-export const UNCOVERED = 'uncovered'
-
 /** A key and a value, each written as nginx reads it. @internal */
 export type MapLine = readonly [key: string, value: string]
 

@@ -1,6 +1,7 @@
 import { CORS_HEADERS } from '../protocol.js'
+import { headerNames } from './cases.js'
 import type { Description } from './description.js'
-import { answerMaps, headerNames, statuses, variable } from './nginx-answers.js'
+import { answerMaps, statuses, variable } from './nginx-answers.js'
 import { requestMaps } from './nginx-requests.js'
 import { DOLLAR_VARIABLE, hashSizes } from './nginx-text.js'
 import type { Addresses, Target } from './target.js'

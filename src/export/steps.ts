@@ -19,10 +19,10 @@ export const accept = (pattern: string): Step => ({ pattern, accepts: true })
 /** @internal */
 export const reject = (pattern: string): Step => ({ pattern, accepts: false })
 
-/** The literal text as a pattern. @internal */
+/** The literal text as a pattern. It has no double quotes, since not all servers can escape them. @internal */
 export function literal(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9_/:%-]/g, character => {
     const code = character.charCodeAt(0)
-    return code > 0x20 && code < 0x7f ? `\\${character}` : `\\x${code.toString(16).padStart(2, '0')}`
+    return code > 0x22 && code < 0x7f ? `\\${character}` : `\\x${code.toString(16).padStart(2, '0')}`
   })
 }

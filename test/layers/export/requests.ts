@@ -224,11 +224,13 @@ export interface Readings {
   readonly firstOfTwo: boolean
   /** `OPTIONS *`, and `OPTIONS http://host`, which is the same, is answered before anything that is configured, without any of the headers. */
   readonly answersAsterisk?: boolean
+  /** The path of an absolute URL is all that the server and its upstream see of it. */
+  readonly cutsAbsolute?: boolean
 }
 
 export function readingsOf(
   request: SentRequest,
-  { emptyIsNone, firstOfTwo, answersAsterisk = false }: Readings,
+  { emptyIsNone, firstOfTwo, answersAsterisk = false, cutsAbsolute = false }: Readings,
   status: number,
 ): readonly SentRequest[] {
   const full = (lines: Lines) => (emptyIsNone ? lines.filter(([, value]) => value.trim() !== '') : lines)
@@ -239,5 +241,6 @@ export function readingsOf(
   // A server may refuse a request before it has read its headers.
   const isServers = answersAsterisk && method === 'OPTIONS' && /^(?:\*|http:\/\/[^/]*$)/.test(target)
   const unread = status === 400 || isServers ? [[]] : []
-  return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, lines: read }))
+  const seen = cutsAbsolute ? target.replace(/^http:\/\/[^/]*/i, '').replace(/^$/, '/') : target
+  return [lines, full(lines), full(first), ...unread].map(read => ({ ...request, target: seen, lines: read }))
 }

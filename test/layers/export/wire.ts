@@ -1,4 +1,5 @@
 import net from 'node:net'
+import { CORS_HEADERS } from '../../../src/protocol.js'
 
 export type Lines = readonly (readonly [name: string, value: string])[]
 
@@ -11,6 +12,14 @@ export interface SentRequest {
 export interface ReceivedAnswer {
   readonly status: number
   readonly lines: Lines
+}
+
+/** The status and the headers that a policy decides about, except `Vary`. Lines of one name are joined. */
+export function decided({ status, lines }: ReceivedAnswer): Readonly<Record<string, string | number>> {
+  const found: Record<string, string | number> = { status }
+  for (const [name, value] of lines)
+    if (CORS_HEADERS.has(name)) found[name] = name in found ? `${found[name]}, ${value}` : value
+  return found
 }
 
 const TIMEOUT = 10_000
