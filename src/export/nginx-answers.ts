@@ -2,6 +2,7 @@ import { CORS_HEADERS, TIMING_ALLOW_ORIGIN } from '../protocol.js'
 import { type Answer, FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD, type Value } from './answers.js'
 import type { DescribedRules, Description } from './description.js'
 import { type MapLine, map, nameOf, quoted, regexp, UNCOVERED } from './nginx-text.js'
+import { literal } from './steps.js'
 
 /**
  * What to answer, by the rules and the case of a request. nginx computes a variable when it is first used and keeps it:
@@ -14,10 +15,7 @@ export function answerMaps(description: Description): string[] {
       ['default', '""'],
       ...keyed(rules, ({ status }) => (status === undefined ? undefined : String(status))),
     ]),
-    map('"$cors_rules $cors_case"', 'cors_vary', [
-      ['default', '""'],
-      ...keyed(rules, ({ vary }) => (vary.length === 0 ? undefined : quoted(vary.join(', ')))),
-    ]),
+    ...varyMaps(rules),
     REPEATED,
     failed(rules),
     ...headerNames(description).map(name => headerMap(name, description)),
@@ -33,6 +31,47 @@ function keyed(rules: readonly DescribedRules[], toValue: (answer: Answer) => st
       return value === undefined ? [] : [[`"${nameOf(index)} ${kind}"`, value]]
     }),
   )
+}
+
+/**
+ * A header for each name, so that each can be left out if it is in `Vary` already: upstream, or another add_header, may name it.
+ * An answer of the policy itself has one header for all of its names.
+ */
+function varyMaps(rules: readonly DescribedRules[]): string[] {
+  const names = variedNames(rules)
+  const number = (name: string | undefined) =>
+    name === undefined ? undefined : `$cors_varies_${names.indexOf(name)}`
+  const added = names.map((name, index) =>
+    map('$sent_http_vary', `cors_varies_${index}`, [
+      ['default', quoted(name)],
+      [regexp(`(?:^|[ ,])(?:\\*|${literal(name)})(?:[ ,]|$)`, true), '""'],
+    ]),
+  )
+  const headers = varyVariables(rules).map((variable, index) =>
+    map('"$cors_rules $cors_case"', variable, [
+      ['default', '""'],
+      ...keyed(rules, ({ status, vary }) => {
+        if (status === undefined) return number(vary.at(index))
+        return index > 0 || vary.length === 0 ? undefined : quoted(vary.join(', '))
+      }),
+    ]),
+  )
+  return ['# What Vary lacks.', ...added, ...headers]
+}
+
+function variedNames(rules: readonly DescribedRules[]): string[] {
+  const answers = rules.flatMap(each => each.answers.filter(({ status }) => status === undefined))
+  return [...new Set(answers.flatMap(({ vary }) => vary))]
+}
+
+/** The variables for the values of `Vary`, without their dollar signs. */
+export function varyVariables(rules: readonly DescribedRules[]): string[] {
+  const most = Math.max(
+    ...rules.flatMap(({ answers }) =>
+      answers.map(({ status, vary }) => (status === undefined ? vary.length : Math.min(1, vary.length))),
+    ),
+  )
+  return Array.from({ length: most }, (_, index) => `cors_vary_${index}`)
 }
 
 const REPEATED = `# What a preflight asks for, if it may be repeated.
