@@ -100,12 +100,14 @@ function maps(description: Description): string {
 
 function server(description: Description): string {
   const names = headerNames(description).map(name => ({ name, title: CORS_HEADERS.get(name) ?? name }))
+  const answers = statuses(description).map(status => {
+    // With a text, nginx sends the status without a page of its own.
+    const page = status === 204 || status === 403 ? '' : ' ""'
+    return `if ($cors_answer = ${status}) { return ${status}${page}; }`
+  })
   const lines = [
-    ...statuses(description).map(status => {
-      // With a text, nginx sends the status without a page of its own.
-      const page = status === 204 || status === 403 ? '' : ' ""'
-      return `if ($cors_answer = ${status}) { return ${status}${page}; }`
-    }),
+    // For error_page nginx makes a GET of every request, so the question is asked before.
+    ...(answers.length > 0 ? answers : ['set $cors_asked $cors_case;']),
     ...MODULES.flatMap(module => names.map(({ title }) => `${module}_hide_header ${title};`)),
     ...names.map(({ name, title }) => `add_header ${title} $${variable(name)} always;`),
     ...varyVariables(description.rules).map(variable => `add_header Vary $${variable} always;`),
