@@ -75,10 +75,10 @@ export function varyVariables(rules: readonly DescribedRules[]): string[] {
 }
 
 const REPEATED = `# What a preflight asks for, if it may be repeated.
-${map('$http_access_control_request_headers', 'cors_requested_headers', [
+${map('$http_access_control_request_headers', 'cors_asked_names', [
   ['default', '""'],
   [regexp(REQUESTED_HEADERS), '$http_access_control_request_headers'],
-])}${map('$http_access_control_request_method', 'cors_requested_method', [
+])}${map('$http_access_control_request_method', 'cors_asked_method', [
   ['default', '""'],
   [regexp(FORBIDDEN_METHOD, true), '""'],
   [regexp(REQUESTED_METHOD), '$http_access_control_request_method'],
@@ -100,7 +100,7 @@ export function headerNames({ timing }: Description): readonly string[] {
 
 /** The variable for the value of a header, without its dollar sign. */
 export function variable(name: string): string {
-  return `cors_${name.replace('access-control-', '').replaceAll('-', '_')}`
+  return `cors_${name.replace(/^access-control-(?:allow-)?|-allow-origin$/, '').replace(/-.*/, '')}`
 }
 
 function headerMap(name: string, { rules, paths }: Description): string {
@@ -123,7 +123,7 @@ function headerMap(name: string, { rules, paths }: Description): string {
 function written({ repeats, text }: Value): string {
   if (repeats === undefined) return quoted(text)
   if (repeats === 'origin') return '$http_origin'
-  return repeats === 'method' ? '$cors_requested_method' : '$cors_requested_headers'
+  return repeats === 'method' ? '$cors_asked_method' : '$cors_asked_names'
 }
 
 /** All statuses that the policy answers with. */

@@ -64,7 +64,8 @@ export function withOwnNames(text: string): string {
   let hash = 0x811c9dc5
   // FNV-1a.
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  const own = (hash >>> 0).toString(36)
+  // Short, since nginx warns of many long names.
+  const own = (hash >>> 0).toString(36).padStart(4, '0').slice(-4)
   // A dollar sign of the policy has a backslash before it, or is a variable itself.
   return text.replaceAll(/(?<!\\)(\$\{?|\?<)cors_/g, `$1cors_${own}_`)
 }

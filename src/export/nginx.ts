@@ -94,8 +94,9 @@ location @uncovered {
 
 function maps(description: Description): string {
   const exact = description.rules.map(({ origins }) => origins.exact)
-  const blocks = [hashSizes(exact), DOLLAR_VARIABLE, ...requestMaps(description), ...answerMaps(description)]
-  return blocks.filter(block => block !== '').join('\n')
+  const blocks = [...requestMaps(description), ...answerMaps(description)]
+  const dollar = blocks.some(block => block.includes('{cors_dollar}')) ? DOLLAR_VARIABLE : ''
+  return [hashSizes(exact), dollar, ...blocks].filter(block => block !== '').join('\n')
 }
 
 function server(description: Description): string {
