@@ -3,6 +3,7 @@ import { type Answer, FORBIDDEN_METHOD, REQUESTED_HEADERS, REQUESTED_METHOD, typ
 import { caseOf, headerNames, nameOf, UNCOVERED } from './cases.js'
 import type { DescribedRules, Description } from './description.js'
 import { type MapLine, map, quoted, regexp } from './nginx-text.js'
+import { literal } from './steps.js'
 
 /**
  * What to answer, by the rules and the case of a request. nginx computes a variable when it is first used and keeps it:
@@ -15,10 +16,7 @@ export function answerMaps(description: Description): string[] {
       ['default', '""'],
       ...keyed(rules, ({ status }) => (status === undefined ? undefined : String(status))),
     ]),
-    map('"$cors_rules $cors_case"', 'cors_vary', [
-      ['default', '""'],
-      ...keyed(rules, ({ vary }) => (vary.length === 0 ? undefined : quoted(vary.join(', ')))),
-    ]),
+    ...varyMaps(rules),
     REPEATED,
     failed(rules),
     ...headerNames(description).map(name => headerMap(name, description)),
@@ -34,11 +32,52 @@ function keyed(rules: readonly DescribedRules[], toValue: (answer: Answer) => st
   )
 }
 
+/**
+ * A header for each name, so that each can be left out if it is in `Vary` already: upstream, or another add_header, may name it.
+ * An answer of the policy itself has one header for all of its names.
+ */
+function varyMaps(rules: readonly DescribedRules[]): string[] {
+  const names = variedNames(rules)
+  const number = (name: string | undefined) =>
+    name === undefined ? undefined : `$cors_varies_${names.indexOf(name)}`
+  const added = names.map((name, index) =>
+    map('$sent_http_vary', `cors_varies_${index}`, [
+      ['default', quoted(name)],
+      [regexp(`(?:^|[ ,])(?:\\*|${literal(name)})(?:[ ,]|$)`, true), '""'],
+    ]),
+  )
+  const headers = varyVariables(rules).map((variable, index) =>
+    map('"$cors_rules $cors_case"', variable, [
+      ['default', '""'],
+      ...keyed(rules, ({ status, vary }) => {
+        if (status === undefined) return number(vary.at(index))
+        return index > 0 || vary.length === 0 ? undefined : quoted(vary.join(', '))
+      }),
+    ]),
+  )
+  return ['# What Vary lacks.', ...added, ...headers]
+}
+
+function variedNames(rules: readonly DescribedRules[]): string[] {
+  const answers = rules.flatMap(each => each.answers.filter(({ status }) => status === undefined))
+  return [...new Set(answers.flatMap(({ vary }) => vary))]
+}
+
+/** The variables for the values of `Vary`, without their dollar signs. */
+export function varyVariables(rules: readonly DescribedRules[]): string[] {
+  const most = Math.max(
+    ...rules.flatMap(({ answers }) =>
+      answers.map(({ status, vary }) => (status === undefined ? vary.length : Math.min(1, vary.length))),
+    ),
+  )
+  return Array.from({ length: most }, (_, index) => `cors_vary_${index}`)
+}
+
 const REPEATED = `# What a preflight asks for, if it may be repeated.
-${map('$http_access_control_request_headers', 'cors_requested_headers', [
+${map('$http_access_control_request_headers', 'cors_asked_names', [
   ['default', '""'],
   [regexp(REQUESTED_HEADERS), '$http_access_control_request_headers'],
-])}${map('$http_access_control_request_method', 'cors_requested_method', [
+])}${map('$http_access_control_request_method', 'cors_asked_method', [
   ['default', '""'],
   [regexp(FORBIDDEN_METHOD, true), '""'],
   [regexp(REQUESTED_METHOD), '$http_access_control_request_method'],
@@ -55,7 +94,7 @@ function failed(rules: readonly DescribedRules[]): string {
 
 /** The variable for the value of a header, without its dollar sign. */
 export function variable(name: string): string {
-  return `cors_${name.replace('access-control-', '').replaceAll('-', '_')}`
+  return `cors_${name.replace(/^access-control-(?:allow-)?|-allow-origin$/, '').replace(/-.*/, '')}`
 }
 
 function headerMap(name: string, { rules, paths }: Description): string {
@@ -78,7 +117,7 @@ function headerMap(name: string, { rules, paths }: Description): string {
 function written({ repeats, text }: Value): string {
   if (repeats === undefined) return quoted(text)
   if (repeats === 'origin') return '$http_origin'
-  return repeats === 'method' ? '$cors_requested_method' : '$cors_requested_headers'
+  return repeats === 'method' ? '$cors_asked_method' : '$cors_asked_names'
 }
 
 /** All statuses that the policy answers with. */

@@ -40,5 +40,24 @@ export function hashSizes(lists: readonly (readonly string[])[]): string {
   if (most > MOST_KEYS) lines.push('map_hash_max_size 65536;')
   return lines.length === 0
     ? ''
-    : `# For long lists and texts. If the http block has these lines already, keep those with the larger numbers.\n${lines.join('\n')}\n`
+    : `# For long lists and texts. nginx takes these lines once, and only before the first map: if another file of the http block has
+# them too, keep the larger numbers there and remove them here.
+${lines.join('\n')}
+`
+}
+
+/**
+ * Gives the variables names of their own. nginx lets a second map of the same name replace the first without a word, so two
+ * policies in one http block would become one; and parts of two versions of a policy would work together, wrongly.
+ *
+ * @internal
+ */
+export function withOwnNames(text: string): string {
+  let hash = 0x811c9dc5
+  // FNV-1a.
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  // Short, since nginx warns of many long names.
+  const own = (hash >>> 0).toString(36).padStart(4, '0').slice(-4)
+  // A dollar sign of the policy has a backslash before it, or is a variable itself.
+  return text.replaceAll(/(?<!\\)(\$\{?|\?<)cors_/g, `$1cors_${own}_`)
 }

@@ -3,50 +3,74 @@ import { accept, literal, reject, type Steps } from './steps.js'
 
 /** What routers and file systems cut off the end of a segment. */
 const TAIL = '(?:\\.|%20)*'
-/** What may follow a whole segment: `;` only after the last one. */
-const BOUNDARY = '(?:[/;]|$)'
+/** Upstreams decode an escaped slash too, and some take a backslash for one. Patterns that have it ignore case. */
+const SLASH = '(?:/|%2f|%5c)'
+/** Between two names. Empty segments count for nothing, nor do those that lose all they have. */
+const SLASHES = `(?:${TAIL}${SLASH})+`
+/** What may follow a whole segment: a semicolon only after the last one. */
+const BOUNDARY = '(?:/|%2f|%5c|;|%3b|$)'
 
-/** Escaped characters that stay what they are under NFKC and lower-casing, and join with no letter of ASCII. */
-const STABLE = [
-  '%[cC]3%[89a-bA-B][0-9a-fA-F]',
-  '%[cC]4%(?:[89aA][0-9a-fA-F]|[bB][14-9a-eA-E])',
-  '%[cC]5%(?:8[1-8a-fA-F]|[9aA][0-9a-fA-F]|[bB][0-9a-eA-E])',
-  '%[cC][eE]%(?:9[1-9a-fA-F]|[abAB][0-9a-fA-F])',
-  '%[cC][fF]%8[0-9a-fA-F]',
-  '%[dD][01]%[89abAB][0-9a-fA-F]',
-  '%[dD]7%(?:9[0-9a-fA-F]|[aA][0-9aA])',
-  '%[dD]8%(?:[aA][1-9a-fA-F]|[bB][0-9aA])',
-  '%[dD]9%8[0-9aA]',
-  '%[eE]3%8[13]%[89abAB][0-9a-fA-F]',
-  '%[eE]3%82%(?:8[0-9a-fA-F]|9[0-8d-fD-F]|[abAB][0-9a-fA-F])',
-  '%[eE][4-9]%[89abAB][0-9a-fA-F]%[89abAB][0-9a-fA-F]',
-  '%[eE][aA]%[bB][0-9a-fA-F]%[89abAB][0-9a-fA-F]',
-  '%[eE][bBcC]%[89abAB][0-9a-fA-F]%[89abAB][0-9a-fA-F]',
-  '%[eE][dD]%[89][0-9a-dA-D]%[89abAB][0-9a-fA-F]',
-  '%[fF]0%9[fF]%(?:8[c-fC-F]|9[0-9])%[89abAB][0-9a-fA-F]',
+const HEX = '[0-9a-fA-F]'
+const CONTINUED = `%[89abAB]${HEX}`
+/** An escaped character beyond ASCII. Overlong forms and surrogates cannot be decoded. */
+const BEYOND_ASCII = [
+  `%(?:[cC][2-9a-fA-F]|[dD]${HEX})${CONTINUED}`,
+  `%[eE](?:0%[abAB]${HEX}|[1-9a-cA-CeEfF]${CONTINUED}|[dD]%[89]${HEX})${CONTINUED}`,
+  `%[fF](?:0%[9abAB]${HEX}|[1-3]${CONTINUED}|4%8${HEX})${CONTINUED}${CONTINUED}`,
 ].join('|')
 
 /** Characters that stand for themselves. */
-const PLAIN = '[!"$&->@-\\[\\]^-~]'
+const PLAIN = '[!\\x22$&->@-\\[\\]^-~]'
+
+/** A pattern for escaped bytes, whatever the case of their digits: `c2(a0|b.)` for C2 A0 and C2 B0 to C2 BF. */
+function escapes(bytes: string): string {
+  const digit = (text: string) => {
+    if (text === '.') return HEX
+    const letters = (text.match(/[a-f](?:-[a-f])?/g) ?? []).join('').toUpperCase()
+    return letters === '' ? text : `[${text.replace(/[[\]]/g, '')}${letters}]`.replace('[[', '[')
+  }
+  return bytes
+    .replaceAll('(', '(?:')
+    .replaceAll(/([0-9a-f.]|\[.*?\])([0-9a-f.]|\[.*?\])/g, (_, high: string, low: string) => {
+      return `%${digit(high)}${digit(low)}`
+    })
+}
+
+/**
+ * All characters beyond ASCII that NFKC turns into nothing but ASCII, or into a text with a slash, a dot or a semicolon, and a
+ * few beside them. Each other one leaves a character beyond ASCII, so it is part of no name in `resources`.
+ */
+const BECOMES_ASCII = [
+  'c2(a0|aa|b[239a])|c4b[23]|c5bf|c7(8[7-9a-c]|b[1-3])|cab.|cba[1-3]|cdbe|e1(b[456]..|bfaf)',
+  'e2(80(8[0-9a]|a[456f]|bc)|81(8[789]|9f|b.)|82([89].|a8)|8[45]..|9[123]..|a9b[456]|b1b[cd])',
+  'e3(8080|8[9abdef]..)|ea9fb[1-4]|ef(ac..|b8[9ab].|b9..|bc..|bd[89].)',
+  'f0(909e..|9cb3..|9d9...|9f8[45]..|9f8690|9fafb.)',
+].map(escapes)
+
+/** All marks that combine with a letter, and the letters in their rows of Unicode. `resolve` refuses so many, as slow to sort. */
+const MANY_MARKS = `(?:${escapes(
+  'c[cd]..|d[26-9a-f]..|e0(a...|b[0-7a-f]..|b8b.|b98.)|e1....|e2(83|b[357])..|e3(80a.|829.)|ea(9[9ab]|a.)..|ef(b88.|be9.)|f09[0-9a-e]....|f3a0....',
+)}){31}`
 
 /**
  * Whether a path, as it is in the request line and without its query, may be looked up. Every path that it rejects counts as
- * ambiguous, though `resolve` may find the readings of some equal. A server or its upstream decodes these before it chooses what
- * to run, or reads them in other ways: empty segments, escapes of letters, digits and separators, a `/` after a `;`, and
- * characters that are equal to others under NFKC.
+ * ambiguous, though `resolve` may find its readings equal: two slashes at the start, a slash after a semicolon, an escaped letter,
+ * digit or dot, and characters that are nearly ASCII.
  *
  * @internal
  */
 export const CLEAR_PATH: Steps = [
   // PCRE has no room to repeat a group thousands of times, and then says that nothing matches. No file has such a name.
   reject('(?:\\.|%20){16}'),
-  reject('//|;.*/'),
-  // A dot segment, or one of which routers leave nothing.
-  reject('/(?:\\.|%20)+(?:[/;]|$)|/;'),
-  // Letters, digits, and `-.;/\_~`.
-  reject('%(?:2[dDeEfF]|3[0-9bB]|4[1-9a-fA-F]|5[0-9aAcCfF]|6[1-9a-fA-F]|7[0-9aAeE])'),
+  reject('^//|(?:;|%3[bB]).*(?:/|%2[fF]|%5[cC])'),
+  // A dot segment.
+  reject('(?:/|%2[fF]|%5[cC])\\.\\.?(?:[/;]|%2[fF]|%5[cC]|%3[bB]|$)'),
+  // Letters, digits and the dot.
+  reject('%(?:2[eE]|3[0-9]|4[1-9a-fA-F]|5[0-9aA]|6[1-9a-fA-F]|7[0-9aA])'),
+  ...BECOMES_ASCII.map(reject),
+  reject(MANY_MARKS),
   // Repeated for each escape, not for each character, so that there is room for long paths.
-  accept(`^/${PLAIN}*(?:(?:%(?:0[1-9a-fA-F]|[1-7][0-9a-fA-F])|${STABLE})${PLAIN}*)*$`),
+  accept(`^/${PLAIN}*(?:(?:%(?:0[1-9a-fA-F]|[1-7]${HEX})|${BEYOND_ASCII})${PLAIN}*)*$`),
 ]
 
 /** The patterns of one entry of `resources`. @internal */
@@ -66,11 +90,10 @@ export function pathPatterns(pattern: string): PathPatterns | undefined {
   const canonical = canonicalPath(base)
   if (canonical === undefined || /[^ -~]/.test(canonical)) return undefined
   const typed = `^${literal(base)}${isPrefix ? '(?:/|$)' : '$'}`
-  if (canonical === '/') return { typed, canonical: '^/$', mount: '^/$' }
-  const names = canonical.slice(1).split('/').map(spelled)
-  const path = `^/${names.join(`${TAIL}/`)}`
+  const names = canonical === '/' ? [] : canonical.slice(1).split('/').map(spelled)
+  const path = `^${names.map(name => `${SLASHES}${name}`).join('')}`
   if (!isPrefix) {
-    const exact = `${path}${TAIL}(?:;|/?$)`
+    const exact = `${path}(?:${TAIL}${SLASH})*${TAIL}(?:;|%3b|$)`
     return { typed, canonical: exact, mount: exact }
   }
   return { typed, canonical: `${path}${TAIL}${BOUNDARY}`, mount: `${path}(?:\\.|${TAIL}${BOUNDARY})` }
@@ -78,7 +101,7 @@ export function pathPatterns(pattern: string): PathPatterns | undefined {
 
 /** A segment with the escapes that clear paths have. */
 function spelled(segment: string): string {
-  return segment.replaceAll(/[^\w.~-]|[.]/g, character => {
+  return segment.replaceAll(/[^A-Za-z0-9]/g, character => {
     if (character === '.') return '\\.'
     const escaped = `%${character.charCodeAt(0).toString(16)}`
     return character === ' ' ? escaped : `(?:${literal(character)}|${escaped})`

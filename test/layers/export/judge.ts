@@ -15,19 +15,22 @@ interface Expected {
 
 const NAMES = [...CORS_HEADERS.keys()]
 
-/** `passed` is the status of the response if the request is passed on. */
-function expected(policy: Policy, { method, target, lines }: SentRequest, passed: number): Expected {
+/** The response to a request that is passed on: upstream's, or one that the layer makes itself, such as a 502. */
+export interface Passed {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+function expected(policy: Policy, { method, target, lines }: SentRequest, passed: Passed): Expected {
   const request = { method, url: target, headers: joined(lines) }
   const decision = resolve(policy, request)
   const { find, denial } = compiledOf(policy as never)
   const found = find(request)
   // A symbol for an ambiguous path, of the package that is tested.
   const rules = typeof found === 'symbol' ? denial : found
-  const upstream = new Map(
-    Object.entries(UPSTREAM_HEADERS).map(([name, value]) => [name.toLowerCase(), value]),
-  )
+  const upstream = new Map(Object.entries(passed.headers).map(([name, value]) => [name.toLowerCase(), value]))
   const passes = decision.status === undefined
-  const status = decision.status ?? passed
+  const status = decision.status ?? passed.status
   const isQuiet = rules?.interceptExceptions === false && passes && status >= 500
   const headers = new Map<string, string>()
   for (const name of NAMES) {
@@ -40,15 +43,15 @@ function expected(policy: Policy, { method, target, lines }: SentRequest, passed
     if (value !== undefined) headers.set(name, value)
   }
   const vary = new Set([
-    ...(passes ? ['accept-encoding'] : []),
+    ...(passes ? namesOf(upstream.get('vary') ?? '') : []),
     ...decision.vary.map(name => name.toLowerCase()),
   ])
   return { status, headers, vary, blocks: decision.status === 403 }
 }
 
-/** The status that upstream answers with. */
-function statusOf({ target }: SentRequest): number {
-  return Number(/\?(\d{3})$/.exec(target)?.[1] ?? 200)
+/** What upstream answers. */
+export function fromUpstream({ target }: SentRequest): Passed {
+  return { status: Number(/\?(\d{3})$/.exec(target)?.[1] ?? 200), headers: UPSTREAM_HEADERS }
 }
 
 /** Lines of one name joined, as Node has them. */
@@ -62,8 +65,13 @@ function joined(lines: Lines): Record<string, string> {
 }
 
 /** Empty if the answer is the policy's, otherwise what is wrong with it. */
-export function differences(policy: Policy, request: SentRequest, answer: ReceivedAnswer): string {
-  const { status, headers, vary } = expected(policy, request, statusOf(request))
+export function differences(
+  policy: Policy,
+  request: SentRequest,
+  answer: ReceivedAnswer,
+  passed = fromUpstream(request),
+): string {
+  const { status, headers, vary } = expected(policy, request, passed)
   const wrong: string[] = []
   if (status !== answer.status) wrong.push(`status ${answer.status}, not ${status}`)
   for (const name of NAMES) {
@@ -72,20 +80,25 @@ export function differences(policy: Policy, request: SentRequest, answer: Receiv
     if (JSON.stringify(got) !== JSON.stringify(want))
       wrong.push(`${name} ${JSON.stringify(got)}, not ${JSON.stringify(want)}`)
   }
-  const varies = varyOf(answer)
-  if (varies.size !== vary.size || [...vary].some(name => !varies.has(name)))
+  const varies = answer.lines.filter(line => line[0] === 'vary').flatMap(line => namesOf(line[1]))
+  if (varies.toSorted().join() !== [...vary].toSorted().join())
     wrong.push(`Vary ${[...varies]}, not ${[...vary]}`)
   return wrong.join('; ')
 }
 
-function varyOf({ lines }: ReceivedAnswer): ReadonlySet<string> {
-  const values = lines.filter(line => line[0] === 'vary').flatMap(line => line[1].split(','))
-  return new Set(values.map(name => name.trim().toLowerCase()).filter(name => name !== ''))
+function namesOf(list: string): string[] {
+  return list
+    .split(',')
+    .map(name => name.trim().toLowerCase())
+    .filter(name => name !== '')
 }
 
 /** Empty if the answer grants no more than the policy does to one of these readings of a request. */
 export function excess(policy: Policy, readings: readonly SentRequest[], answer: ReceivedAnswer): string {
-  const faults = readings.map(reading => excessOver(expected(policy, reading, answer.status), answer))
+  const faults = readings.map(reading => {
+    const passed = { status: answer.status, headers: UPSTREAM_HEADERS }
+    return excessOver(expected(policy, reading, passed), answer)
+  })
   return faults.includes('') ? '' : faults.join(' | ')
 }
 
@@ -105,10 +118,5 @@ function excessOver({ headers, blocks }: Expected, answer: ReceivedAnswer): stri
 
 function isWithin(name: string, value: string, most: string): boolean {
   if (value === most || !/allow-methods|allow-headers|expose-headers/.test(name)) return value === most
-  const names = (text: string) =>
-    text
-      .toLowerCase()
-      .split(',')
-      .map(part => part.trim())
-  return names(value).every(each => names(most).includes(each))
+  return namesOf(value).every(each => namesOf(most).includes(each))
 }

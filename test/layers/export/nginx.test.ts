@@ -6,6 +6,7 @@ const nginx: Layer = {
   target: 'nginx',
   // nginx joins lines with the same name only since 1.23.
   readings: { emptyIsNone: true, firstOfTwo: true },
+  more: ({ chance }) => (chance(0.2) ? { automaticOptions: false } : {}),
   run: (t, write) =>
     startProgram(t, ({ port, directory }) => ({
       command: 'nginx',

@@ -20,6 +20,8 @@ import { Wire } from './wire.js'
 export interface Layer {
   readonly target: ExportTarget
   readonly readings: Readings
+  /** Draws options that not all targets can say. */
+  readonly more?: (choices: Choices) => CorsOptions
   /** Runs one with a test's context, and says where it listens once it does. `write` makes the configuration for an address. */
   readonly run: (
     t: { readonly after: (stop: () => Promise<void>) => void },
@@ -53,7 +55,7 @@ export function prove(layer: Layer, fixed: Readonly<Record<string, CorsOptions>>
       for (let own = seeds.shift(); own !== undefined; own = seeds.shift()) {
         const drawn = choices(own)
         drawn.below(1)
-        const options = valid(drawn, layer.target)
+        const options = valid(drawn, layer.target, layer.more)
         try {
           const asBrowsers = await proveOne(t, layer, options, upstream.url, drawn)
           exact += asBrowsers
@@ -72,9 +74,9 @@ export function prove(layer: Layer, fixed: Readonly<Record<string, CorsOptions>>
 }
 
 /** The first options drawn that are no mistake, and that the target can say: Apache does not know every status. */
-function valid(drawn: Choices, target: ExportTarget): CorsOptions {
+export function valid(drawn: Choices, target: ExportTarget, more?: Layer['more']): CorsOptions {
   for (;;) {
-    const options = randomOptions(drawn)
+    const options = { ...randomOptions(drawn), ...more?.(drawn) }
     try {
       exportPolicy(createPolicy(options), target)
       return options
@@ -122,6 +124,6 @@ function draw(drawn: Choices, names: ReturnType<typeof namesIn>): DrawnRequest {
   return request ?? draw(drawn, names)
 }
 
-function show(options: CorsOptions): string {
+export function show(options: CorsOptions): string {
   return JSON.stringify(options, (_, value) => (value instanceof RegExp ? String(value) : value))
 }
