@@ -173,6 +173,14 @@ for (const door of ['index', ...doors]) {
   })
 }
 
+test('only cors-policy/export loads the code of the exporters', () => {
+  const has = (door: string) =>
+    loadedWith(door).some(name =>
+      /proxy_hide_header|CorsExportError/.test(readFileSync(`dist/${name}.js`, 'utf8')),
+    )
+  assert.deepEqual(['index', 'diagnose/index', 'export/index', ...doors].filter(has), ['export/index'])
+})
+
 for (const name of ['fastify', 'hono', 'koa']) {
   test(`require returns the default export of cors-policy/${name}, which import does too`, async () => {
     const required = createRequire(import.meta.url)(`cors-policy/${name}`)
