@@ -62,8 +62,10 @@ async function run(args: readonly string[]): Promise<ExitStatus> {
     process.stdout.write(exportPolicy(policy, name as ExportTarget, server))
     return 0
   } catch (error) {
-    if (error instanceof CorsExportError)
-      return wrong(`${file}: ${error.message.replaceAll(/\n {2}- /g, '; ').replace(':;', ':')}`)
+    if (error instanceof CorsExportError) {
+      const reasons = error.issues.map(({ code, path, message }) => `${path} [${code}]: ${message}`)
+      return wrong(`${file}: ${name} cannot say all of it. ${reasons.join(' ')}`)
+    }
     return wrong((error as Error).message)
   }
 }

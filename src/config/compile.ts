@@ -86,13 +86,20 @@ function compilePolicy(parsed: Parsed, chosen: boolean, report: ReportIssue): Po
   }
   let shared: Rules | undefined
   const entries = (resources?.value ?? [WHOLE_SITE]).map(({ pattern, fields }) => {
-    if (fields) return { pattern, rules: compile(overlay(outer, fields)) }
+    if (fields) {
+      const merged = overlay(outer, fields)
+      return { pattern, rules: compile(merged), places: placesOf(merged) }
+    }
     shared ??= compile(outer)
-    return { pattern, rules: shared }
+    return { pattern, rules: shared, places: placesOf(outer) }
   })
   // Compiled as chosen: a cache may take this path and another spelling of it, whose answer varies, for the same.
   const blockDisallowed = { value: entries.some(({ rules }) => rules.blockDisallowed), path: '' }
   const denied = overlay(outer, { origins: NOBODY, blockDisallowed })
   const denial = { ...compileRules(denied, true), ambiguous: true }
   return makePolicy({ parsed, entries, find: compileResources(entries), denial, chosen })
+}
+
+function placesOf(fields: ParsedFields): ReadonlyMap<string, string> {
+  return new Map(Object.entries(fields).map(({ 0: name, 1: { path } }) => [name, path]))
 }

@@ -70,9 +70,7 @@ export function describe(policy: Policy, report: ReportObstacle): Description {
   const compiled = compiledOf(policy)
   const { entries, denial } = compiled
   const all = [...new Set(entries.map(({ rules }) => rules))]
-  entries.forEach(entry => {
-    reportObstacles(entry, entries.length === 1 && entry.pattern === '*' ? '' : placeOf(entry), report)
-  })
+  for (const entry of entries) reportObstacles(entry, report)
   const paths = entries.every(({ pattern }) => isEverything(pattern))
     ? undefined
     : describePaths(compiled, all, report)
@@ -82,10 +80,6 @@ export function describe(policy: Policy, report: ReportObstacle): Description {
     paths,
     timing: all.some(({ timing }) => timing),
   }
-}
-
-function placeOf({ pattern }: PolicyEntry): string {
-  return `resources[${typeof pattern === 'string' ? JSON.stringify(pattern) : pattern}].`
 }
 
 /** Where an option of these rules was written, at the first of their paths. @internal */
@@ -178,30 +172,31 @@ function bySpecificity(a: DescribedEntry, b: DescribedEntry): number {
   return prefix(a) - prefix(b) || b.written.length - a.written.length
 }
 
-function reportObstacles({ rules }: PolicyEntry, at: string, report: ReportObstacle): void {
+function reportObstacles({ rules, places }: PolicyEntry, report: ReportObstacle): void {
+  const place = (option: string) => places.get(option) ?? option
   const { origins, allowHeaders, onDecision } = rules
   const { written } = origins
   // The copies, because a RegExp can be compiled anew.
   const copies = origins.regexps.values()
   written.forEach((item, index) => {
-    const place = `${at}origins${written.length > 1 ? `[${index}]` : ''}`
+    const at = `${place('origins')}${written.length > 1 ? `[${index}]` : ''}`
     if (typeof item === 'function') {
       report(
         'function',
-        place,
+        at,
         item,
         'a function runs in your program, which this layer does not ask. Write the origins.',
       )
     } else if (typeof item === 'object') {
       const reason = portable(copies.next().value as RegExp)
       if (typeof reason === 'string')
-        report('regexp', place, item, `${item} cannot be translated: it has ${reason}.`)
+        report('regexp', at, item, `${item} cannot be translated: it has ${reason}.`)
     }
   })
   if (written.length > MOST_ORIGINS) {
     report(
       'too-many-origins',
-      `${at}origins`,
+      place('origins'),
       written,
       `it has ${written.length} entries, and a server's configuration takes ${MOST_ORIGINS}. Write a pattern such as "https://*.example.com".`,
     )
@@ -209,7 +204,7 @@ function reportObstacles({ rules }: PolicyEntry, at: string, report: ReportObsta
   allowHeaders.regexps.forEach(regexp => {
     report(
       'header-regexp',
-      `${at}allowHeaders`,
+      place('allowHeaders'),
       regexp,
       'a server cannot compare each requested header with a RegExp. Write the names.',
     )
@@ -217,7 +212,7 @@ function reportObstacles({ rules }: PolicyEntry, at: string, report: ReportObsta
   if (allowHeaders.any && allowHeaders.text !== '') {
     report(
       'mixed-headers',
-      `${at}allowHeaders`,
+      place('allowHeaders'),
       allowHeaders,
       `"*" allows every header, so the names beside it change nothing: ${allowHeaders.text}. Write "*" alone.`,
     )
@@ -225,7 +220,7 @@ function reportObstacles({ rules }: PolicyEntry, at: string, report: ReportObsta
   if (onDecision !== undefined) {
     report(
       'on-decision',
-      `${at}onDecision`,
+      place('onDecision'),
       onDecision,
       'it runs in your program, which this layer does not ask. Take it out, and read the log of the server.',
     )

@@ -27,7 +27,7 @@ function escapes(bytes: string): string {
   const digit = (text: string) => {
     if (text === '.') return HEX
     const letters = (text.match(/[a-f](?:-[a-f])?/g) ?? []).join('').toUpperCase()
-    return letters === '' ? text : `[${text.replace(/[[\]]/g, '')}${letters}]`.replace('[[', '[')
+    return letters === '' ? text : `[${text.replace(/[[\]]/g, '')}${letters}]`
   }
   return bytes
     .replaceAll('(', '(?:')
@@ -62,7 +62,9 @@ const MANY_MARKS = `(?:${escapes(
 export const CLEAR_PATH: Steps = [
   // PCRE has no room to repeat a group thousands of times, and then says that nothing matches. No file has such a name.
   reject('(?:\\.|%20){16}'),
-  reject('^//|(?:;|%3[bB]).*(?:/|%2[fF]|%5[cC])'),
+  reject('^//'),
+  // Up to the first semicolon: looking behind each would take quadratic time.
+  reject('^[^;%]*(?:%(?:[^3]|3[^bB])[^;%]*)*(?:;|%3[bB]).*(?:/|%2[fF]|%5[cC])'),
   // A dot segment.
   reject('(?:/|%2[fF]|%5[cC])\\.\\.?(?:[/;]|%2[fF]|%5[cC]|%3[bB]|$)'),
   // Letters, digits and the dot.

@@ -72,6 +72,8 @@ export interface Rules {
 export interface PolicyEntry {
   readonly pattern: string | RegExp
   readonly rules: Rules
+  /** For messages: the place where each option was typed, such as `resources["/api/*"].origins`, by its name. */
+  readonly places: ReadonlyMap<string, string>
 }
 
 /** A policy as it is compiled. @internal */

@@ -134,7 +134,7 @@ test('docs/logs.md: the lines are those that the server prints', async () => {
 
 test('every block of JSON can be parsed, and `check --policy` takes the options', async () => {
   const json = blocks.filter(({ language }) => language === 'json')
-  assert.equal(json.map(({ code }) => JSON.parse(code)).length, 2)
+  assert.equal(json.map(({ code }) => JSON.parse(code)).length, 3)
   const { code = '' } = json.find(({ page }) => page === 'docs/command.md') ?? {}
   const file = join(mkdtempSync(join(tmpdir(), 'cors-policy-docs-')), 'cors.json')
   writeFileSync(file, code)

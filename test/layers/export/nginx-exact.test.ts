@@ -187,3 +187,28 @@ location /x { include ${directory}/a-cors-uncovered.conf; proxy_pass ${upstream}
   assert.deepEqual(await linesOf(port, 'access-control-allow-origin', get('/y')), ['*'])
   assert.deepEqual(await linesOf(port, 'access-control-allow-origin', get('/api/y')), [origin])
 })
+
+for (const { title, options } of [
+  { title: 'origins', options: { origins: [/^https:\/\/["; {}$\\#\n]+\.example\.com$/, origin] } },
+  {
+    title: 'methods and headers',
+    options: { methods: "x$y#'z", allowHeaders: "X-$a#'b", exposeHeaders: "X-$c#'d" },
+  },
+  { title: 'vary', options: { vary: ["X-$e#'f"] } },
+  {
+    title: 'paths',
+    options: { resources: ["/a$b'(c)/*", '/%7Bx%22y/*', '/x%20y/*', '/a=b&c/+', '/~!@|^%60,:/*'] },
+  },
+]) {
+  test(`nginx reads whatever ${title} may hold`, async t => {
+    const upstream = await startUpstream()
+    t.after(() => void upstream.server.close().closeAllConnections())
+    const settings = { origins: origin, ...options }
+    const policy = createPolicy(settings)
+    const wire = new Wire((await startWhole(t, settings, upstream.url)).port)
+    t.after(() => wire.close())
+    for (const path of ['/', "/a$b'(c)/x", '/%7Bx%22y/x', '/x%20y/x', '/a=b&c/+', '/~!@|^%60,:/x'])
+      for (const request of [get(path), preflight(path)])
+        assert.equal(differences(policy, request, await wire.send(request)), '', path)
+  })
+}

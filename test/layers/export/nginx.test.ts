@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { startProgram } from '../servers/program.js'
+import { documented } from './documented.js'
 import { fixed } from './fixed.js'
 import { type Layer, prove } from './proof.js'
 
@@ -15,4 +18,8 @@ const nginx: Layer = {
     })),
 }
 
-prove(nginx, fixed)
+const examples = documented('nginx')
+
+prove(nginx, { ...fixed, ...examples })
+
+test('most policies in the documentation can be exported', () => assert.ok(Object.keys(examples).length > 35))

@@ -28,7 +28,8 @@ const PAGE_HEADERS: readonly (readonly [string, string])[] = [
 export function namesIn({ origins, resources }: CorsOptions): Names {
   const written = [origins ?? '*'].flat() as unknown[]
   const texts = written.filter(item => typeof item === 'string')
-  const paths = Object.keys((resources ?? {}) as object).filter(path => path !== '*')
+  const listed = Array.isArray(resources) ? (resources as string[]) : Object.keys((resources ?? {}) as object)
+  const paths = listed.filter(path => path !== '*')
   return {
     origins: texts.flatMap(text =>
       text === '*'
