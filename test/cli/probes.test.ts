@@ -275,6 +275,7 @@ test('--json has the probes in the exchange, without secrets', async t => {
   const { stdout } = await check(t, () => [200], ['--json', '--cookie', 'session=secret'])
   const { exchange } = JSON.parse(stdout)
   assert.equal(exchange.probes.length, 7)
+  assert.deepEqual(Object.keys(exchange.probes[0]).sort(), ['headers', 'method', 'response'])
   assert.deepEqual([exchange.probes[0].method, exchange.probes[0].response.status], ['OPTIONS', 200])
   assert.doesNotMatch(stdout, /session=secret/)
 })

@@ -73,14 +73,14 @@ const responses: readonly Row[] = [
     what: 'no header with status 403, whoever asks',
     parts: { response: answer({}, 403), probes: [probed(null, answer({}, 403))] },
     code: 'answered-before-cors',
-    alternative: 'no-cors-layer',
+    alternative: 'origin-not-listed',
   },
   ...[401, 403, 407, 413, 429].map(
     (status): Row => ({
       what: `no header with status ${status}`,
       parts: { response: answer({}, status) },
       code: 'answered-before-cors',
-      alternative: 'no-cors-layer',
+      alternative: status === 403 ? 'origin-not-listed' : 'no-cors-layer',
     }),
   ),
   ...[500, 502, 503, 504].map(
