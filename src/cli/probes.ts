@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { CauseCode } from '../diagnose/cause/cause.js'
 import type { Exchange, PageRequest, Probe } from '../diagnose/exchange.js'
 import { combined, type HeaderList, variesByOrigin } from '../diagnose/header-list.js'
@@ -11,6 +12,9 @@ import type { Send, SentRequest } from './network-walk.js'
 
 /** An origin that nobody lists. */
 const STRANGER = 'https://not-listed.example'
+
+/** As `--help` promises. */
+const MOST = 8
 
 /** No probe says more about these: the failing answer, or the page's own call, tells all. */
 const TOLD: ReadonlySet<CauseCode> = new Set<CauseCode>([
@@ -37,7 +41,7 @@ export async function probe(
   cookie: string,
 ): Promise<Exchange> {
   const probes: Probe[] = []
-  for (const request of probesFor(exchange, verdict)) {
+  for (const request of probesFor(exchange, verdict).slice(0, MOST)) {
     const isPreflight = request.method === 'OPTIONS'
     const headers: HeaderList =
       cookie === '' || isPreflight ? request.headers : [...request.headers, ['Cookie', cookie]]
@@ -105,15 +109,17 @@ function nearOrigins(origin: string): readonly string[] {
   const { protocol, hostname, port } = new URL(origin)
   if (isLoopback(hostname)) {
     const other = hostname === 'localhost' ? '127.0.0.1' : 'localhost'
-    return [`http://${other}:${port}`, 'http://localhost:3000', 'http://localhost:5173']
-      .filter(near => near !== origin)
-      .slice(0, 3)
+    return [`http://${other}:${port}`, 'http://localhost:3000', 'http://localhost:5173'].filter(
+      near => near !== origin,
+    )
   }
   const at = port === '' ? '' : `:${port}`
+  const otherScheme = `${protocol === 'https:' ? 'http' : 'https'}://${hostname}${at}`
+  if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return [otherScheme]
   const bare = hostname.replace(/^www\./, '')
   const parent = bare.split('.').slice(1).join('.')
   return [
-    `${protocol === 'https:' ? 'http' : 'https'}://${hostname}${at}`,
+    otherScheme,
     `${protocol}//${bare === hostname ? `www.${hostname}` : bare}${at}`,
     ...(parent.includes('.') ? [`${protocol}//${parent}${at}`] : []),
   ]

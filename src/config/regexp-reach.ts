@@ -18,10 +18,10 @@ import {
 export interface RegExpReach {
   /** No origin matches it. */
   readonly isUnmatchable: boolean
-  /** `http:` origins beyond the own machine; `undefined` if it is proven to match none. */
+  /** `http:` origins beyond the user's own machine; `undefined` if it is proven to match none. */
   readonly insecure: Insecure | undefined
   /**
-   * Origins that are neither on the own machine nor at or under a registrable domain that it spells out; `undefined` if it is
+   * Origins that are neither on the user's own machine nor at or under a registrable domain that it spells out; `undefined` if it is
    * proven to match none.
    */
   readonly beyond: Beyond | undefined

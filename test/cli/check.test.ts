@@ -214,14 +214,14 @@ test('--json prints the steps, the exchange and the verdict', async t => {
     ['Access-Control-Allow-Origin', '*'],
   ])
   assert.deepEqual(Object.keys(exchange).sort(), [
+    'addressSpaces',
     'pageOrigin',
     'preflightResponse',
-    'probes',
     'redirects',
     'request',
     'response',
   ])
-  assert.deepEqual(Object.keys(exchange.probes[0]).sort(), ['headers', 'method', 'response'])
+  assert.deepEqual(exchange.addressSpaces, { page: 'public', target: 'loopback' })
   assert.deepEqual(exchange.request, {
     url: `${at}/`,
     method: 'GET',

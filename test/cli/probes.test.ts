@@ -127,6 +127,35 @@ const table: readonly {
     ],
   },
   {
+    what: 'a failed preflight of a page on localhost is followed by eight too',
+    answer: () => [404],
+    args: PUT,
+    origin: 'http://localhost:8080',
+    sent: ['OPTIONS http://localhost:8080 for PUT with x-token'],
+    probes: [
+      'GET http://localhost:8080',
+      'GET no origin',
+      'OPTIONS http://localhost:8080 for GET',
+      'OPTIONS http://localhost:8080 for PUT',
+      ...[STRANGER, 'http://127.0.0.1:8080', 'http://localhost:3000', 'http://localhost:5173'].map(
+        origin => `OPTIONS ${origin} for PUT with x-token`,
+      ),
+    ],
+  },
+  ...['203.0.113.7', '[2001:db8::7]'].map(host => ({
+    what: `a page on the address ${host} has no "www." and no parent domain`,
+    answer: (): readonly [number] => [200],
+    origin: `https://${host}`,
+    sent: [`GET https://${host}`],
+    probes: [
+      `OPTIONS https://${host} for GET`,
+      `GET https://${host}`,
+      'GET no origin',
+      `GET ${STRANGER}`,
+      `GET http://${host}`,
+    ],
+  })),
+  {
     what: 'a page whose origin is null has no others near',
     answer: () => [200],
     origin: 'null',
@@ -275,6 +304,7 @@ test('--json has the probes in the exchange, without secrets', async t => {
   const { stdout } = await check(t, () => [200], ['--json', '--cookie', 'session=secret'])
   const { exchange } = JSON.parse(stdout)
   assert.equal(exchange.probes.length, 7)
+  assert.deepEqual(Object.keys(exchange.probes[0]).sort(), ['headers', 'method', 'response'])
   assert.deepEqual([exchange.probes[0].method, exchange.probes[0].response.status], ['OPTIONS', 200])
   assert.doesNotMatch(stdout, /session=secret/)
 })

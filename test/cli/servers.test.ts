@@ -75,7 +75,7 @@ const table: readonly {
     misconfigured: () => {},
     checks: ['kMissingAllowOriginHeader'],
     cause: 'no-cors-layer',
-    fix: /`Access-Control-Allow-Origin: https:\/\/app\.example\.com`\. With cors-policy: add "https:\/\/app\.example\.com" to `origins`/,
+    fix: /`Access-Control-Allow-Origin: https:\/\/app\.example\.com`\. With expressjs\/cors: `app\.use\(cors\(\{ origin: \["https:\/\/app\.example\.com"\] \}\)\)`\. With cors-policy: add "https:\/\/app\.example\.com" to `origins`/,
     fixed: withCors({ origins: [APP] }),
   },
   {
@@ -160,7 +160,7 @@ const table: readonly {
     args: put,
     checks: ['kMethodDisallowedByPreflightResponse'],
     cause: 'method-not-listed',
-    fix: /must name "PUT" in `Access-Control-Allow-Methods`\. With cors-policy: add "PUT" to `methods`/,
+    fix: /must name "PUT" in `Access-Control-Allow-Methods`\. With expressjs\/cors: add "PUT" to the option `methods` of `cors\(\)`\. With cors-policy: add "PUT" to `methods`/,
     fixed: withCors({ ...good, methods: ['GET', 'DELETE', 'PUT'] }),
   },
   {
@@ -169,7 +169,7 @@ const table: readonly {
     args: put,
     checks: ['kHeaderDisallowedByPreflightResponse'],
     cause: 'header-not-listed',
-    fix: /must name "x-token" in `Access-Control-Allow-Headers`\. With cors-policy: add "x-token" to `allowHeaders`/,
+    fix: /must name "x-token" in `Access-Control-Allow-Headers`\. With expressjs\/cors: add "x-token" to the option `allowedHeaders` of `cors\(\)`\. With cors-policy: add "x-token" to `allowHeaders`/,
     fixed: withCors({ ...good, allowHeaders: ['Content-Type', 'X-Token'] }),
   },
   {
@@ -268,9 +268,12 @@ const nginx: readonly {
     says: [
       /(?:^ {3}< Access-Control-Allow-Origin: https:\/\/app\.example\.com\n){2}/im,
       /^✗ kMultipleAllowOriginValues/m,
-      /^ {2}In nginx: .*`proxy_hide_header Access-Control-Allow-Origin;`/m,
+      /^ {4}In nginx: .*`proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`/m,
     ],
-    fixed: ['', `proxy_hide_header Access-Control-Allow-Origin; ${origin}`],
+    fixed: [
+      '',
+      `proxy_hide_header Access-Control-Allow-Origin; proxy_hide_header Access-Control-Allow-Credentials; ${origin}`,
+    ],
   },
   {
     what: 'has an `add_header` in the `if` that answers OPTIONS',
@@ -278,7 +281,7 @@ const nginx: readonly {
     misconfigured: `${lines} ${options('add_header Content-Length 0;')}`,
     args: ['-H', 'X-Token: 1'],
     cause: 'preflight-not-routed',
-    says: [/^ {2}In nginx, .*write all `add_header … always` lines inside the `if`/m],
+    says: [/^ {4}In nginx, .*with every `add_header … always` line of the location repeated inside it/m],
     fixed: [`${lines} ${options(lines)}`],
   },
   {
@@ -287,7 +290,7 @@ const nginx: readonly {
     misconfigured: `${auth} ${lines.replaceAll(' always', '')}`,
     args: ['-H', 'X-Token: 1'],
     cause: 'answered-before-cors',
-    says: [/^ {2}In nginx, .*`if \(\$request_method = OPTIONS\) \{ return 204; \}` in the location/m],
+    says: [/^ {4}In nginx, .*`if \(\$request_method = OPTIONS\) \{ return 204; \}` in the location/m],
     fixed: [`${auth} ${lines} ${options(lines)}`],
   },
   {
@@ -296,7 +299,9 @@ const nginx: readonly {
     misconfigured: origin.replace(' always', ''),
     path: 'broken',
     cause: 'server-error',
-    says: [/^ {2}In nginx, .*put `always` at the end of every `add_header`/m],
+    says: [
+      /^ {4}In nginx, .*`add_header Access-Control-Allow-Origin "https:\/\/app\.example\.com" always;` in the `location`/m,
+    ],
     fixed: [origin],
   },
 ]

@@ -60,8 +60,8 @@ for (const { software, headers = {}, bodyStart = '', line } of marks) {
   test(`${software} is known by ${mark}`, () => {
     const lines = marked(headers, bodyStart)
     assert.equal(lines.length, 3)
-    assert.match(lines[1] ?? '', /^With cors-policy: /)
-    assert.ok(lines[2]?.startsWith(line), lines[2])
+    assert.ok(lines[1]?.startsWith(line), lines[1])
+    assert.match(lines[2] ?? '', /^With cors-policy: /)
   })
 }
 
@@ -84,11 +84,11 @@ for (const { headers = {}, bodyStart = '' } of unmarked) {
   })
 }
 
-test('a proxy gets no line if the application behind it shows', () => {
+test('an application gets a line before the proxy in front of it', () => {
   const lines = marked({ Server: 'nginx', 'X-Powered-By': 'Express' })
   assert.deepEqual(
     lines.slice(1).map(text => text.split(':')[0]),
-    ['With cors-policy', 'With expressjs/cors'],
+    ['With expressjs/cors', 'In nginx, if CORS is configured there', 'With cors-policy'],
   )
 })
 
@@ -96,7 +96,7 @@ test('each proxy that shows gets a line', () => {
   const lines = marked({ Server: 'nginx', Via: '1.1 varnish' })
   assert.deepEqual(
     lines.slice(1).map(text => text.split(',')[0]),
-    ['With cors-policy: put `app.use(cors(options))` before all routes', 'In Varnish', 'In nginx'],
+    ['In Varnish', 'In nginx', 'With cors-policy: put `app.use(cors(options))` before all routes'],
   )
 })
 
@@ -192,7 +192,7 @@ const layers: readonly Layer[] = [
       order:
         'With Flask-CORS: let `before_request` functions pass the preflight: `if request.method == "OPTIONS": return None`.',
       preflight:
-        'With Flask-CORS: `CORS(app)` for the whole application, and no route of your own for OPTIONS.',
+        'With Flask-CORS: `CORS(app)` for the whole application, with no route of your own for OPTIONS and no `provide_automatic_options=False`.',
       errors: 'With Flask-CORS: `CORS(app)` for the whole application, so that errors pass it too.',
     },
   },
@@ -274,7 +274,7 @@ const layers: readonly Layer[] = [
     headers: { Server: 'nginx' },
     says: {
       origin:
-        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;`.',
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
       credentials:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` and `add_header Access-Control-Allow-Credentials true always;`.',
       method:
@@ -282,13 +282,13 @@ const layers: readonly Layer[] = [
       headers:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Headers "x-token" always;`.',
       order:
-        'In nginx, if that answers first: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line inside it: it runs before `auth_basic`, `deny` and `limit_req`.',
+        'In nginx, if that answers first: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS.',
       preflight:
-        'In nginx, if CORS is configured there: write all `add_header … always` lines inside the `if` that answers OPTIONS: with one `add_header` of its own it inherits no others.',
+        'In nginx, if CORS is configured there: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones.',
       errors:
-        'In nginx, if CORS is configured there: put `always` at the end of every `add_header`: without it, answers with a 4xx or 5xx status have no such header.',
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: without `always`, errors have no such header, and nginx\'s own errors have only what nginx adds. If the application sets it too, `proxy_hide_header Access-Control-Allow-Origin;` beside it.',
       single:
-        "In nginx: take the `add_header Access-Control-Allow-Origin` out, or keep it and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;`.",
+        "In nginx: take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`.",
     },
   },
   {

@@ -17,6 +17,8 @@ import { answer, type Parts, redirect, verdictOf } from '../support/exchange.js'
 
 // What a cause says, whether it is right for the reader, and which failures follow from it.
 
+const SUCCEEDS = /^Or nothing here does CORS\. Look at a response that succeeds:/
+
 const words: readonly {
   readonly what: string
   readonly parts: Parts
@@ -68,25 +70,33 @@ const words: readonly {
       preflightResponse: answer({ 'WWW-Authenticate': 'Bearer realm="x"' }, 401),
     },
     message:
-      /^Authentication \("Bearer"\) answered the preflight before the CORS layer could: status 401, without CORS headers\. A preflight never carries cookies or Authorization\.$/,
+      /^Authentication \("Bearer"\) answered the preflight before the CORS layer could: status 401, without the CORS headers that it needs\. A preflight never carries cookies or Authorization\.$/,
     fix: /^Whatever comes before the CORS layer must let OPTIONS pass\. OPTIONS must be answered with status 204 and `Access-Control-Allow-Origin: https:\/\/app\.example`, `Access-Control-Allow-Methods: PUT` and `Access-Control-Allow-Headers: x-token`\.$/,
   },
   ...[
     { status: 401, who: 'Authentication' },
-    { status: 403, who: 'An authorization layer or a firewall' },
+    {
+      status: 403,
+      who: 'An authorization layer or a firewall',
+      alternative: /^Or a CORS layer is there, but .*, or refuses them\. Try an origin that it lists:/,
+    },
     { status: 407, who: 'A proxy that wants a login' },
-    { status: 413, who: 'A limit on the size of the body' },
+    {
+      status: 413,
+      who: 'A limit on the size of the body',
+      more: ': send less, or raise the limit \\(`client_max_body_size` in nginx, `limit` of a body parser\\)',
+    },
     { status: 429, who: 'A rate limit' },
-  ].map(({ status, who }) => ({
+  ].map(({ status, who, more = '', alternative = SUCCEEDS }) => ({
     what: `status ${status} is the answer of: ${who}`,
     parts: { response: answer({}, status) },
     message: new RegExp(
-      `^${who} answered the request before the CORS layer could: status ${status}, without`,
+      `^${who} answered the request before the CORS layer could: status ${status}, without the CORS headers that it needs\\.$`,
     ),
     fix: new RegExp(
-      `^Look at the status first, ${status}, which the browser hides from the page\\. Error responses need`,
+      `^Look at the status first, ${status}, which the browser hides from the page${more}\\. Error responses need`,
     ),
-    alternative: /^Or nothing here does CORS\. Look at a response that succeeds:/,
+    alternative,
   })),
   {
     what: 'a preflight that is redirected to a login is answered by authentication',
@@ -98,7 +108,7 @@ const words: readonly {
     what: 'a rate limit on preflights has nothing to do with cookies',
     parts: { request: PUT, preflightResponse: answer({}, 429) },
     message:
-      /^A rate limit answered the preflight before the CORS layer could: status 429, without CORS headers\.$/,
+      /^A rate limit answered the preflight before the CORS layer could: status 429, without the CORS headers that it needs\.$/,
     fix: /^Whatever comes before/,
   },
   {
@@ -109,7 +119,7 @@ const words: readonly {
       probes: [probed(PAGE, answer(ALLOWED))],
     },
     message:
-      /^A router answered the preflight itself: status 200 with Allow: "GET,HEAD", which is not CORS\. The request itself is answered with the right headers\.$/,
+      /^A router answered the preflight itself: status 200 with Allow: "GET,HEAD", which is not CORS\. GET with the same Origin is answered with the right headers\.$/,
     fix: /^OPTIONS must be answered with status 204 and/,
   },
   {
@@ -120,7 +130,7 @@ const words: readonly {
       probes: [probed(PAGE, answer(ALLOWED))],
     },
     message:
-      /^A proxy or a router answered the preflight itself: status 204\. The request itself is answered/,
+      /^A proxy or a router answered the preflight itself: status 204\. GET with the same Origin is answered with the right headers\.$/,
     fix: /^OPTIONS must be answered/,
   },
   {
@@ -142,7 +152,7 @@ const words: readonly {
     message: /^Nothing here does CORS: the answer has no CORS header\.$/,
     fix: /^If the server is yours, let it do CORS: `Access-Control-Allow-Origin: https:\/\/app\.example`\.$/,
     alternative:
-      /^Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does\./,
+      /^Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does, or refuses them\. Try an origin that it lists:/,
   },
   {
     what: 'probes speak for all origins',
@@ -159,11 +169,25 @@ const words: readonly {
     alternative: /./,
   },
   {
-    what: 'a 502 asks for the log, and says who answers so',
+    what: 'a 502 asks for the server behind the proxy, and says who answers so',
     parts: { response: answer({}, 502) },
     message:
-      /^The server failed at the request: status 502, which a proxy answers when nothing behind it does\./,
-    fix: /^Look at the server's log first\. Error responses need the headers too/,
+      /^The server failed at the request: status 502, which a proxy answers when nothing behind it does\. /,
+    fix: /^First check that the server behind the proxy is running and answers in time\. Error responses need the headers too/,
+  },
+  {
+    what: 'a 504 says that the server behind the proxy took too long',
+    parts: { response: answer({}, 504) },
+    message:
+      /^The server failed at the request: status 504, which a proxy answers when nothing behind it does in time\. /,
+    fix: /^First check that the server behind the proxy is running and answers in time\. /,
+  },
+  {
+    what: 'text/html without CORS asks to check the URL first',
+    parts: { response: answer({ 'Content-Type': 'text/html; charset=utf-8' }) },
+    message: /^Nothing here does CORS: the answer has no CORS header\.$/,
+    fix: /^Check the URL first: the answer is text\/html, perhaps a page and not the API\.$/,
+    alternative: /^Or a CORS layer/,
   },
   {
     what: 'a 500 to a preflight asks for an answer to OPTIONS',
@@ -271,8 +295,8 @@ const words: readonly {
     what: 'a good preflight before a response without headers',
     parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer() },
     message:
-      /^Two layers answer this page differently: the preflight has the right CORS headers, and the answer to the request itself has none\.$/,
-    fix: /^Let the layer that answers the preflight handle the request too\./,
+      /^The preflight has the right CORS headers, and the answer to the request itself has none: they are set for OPTIONS alone, or by another layer\.$/,
+    fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example`\. The layer that answers the preflight must see the request too, or set the same headers on its response\.$/,
   },
   {
     what: 'a copy for another origin asks for Vary and the cache’s key',

@@ -166,7 +166,7 @@ const notes: readonly {
     what: 'the local network',
     verdict: verdictOf({ addressSpaces: { page: 'public', target: 'loopback' } }),
     expected: [
-      'local-network-permission: Chrome asks the user before a page of the internet may reach the local network or the own machine (Local Network Access), and a page over http may not ask at all. The verdict takes the permission for granted; no header replaces it.',
+      "local-network-permission: Chrome asks the user before a page of the internet may reach the local network or the user's own machine (Local Network Access), and a page over http may not ask at all. The verdict takes the permission for granted; no header replaces it.",
     ],
   },
   {

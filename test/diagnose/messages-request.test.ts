@@ -125,7 +125,7 @@ testWords([
     verdict: verdictOf({ pageOrigin: 'http://app.example', addressSpaces: LOCAL }),
     check: 'kInsecureLocalNetwork',
     message:
-      'The page "http://app.example" is not secure, and asks for an address in the local network or on the own machine.',
+      'The page "http://app.example" is not secure, and asks for an address in the local network or on the user\'s own machine.',
     fix: 'Serve the page over https: Chrome then asks the user. No response header can allow it.',
   },
   {
@@ -133,7 +133,7 @@ testWords([
     verdict: verdictOf({ addressSpaces: LOCAL, permission: 'denied' }),
     check: 'kLocalNetworkAccessPermissionDenied',
     message:
-      'The user has not allowed "https://app.example" to reach the local network or the own machine. Nothing was sent.',
+      'The user has not allowed "https://app.example" to reach the local network or their own machine. Nothing was sent.',
     fix: "Let the user allow it, in the browser's settings for the site. No response header can.",
   },
   {

@@ -123,7 +123,9 @@ export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
     }.`,
     fix: [
       ...(status === 404 ? ['Check the URL first: status 404 says that nothing is there.'] : []),
-      ...(isPage(seen) ? ['Check the URL first: the answer is an HTML page, as of a server for pages.'] : []),
+      ...(isPage(seen)
+        ? ['Check the URL first: the answer is text/html, perhaps a page and not the API.']
+        : []),
       `If the server is yours, let it do CORS: ${code(lines)}.`,
       ...waysOf(seen, originChange(seen)),
       'If it is not, no page of yours can read it: let your own server request it, and the page your server.',
@@ -135,7 +137,7 @@ export function serverError({ seen }: Inferred): CauseWords {
   const status = statusOf(seen)
   const isProxys = status === 502 || status === 503 || status === 504
   const first = isProxys
-    ? 'See first whether the server behind the proxy runs, and answers in time.'
+    ? 'First check that the server behind the proxy is running and answers in time.'
     : "Look at the server's log first."
   return {
     message: `The server failed at ${nameOf(seen)}: status ${status}${isProxys ? `, which a proxy answers when nothing behind it does${status === 504 ? ' in time' : ''}` : ''}. The browser shows that as a CORS error, since the answer has no CORS headers.`,

@@ -88,7 +88,7 @@ const TEXTS: Readonly<Record<NoteKey, readonly [NoteCode, string]>> = {
   ],
   'local-network-permission': [
     'local-network-permission',
-    'Chrome asks the user before a page of the internet may reach the local network or the own machine (Local Network Access), and a page over http may not ask at all. The verdict takes the permission for granted; no header replaces it.',
+    "Chrome asks the user before a page of the internet may reach the local network or the user's own machine (Local Network Access), and a page over http may not ask at all. The verdict takes the permission for granted; no header replaces it.",
   ],
   'header-dropped': [
     'header-dropped',

@@ -91,12 +91,12 @@ function refusedUrl(context: Context): URL {
 }
 
 export const insecureLocalNetwork: Describe = ({ hop }) => ({
-  message: `The page ${quote(hop.pageOrigin)} is not secure, and asks for an address in the local network or on the own machine.`,
+  message: `The page ${quote(hop.pageOrigin)} is not secure, and asks for an address in the local network or on the user's own machine.`,
   fix: 'Serve the page over https: Chrome then asks the user. No response header can allow it.',
 })
 
 export const localNetworkDenied: Describe = ({ hop }) => ({
-  message: `The user has not allowed ${quote(hop.pageOrigin)} to reach the local network or the own machine. Nothing was sent.`,
+  message: `The user has not allowed ${quote(hop.pageOrigin)} to reach the local network or their own machine. Nothing was sent.`,
   fix: "Let the user allow it, in the browser's settings for the site. No response header can.",
 })
 
