@@ -110,6 +110,8 @@ export function answersTo(
 
 /** The cause, with the layer that it is about. */
 export function causeInLayers(layers: readonly JudgedLayer[], cause: Cause): Cause {
+  // What no layer does is no layer's fault.
+  if (cause.code === 'no-cors-layer') return cause
   const index = layerAtFault(layers)
   const fault = layers.at(index)
   const behind = layers.at(index + 1)

@@ -8,7 +8,6 @@ export type CorsExportCode =
   | 'path-regexp'
   | 'path'
   | 'too-many-origins'
-  | 'automatic-options'
   | 'preflight-status'
   | 'too-long'
 

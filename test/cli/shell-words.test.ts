@@ -172,8 +172,10 @@ test('four times the text takes about four times as long, whatever it repeats', 
     '^"',
     '\\^"',
   ]) {
-    const short = time(unit, 50_000)
-    const long = time(unit, 200_000)
+    // Of three, since another process may have the processor during one.
+    const least = (length: number) => Math.min(...[1, 2, 3].map(() => time(unit, length)))
+    const short = least(50_000)
+    const long = least(200_000)
     assert.ok(long < 12 * Math.max(short, 20), `${unit}: ${short} ms, then ${long} ms`)
   }
 })

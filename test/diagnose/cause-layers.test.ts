@@ -101,7 +101,8 @@ test('each proxy that shows gets a line', () => {
 })
 
 type Change =
-  | 'origin'
+  | 'setup'
+  | 'list'
   | 'credentials'
   | 'method'
   | 'headers'
@@ -113,7 +114,8 @@ type Change =
 
 /** An exchange whose cause needs the change, answered by software with these headers and this body. */
 const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
-  origin: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: 'https://b.example' } } }),
+  setup: mark => ({ response: mark }),
+  list: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: 'https://b.example' } } }),
   credentials: mark => ({
     request: COOKIES,
     response: { ...mark, headers: { ...mark.headers, [ORIGIN]: '*' } },
@@ -152,7 +154,8 @@ const layers: readonly Layer[] = [
   {
     software: 'cors-policy',
     says: {
-      origin: 'With cors-policy: add "https://app.example" to `origins`.',
+      setup: 'With cors-policy: add "https://app.example" to `origins`.',
+      list: 'With cors-policy: add "https://app.example" to `origins`.',
       credentials: 'With cors-policy: set `credentials: true`, with "https://app.example" in `origins`.',
       method: 'With cors-policy: add "PUT" to `methods`.',
       headers: 'With cors-policy: add "x-token" to `allowHeaders`.',
@@ -168,7 +171,8 @@ const layers: readonly Layer[] = [
     software: 'Express',
     headers: { 'X-Powered-By': 'Express' },
     says: {
-      origin: 'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"] }))`.',
+      setup: 'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"] }))`.',
+      list: 'With expressjs/cors: add "https://app.example" to the list in `origin` of `cors()`.',
       credentials:
         'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"], credentials: true }))`.',
       method: 'With expressjs/cors: add "PUT" to the option `methods` of `cors()`.',
@@ -184,7 +188,8 @@ const layers: readonly Layer[] = [
     software: 'Flask',
     headers: { Server: 'Werkzeug/3.0.1' },
     says: {
-      origin: 'With Flask-CORS: `CORS(app, origins=["https://app.example"])`.',
+      setup: 'With Flask-CORS: `CORS(app, origins=["https://app.example"])`.',
+      list: 'With Flask-CORS: add "https://app.example" to `origins` of `CORS()`.',
       credentials:
         'With Flask-CORS: `CORS(app, origins=["https://app.example"], supports_credentials=True)`.',
       method: 'With Flask-CORS: add "PUT" to `methods` of `CORS()`.',
@@ -200,7 +205,8 @@ const layers: readonly Layer[] = [
     software: 'Django',
     headers: { Server: 'WSGIServer/0.2' },
     says: {
-      origin: 'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]`.',
+      setup: 'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]`.',
+      list: 'With django-cors-headers: add "https://app.example" to `CORS_ALLOWED_ORIGINS`.',
       credentials:
         'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` and `CORS_ALLOW_CREDENTIALS = True`.',
       method: 'With django-cors-headers: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
@@ -215,8 +221,9 @@ const layers: readonly Layer[] = [
     software: 'Starlette',
     headers: { Server: 'uvicorn' },
     says: {
-      origin:
+      setup:
         'With Starlette\'s CORSMiddleware: `app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])`.',
+      list: `With Starlette's CORSMiddleware: add "https://app.example" to \`allow_origins\` of \`CORSMiddleware\`.`,
       credentials:
         'With Starlette\'s CORSMiddleware: `app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"], allow_credentials=True)`.',
       method: 'With Starlette\'s CORSMiddleware: add "PUT" to `allow_methods` of `CORSMiddleware`.',
@@ -231,7 +238,8 @@ const layers: readonly Layer[] = [
     software: 'Rails',
     headers: { 'X-Runtime': '0.01' },
     says: {
-      origin: 'With rack-cors: `allow do origins "https://app.example"; resource "*", headers: :any end`.',
+      setup: 'With rack-cors: `allow do origins "https://app.example"; resource "*", headers: :any end`.',
+      list: 'With rack-cors: add "https://app.example" to `origins`.',
       credentials:
         'With rack-cors: `origins "https://app.example"`, and `credentials: true` at the `resource`.',
       method: 'With rack-cors: add `:put` to `methods:` at the `resource`.',
@@ -245,7 +253,8 @@ const layers: readonly Layer[] = [
     software: 'Spring',
     bodyStart: 'Invalid CORS request',
     says: {
-      origin: 'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")`.',
+      setup: 'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")`.',
+      list: 'With Spring: `.allowedOrigins(…, "https://app.example")` at the mapping.',
       credentials:
         'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`.',
       method: 'With Spring: `.allowedMethods(…, "PUT")` at the mapping.',
@@ -259,7 +268,8 @@ const layers: readonly Layer[] = [
     software: 'ASP.NET Core',
     headers: { Server: 'Kestrel' },
     says: {
-      origin: 'With ASP.NET Core: `policy.WithOrigins("https://app.example")`.',
+      setup: 'With ASP.NET Core: `policy.WithOrigins("https://app.example")`.',
+      list: 'With ASP.NET Core: `policy.WithOrigins(…, "https://app.example")`.',
       credentials: 'With ASP.NET Core: `policy.WithOrigins("https://app.example").AllowCredentials()`.',
       method: 'With ASP.NET Core: `policy.WithMethods(…, "PUT")`.',
       headers: 'With ASP.NET Core: `policy.WithHeaders(…, "x-token")`.',
@@ -273,8 +283,9 @@ const layers: readonly Layer[] = [
     software: 'nginx',
     headers: { Server: 'nginx' },
     says: {
-      origin:
+      setup:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
+      list: 'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
       credentials:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` and `add_header Access-Control-Allow-Credentials true always;`.',
       method:
@@ -295,8 +306,9 @@ const layers: readonly Layer[] = [
     software: 'Apache',
     headers: { Server: 'Apache/2.4.58' },
     says: {
-      origin:
+      setup:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
       credentials:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"` and `Header always set Access-Control-Allow-Credentials "true"`.',
       method:
@@ -317,8 +329,9 @@ const layers: readonly Layer[] = [
     software: 'HAProxy',
     bodyStart: '<html><body><h1>503 Service Unavailable</h1>\nNo server is available',
     says: {
-      origin:
+      setup:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
       credentials:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"` and `http-after-response set-header Access-Control-Allow-Credentials true`.',
       method:
@@ -326,7 +339,7 @@ const layers: readonly Layer[] = [
       headers:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Headers "x-token"`.',
       order:
-        'In HAProxy, if that answers first: `http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`.',
+        'In HAProxy, if that answers first: `unless METH_OPTIONS` at `http-request auth` and `deny`, so that the application answers OPTIONS; if HAProxy sets the headers, `http-request return status 204 if METH_OPTIONS` before them.',
       preflight:
         'In HAProxy, if CORS is configured there: `http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`.',
       errors:
@@ -338,8 +351,9 @@ const layers: readonly Layer[] = [
     software: 'Caddy',
     headers: { Server: 'Caddy' },
     says: {
-      origin:
+      setup:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
       credentials:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"` and `header Access-Control-Allow-Credentials true`.',
       method:
@@ -358,8 +372,9 @@ const layers: readonly Layer[] = [
     software: 'Varnish',
     headers: { 'X-Varnish': '32770' },
     says: {
-      origin:
+      setup:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
+      list: 'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
       credentials:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` and `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
       method:
@@ -388,7 +403,7 @@ const layers: readonly Layer[] = [
 
 for (const { software, headers = {}, bodyStart = '', says } of layers) {
   for (const [change, parts] of Object.entries(needs) as [Change, (typeof needs)[Change]][]) {
-    const line = says[change]
+    const line = says[change] ?? (change === 'status' ? says.preflight : undefined)
     test(`${software} has ${line === undefined ? 'no' : 'its own'} words for ${change}`, () => {
       const lines = fixOf(parts({ status: 200, headers, bodyStart }))
       const isOwn = (text: string) => text.startsWith('With cors-policy: ')
@@ -408,7 +423,7 @@ test('an http origin with credentials is told to move to https, since this libra
   })
   assert.deepEqual(lines, [
     'The response must have `Access-Control-Allow-Origin: http://app.example` and `Access-Control-Allow-Credentials: true`.',
-    'With cors-policy: serve the page over https, and set `credentials: true`, with "https://app.example" in `origins`: with credentials an http origin is refused (`insecure-origin`).',
+    'With cors-policy: serve the page over https, and add "https://app.example" to `origins`: with credentials an http origin is refused (`insecure-origin`).',
   ])
   const local = fixOf({
     pageOrigin: 'http://localhost:5173',

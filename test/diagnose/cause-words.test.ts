@@ -78,7 +78,8 @@ const words: readonly {
     {
       status: 403,
       who: 'An authorization layer or a firewall',
-      alternative: /^Or a CORS layer is there, but .*, or refuses them\. Try an origin that it lists:/,
+      alternative:
+        /^Or a CORS layer is there, but lists other origins, or covers other paths\. Try an origin that it lists, and another path:/,
     },
     { status: 407, who: 'A proxy that wants a login' },
     {
@@ -152,7 +153,7 @@ const words: readonly {
     message: /^Nothing here does CORS: the answer has no CORS header\.$/,
     fix: /^If the server is yours, let it do CORS: `Access-Control-Allow-Origin: https:\/\/app\.example`\.$/,
     alternative:
-      /^Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does, or refuses them\. Try an origin that it lists:/,
+      /^Or a CORS layer is there, but lists other origins, or covers other paths\. Try an origin that it lists, and another path:/,
   },
   {
     what: 'probes speak for all origins',
@@ -296,7 +297,7 @@ const words: readonly {
     parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer() },
     message:
       /^The preflight has the right CORS headers, and the answer to the request itself has none: they are set for OPTIONS alone, or by another layer\.$/,
-    fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example`\. The layer that answers the preflight must see the request too, or set the same headers on its response\.$/,
+    fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example`\. The layer that answers the preflight must come before the routes and static files, so that it sees the request too, or set the same headers on its response\.$/,
   },
   {
     what: 'a copy for another origin asks for Vary and the cache’s key',

@@ -22,8 +22,7 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   const { answer } = seen.failed
   const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
-    // Most layers answer OPTIONS in one way, whether or not their CORS headers are there already.
-    const way = ways[change] ?? (change === 'status' ? ways.preflight : undefined)
+    const way = ways[change] ?? ways[insteadOf(change, seen)]
     if (way === undefined) return []
     const called = CALLED[software] ?? software
     return [
@@ -35,6 +34,12 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   return [...theirs, ...ours]
 }
 
+/** Most layers answer OPTIONS in one way, whether or not their CORS headers are there already, and have no list of origins. */
+function insteadOf(change: Change, seen: Seen): Change {
+  if (change === 'status') return 'preflight'
+  return change === 'list' ? originChange(seen) : change
+}
+
 /** With credentials an http origin is refused by this library, so the page has to move. */
 function ownWay(
   own: (values: Values) => string,
@@ -42,7 +47,7 @@ function ownWay(
   values: Values,
   { failed: { hop } }: Seen,
 ): string {
-  const isAboutOrigin = change === 'origin' || change === 'credentials'
+  const isAboutOrigin = change === 'origin' || change === 'credentials' || change === 'list'
   if (!isAboutOrigin) return own(values)
   if (hop.credentials !== 'include') return isOpaque(hop.origin) ? "set `origins: '*'`" : own(values)
   if (hop.origin.startsWith('http:') && !isLoopback(new URL(hop.origin).hostname)) {

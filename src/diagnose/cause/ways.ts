@@ -1,8 +1,9 @@
 import type { Software } from './answered-by.js'
 
-/** What has to change, whichever layer it is written in. */
+/** What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already. */
 export type Change =
   | 'origin'
+  | 'list'
   | 'credentials'
   | 'method'
   | 'headers'
@@ -26,6 +27,7 @@ type Way = (values: Values) => string
 export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Record<Change, Way>>>>> = {
   'cors-policy': {
     origin: ({ origin }) => `add ${text(origin)} to \`origins\``,
+    list: ({ origin }) => `add ${text(origin)} to \`origins\``,
     credentials: ({ origin }) => `set \`credentials: true\`, with ${text(origin)} in \`origins\``,
     method: ({ method }) => `add ${text(method)} to \`methods\``,
     headers: ({ names }) => `add ${list(names)} to \`allowHeaders\``,
@@ -35,6 +37,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on',
   },
   Express: {
+    list: ({ origin }) => `add ${text(origin)} to the list in \`origin\` of \`cors()\``,
     origin: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}] }))\``,
     credentials: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}], credentials: true }))\``,
     method: ({ method }) => `add ${text(method)} to the option \`methods\` of \`cors()\``,
@@ -46,6 +49,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'put `app.use(cors(…))` before all routes and body parsers',
   },
   Flask: {
+    list: ({ origin }) => `add ${text(origin)} to \`origins\` of \`CORS()\``,
     origin: ({ origin }) => `\`CORS(app, origins=[${text(origin)}])\``,
     credentials: ({ origin }) => `\`CORS(app, origins=[${text(origin)}], supports_credentials=True)\``,
     method: ({ method }) => `add ${text(method)} to \`methods\` of \`CORS()\``,
@@ -57,6 +61,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => '`CORS(app)` for the whole application, so that errors pass it too',
   },
   Django: {
+    list: ({ origin }) => `add ${text(origin)} to \`CORS_ALLOWED_ORIGINS\``,
     origin: ({ origin }) => `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\``,
     credentials: ({ origin }) =>
       `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\` and \`CORS_ALLOW_CREDENTIALS = True\``,
@@ -67,6 +72,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
   },
   Starlette: {
+    list: ({ origin }) => `add ${text(origin)} to \`allow_origins\` of \`CORSMiddleware\``,
     origin: ({ origin }) => `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}])\``,
     credentials: ({ origin }) =>
       `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}], allow_credentials=True)\``,
@@ -77,6 +83,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too',
   },
   Rails: {
+    list: ({ origin }) => `add ${text(origin)} to \`origins\``,
     origin: ({ origin }) => `\`allow do origins ${text(origin)}; resource "*", headers: :any end\``,
     credentials: ({ origin }) => `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\``,
     method: ({ method }) => `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\``,
@@ -86,6 +93,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => '`config.middleware.insert_before 0, Rack::Cors`',
   },
   Spring: {
+    list: ({ origin }) => `\`.allowedOrigins(…, ${text(origin)})\` at the mapping`,
     origin: ({ origin }) => `\`registry.addMapping("/**").allowedOrigins(${text(origin)})\``,
     credentials: ({ origin }) =>
       `\`registry.addMapping("/**").allowedOrigins(${text(origin)}).allowCredentials(true)\``,
@@ -96,6 +104,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
   },
   'ASP.NET Core': {
+    list: ({ origin }) => `\`policy.WithOrigins(…, ${text(origin)})\``,
     origin: ({ origin }) => `\`policy.WithOrigins(${text(origin)})\``,
     credentials: ({ origin }) => `\`policy.WithOrigins(${text(origin)}).AllowCredentials()\``,
     method: ({ method }) => `\`policy.WithMethods(…, ${text(method)})\``,
@@ -142,7 +151,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     method: ({ method }) =>
       `\`http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, ${method}"\``,
     headers: ({ names }) => `\`http-after-response set-header Access-Control-Allow-Headers ${text(names)}\``,
-    order: () => '`http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`',
+    order: () =>
+      '`unless METH_OPTIONS` at `http-request auth` and `deny`, so that the application answers OPTIONS; if HAProxy sets the headers, `http-request return status 204 if METH_OPTIONS` before them',
     preflight: () =>
       '`http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`',
     errors: () =>

@@ -113,8 +113,9 @@ function sentenceStart(text: string): string {
 }
 
 export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
-  const lines = seen.failed.finding.at === 'preflight' ? preflightLines(seen) : originLines(seen)
+  const isPreflight = seen.failed.finding.at === 'preflight'
   const status = statusOf(seen)
+  const isNothing = status === 404 && !inference.looks.some(({ answer }) => isOkStatus(answer.status))
   return {
     message: `Nothing here does CORS${isOkStatus(status) ? '' : ` (status ${status})`}: ${
       inference.looks.length > 0
@@ -122,11 +123,13 @@ export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
         : 'the answer has no CORS header'
     }.`,
     fix: [
-      ...(status === 404 ? ['Check the URL first: status 404 says that nothing is there.'] : []),
+      ...(isNothing ? ['Check the URL first: status 404 says that nothing is there.'] : []),
       ...(isPage(seen)
         ? ['Check the URL first: the answer is text/html, perhaps a page and not the API.']
         : []),
-      `If the server is yours, let it do CORS: ${code(lines)}.`,
+      isPreflight
+        ? `If the server is yours, let it do CORS. ${answerOptions(seen)}`
+        : `If the server is yours, let it do CORS: ${code(originLines(seen))}.`,
       ...waysOf(seen, originChange(seen)),
       'If it is not, no page of yours can read it: let your own server request it, and the page your server.',
     ],

@@ -10,6 +10,7 @@ import { isOpaque, must, originChange, originLines, waysOf } from './fix.js'
 import type { CauseWords, Inference, Inferred } from './inference.js'
 import { isTracingHeader } from './page-headers.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
+import type { Change } from './ways.js'
 import { answeredBefore, noCorsLayer, notRouted, serverError, twoLayers } from './words-layer.js'
 import { pageHeader, redirected, TRACING_OPTIONS, toLogin } from './words-page.js'
 
@@ -103,7 +104,7 @@ function originNotListed({ seen, inference, failure }: Inferred): CauseWords {
       isMismatch ? difference(seen.failed) : '',
       listed === undefined ? '' : `It does allow ${quote(listed)}.`,
     ),
-    fix: allowOrigin(seen, failure),
+    fix: allowOrigin(seen, failure, 'list'),
   }
 }
 
@@ -118,10 +119,10 @@ function allowedOther({ probes }: Seen): string | undefined {
 }
 
 /** Nobody can be told to allow an origin that anybody's page may have. */
-function allowOrigin(seen: Seen, failure: Failure): readonly string[] {
+function allowOrigin(seen: Seen, failure: Failure, change: Change = originChange(seen)): readonly string[] {
   const { hop } = seen.failed
   if (isOpaque(hop.origin)) return [nullOriginHint(hop) || failure.fix]
-  return [must(seen, originLines(seen)), ...waysOf(seen, originChange(seen))]
+  return [must(seen, originLines(seen)), ...waysOf(seen, change)]
 }
 
 /** What the preflight asks for, or what of that the answer does not allow. */
@@ -159,7 +160,7 @@ export function alternativeOf({ seen, inference }: Inferred): Alternative | null
 const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
   'origin-not-listed': ({ failed: { hop, finding } }) =>
     finding.parameter === undefined
-      ? `Or a CORS layer is there, but says nothing to origins that it does not list, as Flask-CORS does, or refuses them. Try an origin that it lists: if the response to that has CORS headers, add ${quote(hop.origin)} to the list.`
+      ? `Or a CORS layer is there, but lists other origins, or covers other paths. Try an origin that it lists, and another path: if a response has CORS headers, add ${quote(hop.origin)} to the list, or this path to what it covers.`
       : `Or the CORS layer lists ${quote(finding.parameter)} alone. Try a query that nobody has sent yet, such as ?x=1: if the response is the same, add ${quote(hop.origin)} to the list.`,
   'no-cors-layer': ({ failed: { finding } }) =>
     `Or nothing here does CORS. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first.`,
