@@ -14,7 +14,7 @@ export default {
   cause: 'two-layers',
   fix: [
     `\`Access-Control-Allow-Origin: ${PAGE}\` and \`Access-Control-Allow-Credentials: true\` goes out once`,
-    'In nginx: take the `add_header Access-Control-Allow-Origin` out',
+    'In nginx: take the `add_header Access-Control-…` lines out',
   ],
   fixed: { servers: server('') },
   next: 'readable',

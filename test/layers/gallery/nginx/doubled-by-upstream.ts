@@ -10,7 +10,7 @@ export default {
   cause: 'two-layers',
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
-    'In nginx: take the `add_header Access-Control-Allow-Origin` out',
+    'In nginx: take the `add_header Access-Control-…` lines out',
   ],
   fixed: { servers: nginx('location / { proxy_pass http://UPSTREAM; }', withCors) },
   next: 'readable',
