@@ -12,7 +12,7 @@ export default {
   ),
   asked: { method: 'PUT' },
   cause: 'redirect',
-  fix: [/Let the page ask "https:\/\/127\.0\.0\.1:\d+\/" at once/],
+  fix: [/Let the page request "https:\/\/127\.0\.0\.1:\d+\/" at once/],
   fixed: { servers: secure },
   next: 'readable',
 } satisfies Fault

@@ -11,7 +11,7 @@ export default {
   servers,
   asked: { path: '/users' },
   cause: 'redirect',
-  fix: [/Let the page ask "http:\/\/127\.0\.0\.1:\d+\/users\/" at once/],
+  fix: [/Let the page request "http:\/\/127\.0\.0\.1:\d+\/users\/" at once/],
   fixed: { asked: { path: '/users/' } },
   next: 'readable',
 } satisfies Fault

@@ -18,7 +18,7 @@ export default {
     'status 204',
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Headers: authorization',
-    'With expressjs/cors: put `app.use(cors(…))` before it',
+    'With expressjs/cors: put `app.use(cors(…))` before authentication, limits and routes',
   ],
   fixed: { servers: express(app => app.use(cors, basicAuth)) },
   next: 'readable',

@@ -10,7 +10,7 @@ export default {
   servers: express(app => app.use(files('test'), cors)),
   asked: { path: '/data' },
   cause: 'redirect',
-  fix: [/Let the page ask "http:\/\/127\.0\.0\.1:\d+\/data\/" at once/],
+  fix: [/Let the page request "http:\/\/127\.0\.0\.1:\d+\/data\/" at once/],
   fixed: { asked: { path: '/data/' } },
   next: 'readable',
 } satisfies Fault

@@ -19,7 +19,7 @@ export default {
   what: 'the application has security headers and no CORS',
   servers: express(app => app.use(headers)),
   cause: 'no-cors-layer',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'With cors-policy', 'let your own server ask it'],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'With cors-policy', 'let your own server request it'],
   fixed: { servers: express(app => app.use(headers, expressCors({ origin: [PAGE] }))) },
   next: 'readable',
 } satisfies Fault

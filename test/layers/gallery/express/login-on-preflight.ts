@@ -18,7 +18,7 @@ export default {
   fix: [
     'Access-Control-Allow-Methods: PUT',
     'Access-Control-Allow-Credentials: true',
-    'put `app.use(cors(…))` before it',
+    'put `app.use(cors(…))` before authentication, limits and routes',
   ],
   fixed: { servers: secureExpress(app => app.use(cors, session)) },
   next: 'readable',

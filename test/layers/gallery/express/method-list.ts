@@ -9,7 +9,10 @@ export default {
   servers: server(['GET', 'PUT', 'POST', 'DELETE']),
   asked: { method: 'PATCH' },
   cause: 'method-not-listed',
-  fix: ['Access-Control-Allow-Methods: PATCH', 'add "PATCH" to the option `methods` of `cors()`'],
+  fix: [
+    'must name "PATCH" in `Access-Control-Allow-Methods`',
+    'add "PATCH" to the option `methods` of `cors()`',
+  ],
   fixed: { servers: server(['GET', 'PUT', 'POST', 'DELETE', 'PATCH']) },
   next: 'readable',
 } satisfies Fault

@@ -13,7 +13,7 @@ export default {
     }),
   ),
   cause: 'two-layers',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'goes out once', 'Take it out of the others'],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'goes out once', 'Take every CORS header out of the others'],
   fixed: { servers: express(app => app.use(cors)) },
   next: 'readable',
 } satisfies Fault

@@ -11,7 +11,7 @@ export default {
   servers: withoutCors,
   asked: { method: 'PUT', headers: { 'X-Api-Key': '1' } },
   cause: 'no-cors-layer',
-  fix: ['If the server is yours', 'If it is not', 'let your own server ask it, and the page ask your server'],
+  fix: ['If the server is yours', 'If it is not', 'let your own server request it, and the page your server'],
   fixed: { servers: own },
   next: 'readable',
 } satisfies Fault

@@ -18,7 +18,7 @@ export default {
   servers,
   asked: { origin: page, host: 'shop.example.com' },
   cause: 'redirect',
-  fix: [/Let the page ask "http:\/\/www\.shop\.example\.com:\d+\/" at once/],
+  fix: [/Let the page request "http:\/\/www\.shop\.example\.com:\d+\/" at once/],
   fixed: { asked: { origin: page, host: 'www.shop.example.com' } },
   next: 'readable',
 } satisfies Fault

@@ -17,7 +17,7 @@ export default {
   what: 'an after_request function of Flask adds the header beside CORS(app)',
   servers: server(byHand),
   cause: 'two-layers',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'goes out once', 'Take it out of the others'],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'goes out once', 'Take every CORS header out of the others'],
   fixed: { servers: server('') },
   next: 'readable',
 } satisfies Fault

@@ -11,7 +11,10 @@ export default {
   servers: server(`"Content-Type"`),
   asked: { headers: { Authorization: 'Bearer x' } },
   cause: 'header-not-listed',
-  fix: ['Access-Control-Allow-Headers: authorization', 'add "authorization" to `allow_headers` of `CORS()`'],
+  fix: [
+    'must name "authorization" in `Access-Control-Allow-Headers`',
+    'add "authorization" to `allow_headers` of `CORS()`',
+  ],
   fixed: { servers: server(`"Content-Type", "authorization"`) },
   next: 'readable',
 } satisfies Fault

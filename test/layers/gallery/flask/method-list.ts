@@ -11,7 +11,7 @@ export default {
   servers: server(`"GET", "POST"`),
   asked: { method: 'DELETE' },
   cause: 'method-not-listed',
-  fix: ['Access-Control-Allow-Methods: DELETE', 'add "DELETE" to `methods` of `CORS()`'],
+  fix: ['must name "DELETE" in `Access-Control-Allow-Methods`', 'add "DELETE" to `methods` of `CORS()`'],
   fixed: { servers: server(`"GET", "POST", "DELETE"`) },
   next: 'readable',
 } satisfies Fault

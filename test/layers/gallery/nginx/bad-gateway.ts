@@ -7,7 +7,11 @@ export default {
   what: 'nothing runs behind nginx, which answers 502',
   servers: server(''),
   cause: 'server-error',
-  fix: ["server's log", `Access-Control-Allow-Origin: ${PAGE}`, 'always'],
+  fix: [
+    'First check that the server behind the proxy is running',
+    `Access-Control-Allow-Origin: ${PAGE}`,
+    'always',
+  ],
   fixed: { servers: server(`add_header Access-Control-Allow-Origin ${PAGE} always;`) },
   next: 'readable',
 } satisfies Fault

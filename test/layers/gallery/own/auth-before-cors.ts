@@ -12,7 +12,7 @@ export default {
   servers: express(app => app.use(token, policy)),
   asked: { headers: { Authorization: 'Bearer x' } },
   cause: 'answered-before-cors',
-  fix: ['With cors-policy: put `app.use(cors(options))` before it'],
+  fix: ['With cors-policy: put `app.use(cors(options))` before authentication, limits and routes'],
   fixed: { servers: express(app => app.use(policy, token)) },
   next: 'readable',
 } satisfies Fault
