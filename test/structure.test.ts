@@ -218,7 +218,7 @@ test('only the command loads the linter', () => {
 
 test('only cors-policy/export loads the code of the exporters', () => {
   const has = (door: string) =>
-    loadedWith(door).some(name => /class CorsExportError/.test(readFileSync(`dist/${name}.js`, 'utf8')))
+    loadedWith(door).some(name => /ERR_CORS_EXPORT/.test(readFileSync(`dist/${name}.js`, 'utf8')))
   assert.deepEqual(['index', 'diagnose/index', 'export/index', ...doors].filter(has), ['export/index'])
 })
 

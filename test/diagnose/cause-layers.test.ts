@@ -162,7 +162,7 @@ const layers: readonly Layer[] = [
       order: 'With cors-policy: put `app.use(cors(options))` before authentication, limits and routes.',
       preflight:
         'With cors-policy: put `app.use(cors(options))` before all routes, so that it answers OPTIONS itself.',
-      status: 'With cors-policy: leave `automaticOptions` on.',
+      status: 'With cors-policy: leave `automaticOptions` on, so that it answers OPTIONS itself.',
       errors:
         'With cors-policy: put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on.',
     },
@@ -430,10 +430,7 @@ test('an http origin with credentials is told to move to https, since this libra
     request: COOKIES,
     response: answer({ Vary: 'Origin' }),
   })
-  assert.equal(
-    local[1],
-    'With cors-policy: set `credentials: true`, with "http://localhost:5173" in `origins`.',
-  )
+  assert.equal(local[1], 'With cors-policy: add "http://localhost:5173" to `origins`.')
 })
 
 test('nobody is told to allow the origin null, least of all with credentials', () => {

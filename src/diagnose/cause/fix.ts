@@ -16,13 +16,13 @@ const CALLED: Partial<Readonly<Record<Software, string>>> = {
 /** How this library and the software that answered write a change: a line each. */
 export function waysOf(seen: Seen, change: Change): readonly string[] {
   const values = valuesOf(seen)
-  const own = WAYS['cors-policy'][change]
+  const own = WAYS['cors-policy'][change] ?? WAYS['cors-policy'][insteadOf(change, false, seen)]
   const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
   if (isOpaque(values.origin)) return ours
   const { answer } = seen.failed
   const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
-    const way = ways[change] ?? ways[insteadOf(change, seen)]
+    const way = ways[change] ?? ways[insteadOf(change, isProxy, seen)]
     if (way === undefined) return []
     const called = CALLED[software] ?? software
     return [
@@ -34,10 +34,11 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   return [...theirs, ...ours]
 }
 
-/** Most layers answer OPTIONS in one way, whether or not their CORS headers are there already, and have no list of origins. */
-function insteadOf(change: Change, seen: Seen): Change {
+/** What most layers have one line for, whichever of two changes is needed. */
+function insteadOf(change: Change, isProxy: boolean, seen: Seen): Change {
   if (change === 'status') return 'preflight'
-  return change === 'list' ? originChange(seen) : change
+  if (change === 'request' && !isProxy) return 'errors'
+  return change === 'list' || change === 'request' ? originChange(seen) : change
 }
 
 /** With credentials an http origin is refused by this library, so the page has to move. */

@@ -1,6 +1,9 @@
 import type { Software } from './answered-by.js'
 
-/** What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already. */
+/**
+ * What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already,
+ * `request` for one that answers OPTIONS alone.
+ */
 export type Change =
   | 'origin'
   | 'list'
@@ -11,6 +14,7 @@ export type Change =
   | 'preflight'
   | 'status'
   | 'errors'
+  | 'request'
   | 'single'
 
 /** The values that go into the lines. */
@@ -33,7 +37,7 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     headers: ({ names }) => `add ${list(names)} to \`allowHeaders\``,
     order: () => 'put `app.use(cors(options))` before authentication, limits and routes',
     preflight: () => 'put `app.use(cors(options))` before all routes, so that it answers OPTIONS itself',
-    status: () => 'leave `automaticOptions` on',
+    status: () => 'leave `automaticOptions` on, so that it answers OPTIONS itself',
     errors: () => 'put `app.use(cors(options))` before all routes, and leave `interceptExceptions` on',
   },
   Express: {

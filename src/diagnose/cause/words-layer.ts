@@ -24,7 +24,7 @@ export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
     message: `${isRight ? 'The preflight' : 'One answer'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}: they are set for OPTIONS alone, or by another layer.`,
     fix: [
       `${must(seen, originLines(seen))} The layer that answers the preflight must come before the routes and static files, so that it sees the request too, or set the same headers on its response.`,
-      ...waysOf(seen, originChange(seen)),
+      ...waysOf(seen, 'request'),
     ],
   }
 }

@@ -8,7 +8,7 @@ export default {
   what: 'nothing runs behind Apache, which answers 503 without the header',
   servers: server('set'),
   cause: 'server-error',
-  fix: ['See first whether the server behind the proxy runs', '`Header always set'],
+  fix: ['First check that the server behind the proxy is running', '`Header always set'],
   fixed: { servers: server('always set') },
   next: 'readable',
 } satisfies Fault

@@ -8,7 +8,7 @@ export default {
   servers: caddy('reverse_proxy 127.0.0.1:1'),
   cause: 'server-error',
   fix: [
-    'See first whether the server behind the proxy runs',
+    'First check that the server behind the proxy is running',
     `Access-Control-Allow-Origin: ${PAGE}`,
     '`header` lines in `handle_errors`',
   ],

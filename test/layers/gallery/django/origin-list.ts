@@ -10,7 +10,7 @@ export default {
   cause: 'origin-not-listed',
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
-    `With django-cors-headers: \`CORS_ALLOWED_ORIGINS = ["${PAGE}"]\``,
+    `With django-cors-headers: add "${PAGE}" to \`CORS_ALLOWED_ORIGINS\``,
   ],
   fixed: { servers: server(`"https://www.example.com", "${PAGE}"`) },
   next: 'readable',

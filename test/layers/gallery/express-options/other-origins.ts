@@ -9,7 +9,7 @@ export default {
   servers: server(['https://www.example.com', 'http://app.example.com']),
   asked: { method: 'DELETE' },
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `\`app.use(cors({ origin: ["${PAGE}"] }))\``],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With expressjs/cors: add "${PAGE}" to the list`],
   fixed: { servers: server(['https://www.example.com', PAGE]) },
   next: 'readable',
 } satisfies Fault

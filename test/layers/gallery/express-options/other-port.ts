@@ -10,10 +10,7 @@ export default {
   servers: server('http://localhost:3000'),
   asked: { origin: page, credentials: true },
   cause: 'origin-not-listed',
-  fix: [
-    `Access-Control-Allow-Origin: ${page}`,
-    `\`app.use(cors({ origin: ["${page}"], credentials: true }))\``,
-  ],
+  fix: [`Access-Control-Allow-Origin: ${page}`, `With expressjs/cors: add "${page}" to the list`],
   fixed: { servers: server(page) },
   next: 'readable',
 } satisfies Fault

@@ -24,7 +24,11 @@ export default {
   servers: server([onError]),
   asked: { path: '/broken' },
   cause: 'server-error',
-  fix: ["server's log", 'Error responses need the headers too', `Access-Control-Allow-Origin: ${PAGE}`],
+  fix: [
+    "Look at the server's log first",
+    'Error responses need the headers too',
+    `Access-Control-Allow-Origin: ${PAGE}`,
+  ],
   fixed: { servers: server([]) },
   next: 'readable',
 } satisfies Fault

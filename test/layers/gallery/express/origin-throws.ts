@@ -18,7 +18,7 @@ export default {
   what: 'the origin function calls callback(new Error()), which answers 500 to the page',
   servers: server(['https://www.example.com']),
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `\`app.use(cors({ origin: ["${PAGE}"] }))\``],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With expressjs/cors: add "${PAGE}" to the list`],
   fixed: { servers: server(['https://www.example.com', PAGE]) },
   next: 'readable',
 } satisfies Fault

@@ -8,7 +8,7 @@ export default {
   what: 'the origins of Flask-CORS lack the page',
   servers: server(`"https://www.example.com"`),
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With Flask-CORS: \`CORS(app, origins=["${PAGE}"])\``],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With Flask-CORS: add "${PAGE}" to \`origins\``],
   fixed: { servers: server(`"https://www.example.com", "${PAGE}"`) },
   next: 'readable',
 } satisfies Fault

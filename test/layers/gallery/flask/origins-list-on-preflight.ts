@@ -9,7 +9,7 @@ export default {
   servers: server(`"https://www.example.com", "https://admin.example.com"`),
   asked: { method: 'PUT' },
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With Flask-CORS: \`CORS(app, origins=["${PAGE}"])\``],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With Flask-CORS: add "${PAGE}" to \`origins\``],
   fixed: { servers: server(`"https://www.example.com", "${PAGE}"`) },
   next: 'readable',
 } satisfies Fault

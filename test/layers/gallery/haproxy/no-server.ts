@@ -8,7 +8,7 @@ export default {
   what: 'HAProxy has no server that works, and its 503 passes by http-response',
   servers: server('http-response'),
   cause: 'server-error',
-  fix: ['See first whether the server behind the proxy runs', '`http-after-response set-header'],
+  fix: ['First check that the server behind the proxy is running', '`http-after-response set-header'],
   fixed: { servers: server('http-after-response') },
   next: 'readable',
 } satisfies Fault

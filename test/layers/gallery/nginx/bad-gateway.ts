@@ -8,7 +8,7 @@ export default {
   servers: server(''),
   cause: 'server-error',
   fix: [
-    'See first whether the server behind the proxy runs',
+    'First check that the server behind the proxy is running',
     `Access-Control-Allow-Origin: ${PAGE}`,
     'always',
   ],

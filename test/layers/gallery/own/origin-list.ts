@@ -13,7 +13,7 @@ export default {
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Credentials: true',
-    `With cors-policy: set \`credentials: true\`, with "${PAGE}" in \`origins\``,
+    `With cors-policy: add "${PAGE}" to \`origins\``,
   ],
   fixed: { servers: server(['https://www.example.com', PAGE]) },
   next: 'readable',

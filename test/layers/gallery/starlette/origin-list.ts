@@ -9,7 +9,7 @@ export default {
   servers: server(`"https://www.example.com"`),
   asked: { method: 'PUT' },
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `allow_origins=["${PAGE}"]`],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `add "${PAGE}" to \`allow_origins\``],
   fixed: { servers: server(`"${PAGE}"`) },
   next: 'readable',
 } satisfies Fault

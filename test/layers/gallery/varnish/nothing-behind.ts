@@ -9,7 +9,7 @@ export default {
   servers: varnish('', nothing),
   cause: 'server-error',
   fix: [
-    'See first whether the server behind the proxy runs',
+    'First check that the server behind the proxy is running',
     `Access-Control-Allow-Origin: ${PAGE}`,
     '`vcl_backend_error`',
   ],
