@@ -8,7 +8,7 @@ import { readHeader, readMethod } from './page-fields.js'
 import { readOrigin, readUrl } from './page-url.js'
 import { shownValue } from './secrets.js'
 
-/** What was typed about the request. */
+/** The flags that are about the request, as they were typed. */
 export interface Typed {
   readonly url: string | undefined
   readonly origin: string | undefined
@@ -30,7 +30,7 @@ export interface Asked {
   readonly cookie: string
   readonly userAgent: string | undefined
   readonly insecure: boolean
-  /** What was typed and is not sent. */
+  /** A line for each thing that was typed and is not sent. */
   readonly notes: readonly string[]
 }
 

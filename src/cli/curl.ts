@@ -9,7 +9,7 @@ export interface CurlRequest {
   readonly headers: readonly Line[]
   readonly body: string | null
   readonly insecure: boolean
-  /** What is left out of the request, each with the reason. */
+  /** The parts that are left out of the request, each with the reason. */
   readonly notes: readonly string[]
   /** Files that the body would have been read from. */
   readonly files: readonly string[]

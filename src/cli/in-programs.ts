@@ -36,7 +36,7 @@ export interface CheckOptions extends Omit<AskedRequest, 'url' | 'streamBody' | 
 
 /** A verdict, with what it is about. */
 export interface CheckResult extends Verdict {
-  /** What was sent and answered. */
+  /** The requests that were sent, with their answers. */
   readonly steps: readonly SentStep[]
   /** The same as `diagnose` takes it. */
   readonly exchange: Exchange

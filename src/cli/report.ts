@@ -12,7 +12,7 @@ import { shownHeaders, withoutPasswords } from './secrets.js'
 import { type Paint, printable } from './terminal.js'
 import type { Layers } from './via.js'
 
-/** What was sent, and what a browser says of it. */
+/** The requests that were sent, and what a browser says of them. */
 export interface Checked {
   readonly steps: readonly SentStep[]
   readonly exchange: Exchange

@@ -66,7 +66,7 @@ export async function askLayers(
       if (read !== null) answers.set(kind, read)
     }
     const own = index === 0 ? verdict : judge(exchange, answers)
-    // Where a preflight fails, the request after it is not sent.
+    // After a preflight that fails, the request itself is not sent.
     const isRight = own.failures.every(({ check }) => check === 'no-response')
     judged.push({ layer: layer.name, verdict: own, isRight, answers })
   }

@@ -82,7 +82,7 @@ export function describe(policy: Policy, report: ReportObstacle): Description {
   }
 }
 
-/** Where an option of these rules was written, at the first of their paths. @internal */
+/** The place in which an option of these rules was written, at the first of their paths. @internal */
 export function placeIn({ written }: DescribedRules, option: string): string {
   const { 0: path = '*' } = written
   return path === '*' ? option : `resources[${JSON.stringify(path)}].${option}`

@@ -19,7 +19,7 @@ export type ExportTarget = keyof typeof targets
 /** @internal */
 export const TARGETS: ReadonlyMap<string, Target> = new Map(Object.entries(targets))
 
-/** Where a whole configuration listens, and for which server. */
+/** The address that a whole configuration listens on, and the server behind it. */
 export interface ExportServer {
   /** An address and a port: `127.0.0.1:8080`. */
   readonly listen: string

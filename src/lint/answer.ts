@@ -21,7 +21,7 @@ export interface Answer {
   readonly before: readonly Before[]
   /** The headers that it has at this status. */
   readonly headers: readonly SentHeader[]
-  /** What was set when it was answered. */
+  /** The variables that were set when it was answered. */
   readonly scope: Scope
 }
 

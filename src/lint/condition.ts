@@ -3,7 +3,7 @@ import { evaluate, match, type Scope } from './variables.js'
 
 /** What an `if` compares. */
 export interface Condition {
-  /** What is tested, such as `$http_origin`. */
+  /** The text that is tested, such as `$http_origin`. */
   readonly subject: string
   /** `''` if the subject alone is the condition. */
   readonly operator: string

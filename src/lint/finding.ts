@@ -41,7 +41,7 @@ export interface Finding {
   readonly trap: Trap
   readonly file: string
   readonly line: number
-  /** What is wrong, and what a browser makes of it. */
+  /** The fault, and what a browser makes of it. */
   readonly message: string
   /** What to do, and the lines to write, each after four spaces. */
   readonly fix: string

@@ -105,7 +105,7 @@ function memberOf(set: string, filler: string): string {
   return found ?? /[^[\]^\\]/.exec(set)?.[0] ?? ''
 }
 
-/** Where a pattern has a dot, neither escaped nor repeated, between what looks like parts of a host's name. */
+/** The index of a dot in a pattern, neither escaped nor repeated, between what looks like parts of a host's name. */
 export function unescapedDots(source: string): readonly number[] {
   const parts = [...source.matchAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\.(?![*+?{])(?=[\w([\\])/g)]
   return parts

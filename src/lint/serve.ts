@@ -45,7 +45,7 @@ class Run {
   readonly #server: Level
   #scope: Scope
   readonly #choices: readonly boolean[]
-  /** What was taken to hold, by what it is about. */
+  /** Assumptions, by what they are about. */
   readonly #taken = new Map<string, boolean>()
   readonly #before: Before[] = []
 
@@ -197,7 +197,7 @@ function statusOf({ name, args }: Directive): number {
   return Number.isInteger(status) ? status : 302
 }
 
-/** Where an `error_page` leads. */
+/** The location that an `error_page` leads to. */
 export interface ErrorPage {
   readonly directive: Directive
   readonly target: string

@@ -13,7 +13,7 @@ export interface Request {
   readonly isAuthorised: boolean
 }
 
-/** What is known of variables while one request is answered. */
+/** The variables that are known while one request is answered. */
 export interface Scope {
   readonly request: Request
   /** The `map` blocks, by the variable that they make. */

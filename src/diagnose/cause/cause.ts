@@ -49,11 +49,11 @@ export type CauseCode =
 export interface Cause {
   /** For programs. */
   readonly code: CauseCode
-  /** What is wrong, in a sentence. */
+  /** The mistake, in a sentence. */
   readonly message: string
   /** The change. The first line says what must go out, each line after it how one layer writes that. */
   readonly fix: string
-  /** What was seen that says so. */
+  /** The answers that say so, a line each. */
   readonly evidence: readonly string[]
   /** The failures that follow from the cause; the others remain after the change. */
   readonly explains: readonly Check[]
