@@ -105,7 +105,7 @@ function memberOf(set: string, filler: string): string {
   return found ?? /[^[\]^\\]/.exec(set)?.[0] ?? ''
 }
 
-/** The index of a dot in a pattern, neither escaped nor repeated, between what looks like parts of a host's name. */
+/** The indexes of dots in a pattern, neither escaped nor repeated, between parts of a host name. */
 export function unescapedDots(source: string): readonly number[] {
   const parts = [...source.matchAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\.(?![*+?{])(?=[\w([\\])/g)]
   return parts
