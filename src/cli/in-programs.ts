@@ -12,6 +12,7 @@ import { report } from './report.js'
 import { network } from './send.js'
 import { painter } from './terminal.js'
 
+export type { FetchHandler } from './fetch-handler.js'
 export type { SentRequest, SentStep } from './network-walk.js'
 
 /** What a page asks, and whom. */

@@ -10,11 +10,10 @@ import { varnish } from './varnish.js'
 
 export { type CorsExportCode, CorsExportError, type CorsExportIssue } from './errors.js'
 
-// One line a target.
-const targets = { nginx, apache, haproxy, caddy, varnish } as const
-
 /** A server for which a policy can be written. */
-export type ExportTarget = keyof typeof targets
+export type ExportTarget = 'nginx' | 'apache' | 'haproxy' | 'caddy' | 'varnish'
+
+const targets: Readonly<Record<ExportTarget, Target>> = { nginx, apache, haproxy, caddy, varnish }
 
 /** @internal */
 export const TARGETS: ReadonlyMap<string, Target> = new Map(Object.entries(targets))

@@ -5,6 +5,7 @@ import { CLEAR_PATH } from './path-grammar.js'
 import { literal } from './steps.js'
 import { isOneOf } from './varnish-answers.js'
 import {
+  allPossessive,
   answerSteps,
   assign,
   type Branch,
@@ -97,7 +98,7 @@ function pathSub({ entries, otherwise, ambiguous }: DescribedPaths): string {
       ),
       [missing],
     )
-  const steps = CLEAR_PATH.map(({ pattern, accepts }) => ({ pattern: possessive(pattern), accepts }))
+  const steps = CLEAR_PATH.map(({ pattern, accepts }) => ({ pattern: allPossessive(pattern), accepts }))
   return `# The rules for the path as it stands, and as servers may read it. If these differ, nobody may read.
 ${sub('cors_path', [
   `set ${PATH} = regsub(req.url, "\\?.*$", "");`,

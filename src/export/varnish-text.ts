@@ -93,3 +93,8 @@ export function answerSteps(variable: string, subject: string, steps: Steps): st
 export function possessive(pattern: string): string {
   return pattern.replaceAll(/\)[*+]/g, '$&+')
 }
+
+/** The same for its sets of characters too, none of which can begin what follows it. @internal */
+export function allPossessive(pattern: string): string {
+  return possessive(pattern).replaceAll(/\][*+](?![+?])/g, '$&+')
+}
