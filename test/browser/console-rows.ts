@@ -7,7 +7,7 @@ import type { AnsweredResponse, Check } from 'cors-policy/diagnose'
 export interface Row {
   /** Also the path of the URL. */
   readonly id: string
-  /** What is wrong, as `diagnose` names it; `null` if it is nothing that `diagnose` looks at. */
+  /** The mistake, as `diagnose` names it; `null` if it is nothing that `diagnose` looks at. */
   readonly check: Check | null
   /** Evaluated in the page, with `URL` as the API's URL. */
   readonly act: string

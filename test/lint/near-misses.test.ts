@@ -8,7 +8,7 @@ interface NearMiss {
   readonly title: string
   readonly config: string
   readonly known?: Partial<Known>
-  /** What is asked, as `trap:line`. */
+  /** The questions, as `trap:line`. */
   readonly questions?: readonly string[]
 }
 

@@ -14,7 +14,7 @@ export interface Case {
   readonly page?: Partial<AskedPage>
   readonly path: string
   /**
-   * What is wrong with the answer: the page cannot read it; a page that should not reads it; the preflight of a page that should not
+   * The fault of the answer: the page cannot read it; a page that should not reads it; the preflight of a page that should not
    * passes; a cache may mix it up. `none`: a browser takes no notice.
    */
   readonly harm: 'blocked' | 'readable' | 'preflight-passes' | 'unvaried' | 'none'

@@ -21,7 +21,7 @@ export function documented(target: ExportTarget): Readonly<Record<string, CorsOp
   return Object.fromEntries(titled)
 }
 
-/** What is written between the parentheses of a call, or after `export default`, if it needs no variable. */
+/** The text between the parentheses of a call, or after `export default`, if it needs no variable. */
 function objectsIn(code: string): CorsOptions[] {
   const starts = [...code.matchAll(/(?:\(|, |export default |options = )(?=\{)/g)]
   return starts.flatMap(({ 0: text, index }) => {

@@ -32,7 +32,7 @@ export interface Fault {
   readonly fix: readonly (string | RegExp)[]
   /** What the fix must not contain: advice that leads astray here. */
   readonly notFix?: RegExp
-  /** What was changed, as the fix says: on the servers, or in the page. */
+  /** The change, as the fix says: on the servers, or in the page. */
   readonly fixed: { readonly servers?: Servers; readonly asked?: Asked }
   /** The second cause that the command must name, where what it saw fits both: the change is for that one. */
   readonly alternative?: CauseCode

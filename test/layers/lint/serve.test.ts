@@ -37,7 +37,7 @@ function headersOf(request: Request): [string, string][] {
 
 const isTold = (name: string) => /^(?:access-control-|vary$)/i.test(name)
 
-/** What was answered, and what could be foreseen of it, in the same form. */
+/** The answer, and what could be foreseen of it, in the same form. */
 function compared(
   server: Level,
   maps: Parameters<typeof serve>[3],

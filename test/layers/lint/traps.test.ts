@@ -33,7 +33,7 @@ for (const row of cases) {
     const path = row.trap === 'preflight-redirected' ? '/a.txt' : row.path
     const mended = await ask(after.port, path, page)
     assert.ok(!isHarmed(row, mended), JSON.stringify(mended))
-    // Where somebody else's page could read, the page that is meant still does.
+    // If somebody else's page could read, the page that is meant still does.
     if (row.harm === 'readable') {
       const own = await ask(after.port, path, { ...page, origin: APP })
       assert.ok(own.verdict.readable, JSON.stringify(own))
