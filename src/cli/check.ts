@@ -1,16 +1,14 @@
 import { quote } from '../config/words.js'
-import { diagnose } from '../diagnose/diagnose.js'
-import { addressSpaces } from './address-spaces.js'
-import { type Asked, readAsked, refuseSplitHeader } from './asked.js'
+import { addressSpaces } from './check/address-spaces.js'
+import { ask } from './check/ask.js'
+import { type Asked, readAsked, refuseSplitHeader } from './check/asked.js'
+import { report } from './check/report.js'
+import { network } from './check/send.js'
+import { askLayers, type Layer, readVia } from './check/via.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
-import { record, type SentStep } from './network-walk.js'
 import { policyAnswers, policyNotes, readPolicyFile, serverNote } from './policy-file.js'
-import { probe } from './probes.js'
-import { report } from './report.js'
 import { jsonWithoutSecrets } from './secrets.js'
-import { network } from './send.js'
 import { painter, printable, printableJson } from './terminal.js'
-import { askLayers, type Layer, readVia } from './via.js'
 
 const flags = {
   origin: { type: 'string', short: 'o' },
@@ -94,38 +92,28 @@ interface Arguments {
 
 async function run({ asked, json, timeout, insecure, policy, probes, via }: Arguments): Promise<ExitStatus> {
   const { page, body, cookie, userAgent, notes } = asked
-  const steps: SentStep[] = []
+  const { pageOrigin, request } = page
   for (const note of notes) console.error(`! ${printable(note)}`)
   const options = policy === undefined ? undefined : await readPolicyFile(policy, timeout)
-  const send =
-    policy === undefined || options === undefined
-      ? network({
-          timeout,
-          insecure,
-          pageOrigin: page.pageOrigin,
-          mode: page.request.mode ?? 'cors',
-          userAgent,
-        })
-      : policyAnswers(options, policy, timeout)
-  const spaces = policy === undefined ? addressSpaces(page.pageOrigin, page.request.url) : null
-  const walked = await record(page, send, step => steps.push(step), { body, cookie })
-  const recorded = spaces === null ? walked : { ...walked, addressSpaces: spaces }
-  const exchange =
-    probes && policy === undefined ? await probe(recorded, diagnose(recorded), send, cookie) : recorded
-  const alone = diagnose(exchange)
-  const { verdict, layers } =
-    via.length === 0
-      ? { verdict: alone, layers: undefined }
-      : await askLayers(via, steps, exchange, alone, send, body)
+  const overNetwork = policy === undefined || options === undefined
+  const send = overNetwork
+    ? network({ timeout, insecure, pageOrigin, mode: request.mode ?? 'cors', userAgent })
+    : policyAnswers(options, policy, timeout)
+  const checked = await ask(page, send, {
+    body,
+    cookie,
+    probes: probes && overNetwork,
+    spaces: overNetwork ? addressSpaces(pageOrigin, request.url) : null,
+  })
+  const shown = via.length === 0 ? checked : await askLayers(via, checked, send, body)
   const started = policy === undefined ? '' : await serverNote(policy)
   if (started) console.error(`! ${printable(started)}`)
-  if (json) console.log(printableJson(jsonWithoutSecrets({ steps, exchange, verdict, layers })))
+  if (json) console.log(printableJson(jsonWithoutSecrets(shown)))
   else {
-    const shown = { steps, exchange, verdict, layers }
     for (const line of report(shown, painter(hasColour()))) console.log(line)
     if (options !== undefined) for (const note of policyNotes(options)) console.log(`! ${note}`)
   }
-  return verdict.readable ? 0 : 1
+  return shown.verdict.readable ? 0 : 1
 }
 
 /** https://no-color.org */

@@ -1,8 +1,8 @@
 import { text as readText } from 'node:stream/consumers'
 import { type Command, type ExitStatus, readFlags, wrong } from './command.js'
-import { readConsole, type Told } from './console-text.js'
-import type { Explanation } from './explanation.js'
-import { explainTold } from './explanations.js'
+import { readConsole, type Told } from './explain/console-text.js'
+import type { Explanation } from './explain/explanation.js'
+import { explainTold } from './explain/explanations.js'
 import { printable, printableJson } from './terminal.js'
 
 const flags = { json: { type: 'boolean' } } as const

@@ -1,19 +1,19 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { diagnose } from '../diagnose/diagnose.js'
 import type { AskedRequest, Exchange } from '../diagnose/exchange.js'
 import type { Verdict } from '../diagnose/verdict.js'
 import { parseUrl } from '../protocol.js'
+import { addressSpaces } from './check/address-spaces.js'
+import { ask } from './check/ask.js'
+import { type FetchHandler, fetchHandler } from './check/fetch-handler.js'
+import type { Send, SentStep } from './check/network-walk.js'
+import { report } from './check/report.js'
+import { network } from './check/send.js'
 import { CannotRun } from './command.js'
-import { type FetchHandler, fetchHandler } from './fetch-handler.js'
-import { record, type Send, type SentStep } from './network-walk.js'
-import { probe } from './probes.js'
-import { report } from './report.js'
-import { network } from './send.js'
 import { painter } from './terminal.js'
 
-export type { FetchHandler } from './fetch-handler.js'
-export type { SentRequest, SentStep } from './network-walk.js'
+export type { FetchHandler } from './check/fetch-handler.js'
+export type { SentRequest, SentStep } from './check/network-walk.js'
 
 /** What a page asks, and whom. */
 export interface CheckOptions extends Omit<AskedRequest, 'url' | 'streamBody' | 'uploadListener'> {
@@ -69,21 +69,18 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     }),
   }
   const page = { pageOrigin: origin, request }
-  const steps: SentStep[] = []
   try {
     const overNetwork = network({ timeout, insecure, pageOrigin: origin, mode, userAgent: undefined })
     const send: Send =
       fetch === undefined ? overNetwork : fetchHandler(fetch, target.url, timeout, overNetwork)
-    const carried = { body: body == null ? null : Buffer.from(body), cookie }
-    const walked = await record(page, send, step => steps.push(step), carried)
-    const exchange = options.probe === false ? walked : await probe(walked, diagnose(walked), send, cookie)
-    const verdict = diagnose(exchange)
-    return {
-      ...verdict,
-      steps,
-      exchange,
-      report: report({ steps, exchange, verdict }, painter(false)).join('\n'),
-    }
+    const checked = await ask(page, send, {
+      body: body == null ? null : Buffer.from(body),
+      cookie,
+      probes: options.probe !== false,
+      spaces: server === undefined && fetch === undefined ? addressSpaces(origin, target.url) : null,
+    })
+    const { steps, exchange, verdict } = checked
+    return { ...verdict, steps, exchange, report: report(checked, painter(false)).join('\n') }
   } catch (error) {
     throw error instanceof CannotRun ? new Error(`check: ${error.message}`) : error
   } finally {

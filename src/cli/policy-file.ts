@@ -8,8 +8,8 @@ import { CorsConfigError } from '../config/errors.js'
 import { quote } from '../config/words.js'
 import { compiledOf, isPolicy, type Policy } from '../policy/policy.js'
 import { publicDecision } from '../policy/resolve.js'
+import type { Send } from './check/network-walk.js'
 import { CannotRun } from './command.js'
-import type { Send } from './network-walk.js'
 import { printable } from './terminal.js'
 
 /** Answers as a server with this policy would, if its handlers answered 200. */

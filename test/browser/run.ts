@@ -8,7 +8,7 @@ import {
   type HeaderList,
 } from 'cors-policy/diagnose'
 // The command sends what a browser should send.
-import { record } from '../../src/cli/network-walk.js'
+import { record } from '../../src/cli/check/network-walk.js'
 import { ask, chromiumDriver, launch, type Outcome, openPage } from './chromium.js'
 import { checkConsoles } from './console.js'
 import { firefoxDriver } from './firefox.js'

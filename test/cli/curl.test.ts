@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CannotRun } from '../../src/cli/command.js'
-import { type CopiedRequest, copiedRequest } from '../../src/cli/copied-request.js'
+import { type CopiedRequest, copiedRequest } from '../../src/cli/curl/copied-request.js'
 
 const nothing: CopiedRequest = {
   url: 'https://api.example.com/users',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { readConsole } from '../../src/cli/console-text.js'
-import { explainTold } from '../../src/cli/explanations.js'
-import type { Situation } from '../../src/cli/sentence.js'
+import { readConsole } from '../../src/cli/explain/console-text.js'
+import { explainTold } from '../../src/cli/explain/explanations.js'
+import type { Situation } from '../../src/cli/explain/sentence.js'
 
 interface Message {
   readonly row: string

@@ -68,6 +68,15 @@ test('a server that listens goes on listening', async t => {
   assert.equal(server.listening, true)
 })
 
+test('a URL in another network gets the note that the command prints; a server that is given gets none', async t => {
+  const server = http.createServer(users())
+  const port = await listen(t, server)
+  const codes = async (reached: { url: string; server?: http.Server }) =>
+    (await check({ ...reached, origin })).notes.map(({ code }) => code)
+  assert.ok((await codes({ url: `http://127.0.0.1:${port}/users` })).includes('local-network-permission'))
+  assert.ok(!(await codes({ url: '/users', server })).includes('local-network-permission'))
+})
+
 test('an https server that does not listen is asked over https', async () => {
   const pem = readFileSync('test/data/localhost.pem')
   const server = https.createServer({ key: pem, cert: pem }, users())

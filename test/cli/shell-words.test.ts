@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { CannotRun } from '../../src/cli/command.js'
-import { shellWords } from '../../src/cli/shell-words.js'
+import { shellWords } from '../../src/cli/curl/shell-words.js'
 
 /** Commands that a shell would take for the words alone. */
 const posix: readonly { readonly what: string; readonly text: string; readonly words: readonly string[] }[] =

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { quote } from '../config/words.js'
-import type { AskedRequest, PageRequest } from '../diagnose/exchange.js'
-import type { HeaderList } from '../diagnose/header-list.js'
-import { wrong } from './command.js'
-import { type CopiedRequest, readCopied } from './copied-request.js'
-import { readHeader, readMethod } from './page-fields.js'
-import { readOrigin, readUrl } from './page-url.js'
-import { shownValue } from './secrets.js'
+import { quote } from '../../config/words.js'
+import type { AskedRequest, PageRequest } from '../../diagnose/exchange.js'
+import type { HeaderList } from '../../diagnose/header-list.js'
+import { wrong } from '../command.js'
+import { type CopiedRequest, readCopied } from '../curl/copied-request.js'
+import { readHeader, readMethod } from '../page-fields.js'
+import { readOrigin, readUrl } from '../page-url.js'
+import { shownValue } from '../secrets.js'
 
 /** The flags that are about the request, as they were typed. */
 export interface Typed {

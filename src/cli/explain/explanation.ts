@@ -1,4 +1,4 @@
-import type { CauseCode } from '../diagnose/cause/cause.js'
+import type { CauseCode } from '../../diagnose/cause/cause.js'
 import type { Told } from './console-text.js'
 
 /** What a message means. */

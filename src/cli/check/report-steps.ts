@@ -1,8 +1,8 @@
-import { isTolerated } from '../diagnose/tolerated.js'
-import { type Topic, topicOf } from '../diagnose/topic.js'
-import type { Verdict } from '../diagnose/verdict.js'
+import { isTolerated } from '../../diagnose/tolerated.js'
+import { type Topic, topicOf } from '../../diagnose/topic.js'
+import type { Verdict } from '../../diagnose/verdict.js'
+import { type Paint, printable } from '../terminal.js'
 import type { SentStep } from './network-walk.js'
-import { type Paint, printable } from './terminal.js'
 
 /** What `Access-Control-*` headers decide. */
 const HEADER_TOPICS: ReadonlySet<Topic> = new Set(['origin', 'credentials', 'method', 'headers'])

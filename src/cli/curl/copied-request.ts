@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { quote } from '../config/words.js'
-import type { AskedRequest } from '../diagnose/exchange.js'
-import type { HeaderList } from '../diagnose/header-list.js'
-import { isForbiddenRequestHeader, parseUrl, urlOrigin } from '../protocol.js'
-import { wrong } from './command.js'
+import { quote } from '../../config/words.js'
+import type { AskedRequest } from '../../diagnose/exchange.js'
+import type { HeaderList } from '../../diagnose/header-list.js'
+import { isForbiddenRequestHeader, parseUrl, urlOrigin } from '../../protocol.js'
+import { wrong } from '../command.js'
 import { readCurl } from './curl.js'
 
 /** The page's request that a browser's "Copy as cURL" tells of; `undefined` for what it leaves open. */

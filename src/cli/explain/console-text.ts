@@ -1,4 +1,4 @@
-import { isOrigin, isSharedByStrangers, parseUrl } from '../protocol.js'
+import { isOrigin, isSharedByStrangers, parseUrl } from '../../protocol.js'
 import { SENTENCES } from './console-sentences.js'
 import type { Browser, Situation } from './sentence.js'
 

@@ -1,10 +1,10 @@
-import type { AnsweredRedirect, Exchange, PageRequest } from '../diagnose/exchange.js'
-import type { HeaderList } from '../diagnose/header-list.js'
-import { firstHop } from '../diagnose/hop.js'
-import { planHop } from '../diagnose/plan.js'
-import { readAnswer, readPage } from '../diagnose/read.js'
-import { type Step, walk } from '../diagnose/walk.js'
-import type { Reason } from '../policy/decision.js'
+import type { AnsweredRedirect, Exchange, PageRequest } from '../../diagnose/exchange.js'
+import type { HeaderList } from '../../diagnose/header-list.js'
+import { firstHop } from '../../diagnose/hop.js'
+import { planHop } from '../../diagnose/plan.js'
+import { readAnswer, readPage } from '../../diagnose/read.js'
+import { type Step, walk } from '../../diagnose/walk.js'
+import type { Reason } from '../../policy/decision.js'
 
 /** A request that was sent, and what came back. */
 export interface SentStep {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { parse } from 'tldts'
-import type { AddressSpace, AddressSpaces } from '../diagnose/exchange.js'
-import { isLoopback } from '../protocol.js'
+import type { AddressSpace, AddressSpaces } from '../../diagnose/exchange.js'
+import { isLoopback } from '../../protocol.js'
 
 /**
  * The networks that a request crosses, as far as names tell. A page on a domain of the internet is taken to come from there, though

@@ -1,4 +1,4 @@
-import { wrong } from './command.js'
+import { wrong } from '../command.js'
 import { type BodyPart, bodyOf } from './curl-body.js'
 import { shellWords } from './shell-words.js'
 

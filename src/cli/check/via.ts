@@ -1,12 +1,13 @@
-import { quote } from '../config/words.js'
-import { diagnose } from '../diagnose/diagnose.js'
-import type { Exchange } from '../diagnose/exchange.js'
-import { answersTo, causeInLayers, type JudgedLayer, type Trace, traceLayers } from '../diagnose/layers.js'
-import { type Answer, readAnswer } from '../diagnose/read.js'
-import type { Verdict } from '../diagnose/verdict.js'
-import { parseUrl } from '../protocol.js'
-import { wrong } from './command.js'
+import { quote } from '../../config/words.js'
+import { diagnose } from '../../diagnose/diagnose.js'
+import type { Exchange } from '../../diagnose/exchange.js'
+import { answersTo, causeInLayers, type JudgedLayer, type Trace, traceLayers } from '../../diagnose/layers.js'
+import { type Answer, readAnswer } from '../../diagnose/read.js'
+import type { Verdict } from '../../diagnose/verdict.js'
+import { parseUrl } from '../../protocol.js'
+import { wrong } from '../command.js'
 import type { Send, SentStep } from './network-walk.js'
+import type { Checked } from './report.js'
 
 /** A layer on the way, as `--via name=url` names it. */
 export interface Layer {
@@ -39,16 +40,14 @@ export function urlOfLayer({ url }: Layer, asked: string): string {
 /**
  * Asks each inner layer what the outermost was asked, and says which layer is at fault.
  *
- * @param steps What the outermost layer was asked and answered.
+ * @param checked What the outermost layer was asked and answered.
  */
 export async function askLayers(
   layers: readonly Layer[],
-  steps: readonly SentStep[],
-  exchange: Exchange,
-  verdict: Verdict,
+  { steps, exchange, verdict }: Checked,
   send: Send,
   body: Buffer | null,
-): Promise<{ readonly verdict: Verdict; readonly layers: Layers }> {
+): Promise<Checked> {
   const { url } = exchange.request
   const asked = steps.filter(step => new URL(step.request.url).href === new URL(url).href.replace(/#.*$/, ''))
   const judged: JudgedLayer[] = []
@@ -73,6 +72,8 @@ export async function askLayers(
   const cause = verdict.cause && causeInLayers(judged, verdict.cause)
   const kinds = [...new Set(asked.map(({ kind }) => kind))]
   return {
+    steps,
+    exchange,
     verdict: { ...verdict, cause },
     layers: { layers, traces: kinds.map(kind => ({ kind, lines: traceLayers(answersTo(judged, kind)) })) },
   }

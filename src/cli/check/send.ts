@@ -1,11 +1,11 @@
 import http from 'node:http'
 import https from 'node:https'
 import { getDomain } from 'tldts'
-import type { HeaderList } from '../diagnose/header-list.js'
-import { isLoopback } from '../protocol.js'
-import { CannotRun } from './command.js'
+import type { HeaderList } from '../../diagnose/header-list.js'
+import { isLoopback } from '../../protocol.js'
+import { CannotRun } from '../command.js'
+import { printable } from '../terminal.js'
 import type { Send, SentRequest } from './network-walk.js'
-import { printable } from './terminal.js'
 
 export interface SendOptions {
   /** Milliseconds from the start of a request to the head of its answer. */

@@ -1,4 +1,4 @@
-import { CannotRun } from './command.js'
+import { CannotRun } from '../command.js'
 import type { Send } from './network-walk.js'
 
 /** Answers a request, as Hono, Deno, Bun and workers do it. */

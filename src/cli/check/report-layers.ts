@@ -1,5 +1,5 @@
-import type { Trace } from '../diagnose/layers.js'
-import { type Paint, printable } from './terminal.js'
+import type { Trace } from '../../diagnose/layers.js'
+import { type Paint, printable } from '../terminal.js'
 import type { Layers } from './via.js'
 
 /** Which layer answered, added or dropped what. */

@@ -1,4 +1,4 @@
-import { wrong } from './command.js'
+import { wrong } from '../command.js'
 
 /** The words of one command, as a shell hands them to the program. Nothing is run, and no variable is read. */
 export interface ShellWords {
