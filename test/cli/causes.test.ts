@@ -35,6 +35,31 @@ test('one fix for authentication before CORS: the other failures follow from it'
   assert.equal(stdout.match(/^✗ k\w+ \(preflight\)$/gm)?.length, 5)
 })
 
+test('Chromium stops at the first failure, so only that has a line of its console; JSON has all', async t => {
+  const at = await serve(t, (_, response) => response.writeHead(404).end())
+  const args = ['check', at, '-o', APP, '-X', 'PUT', '-H', 'X-Token: 1', '--no-probe']
+  const { stdout } = await command(args)
+  const [first, second] = stdout.split(/^✗ k/m).slice(1)
+  assert.match(first ?? '', /^ {2}Chromium's console: Access to fetch at /m)
+  assert.match(second ?? '', /^PreflightInvalidStatus/)
+  assert.equal(stdout.match(/Chromium's console:/g)?.length, 1)
+  const { verdict } = JSON.parse((await command([...args, '--json'])).stdout)
+  assert.equal(verdict.failures.length, 4)
+  for (const failure of verdict.failures) assert.match(failure.console, /^Access to fetch at /)
+})
+
+test('a failure that browsers tolerate has no line of the console, and the next has', async t => {
+  const at = await serve(t, (request, response) => {
+    if (request.method === 'OPTIONS')
+      response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Access-Control-Allow-Headers', '*')
+    response.end()
+  })
+  const { stdout } = await command(['check', at, '-o', APP, '-H', 'Authorization: x', '--no-probe'])
+  const [tolerated, next] = stdout.split(/^✗ k/m).slice(1)
+  assert.doesNotMatch(tolerated ?? '', /Chromium's console/)
+  assert.match(next ?? '', /^MissingAllowOriginHeader.*\n.*\n {2}Chromium's console:/)
+})
+
 test('a failure that the cause does not explain keeps its own fix', async t => {
   const at = await serve(t, (_, response) =>
     response.writeHead(204, { ...allow, 'Access-Control-Allow-Methods': 'GET' }).end(),

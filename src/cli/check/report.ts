@@ -84,12 +84,11 @@ function STATUS(status: number): string {
 
 function blocked(
   steps: readonly SentStep[],
-  { failures, notes }: Verdict,
+  verdict: Verdict,
   cause: Cause,
   paint: Paint,
 ): readonly string[] {
-  const codes = notes.map(({ code }) => code)
-  const first = failures.find(failure => !isTolerated(failure, codes))
+  const first = firstBlocking(verdict)
   const { reason } = steps.at(-1)?.response ?? {}
   const isByPolicy = first !== undefined && POLICY_TOPICS.has(topicOf(first.check))
   const fix = (isByPolicy && reason && FIXES[reason]) || cause.fix
@@ -120,6 +119,12 @@ function blocked(
   ]
 }
 
+/** What browsers stop at. */
+function firstBlocking({ failures, notes }: Verdict): Failure | undefined {
+  const codes = notes.map(({ code }) => code)
+  return failures.find(failure => !isTolerated(failure, codes))
+}
+
 const LONGEST = 1000
 
 /** A label before the first line; the others stand below it, further in. */
@@ -147,14 +152,14 @@ function mark(passed: boolean, paint: Paint): string {
   return passed ? paint('green', '✓') : paint('red', '✗')
 }
 
-/** A failure has a fix of its own only if the cause does not explain it. */
-function failureLines(failure: Failure, { cause }: Verdict, paint: Paint): readonly string[] {
-  const isExplained = cause?.explains.includes(failure.check) ?? false
+/** A failure has a fix of its own only if the cause does not explain it, and a line in the console only if browsers stop at it. */
+function failureLines(failure: Failure, verdict: Verdict, paint: Paint): readonly string[] {
+  const isExplained = verdict.cause?.explains.includes(failure.check) ?? false
   return [
     '',
     `${paint('red', '✗')} ${paint('bold', failure.check)} (${failure.at})`,
     `  ${failure.message}`,
-    ...(failure.console === ''
+    ...(failure.console === '' || failure !== firstBlocking(verdict)
       ? []
       : [paint('dim', `  Chromium's console: ${printable(failure.console, LONGEST)}`)]),
     ...(isExplained ? [] : [`  ${paint('bold', 'Fix:')} ${failure.fix}`]),
