@@ -107,6 +107,7 @@ const table: readonly {
       'GET https://www.example.com',
       'GET no origin',
       'OPTIONS https://www.example.com for GET',
+      'OPTIONS https://www.example.com for POST',
       ...[STRANGER, 'http://www.example.com', 'https://example.com'].map(
         origin => `OPTIONS ${origin} for POST with x-token`,
       ),
@@ -332,6 +333,13 @@ const told: readonly {
       method === 'OPTIONS' && !headers['access-control-request-headers'] ? [204, allow] : [400],
     args: PUT,
     cause: 'header-not-listed',
+  },
+  {
+    what: 'a layer that refuses a whole preflight for POST is told by a preflight for GET',
+    answer: ({ method, headers }) =>
+      method === 'OPTIONS' && headers['access-control-request-method'] !== 'GET' ? [403] : [200, allow],
+    args: ['-X', 'POST', '-H', 'X-Token: 1'],
+    cause: 'method-not-listed',
   },
   {
     what: 'a copy is told by the response past the cache',

@@ -264,6 +264,17 @@ const words: readonly {
     fix: /^The answer to the preflight must name "x-token" in `Access-Control-Allow-Headers`\.$/,
   },
   {
+    what: 'Starlette, which refuses a POST with status 400, is told by its list',
+    parts: {
+      request: { method: 'POST', headers: { 'Content-Type': 'application/json' } },
+      preflightResponse: page('Disallowed CORS method', 400, { ...PASSES, [METHODS]: 'GET' }),
+      probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))],
+    },
+    message:
+      /^The CORS layer refuses the whole preflight \(status 400\) because of "POST": it allows one without that\.$/,
+    fix: /^The answer to the preflight must name "POST" in `Access-Control-Allow-Methods`\.$/,
+  },
+  {
     what: 'Access-Control-Allow-Origin on the request is taken out of the page, not allowed',
     parts: {
       request: { headers: { [ORIGIN]: '*', 'Access-Control-Allow-Headers': '*' } },

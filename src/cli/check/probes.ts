@@ -84,7 +84,8 @@ function ofPreflight(exchange: Exchange, { url }: Failure): readonly SentRequest
   const names = combined(planned.preflight?.headers ?? [], REQUEST_HEADERS)
   const probes = [actual(exchange, pageOrigin), actual(exchange, null)]
   if (names !== undefined || !isSafelistedMethod(method)) probes.push(preflight(url, pageOrigin, 'GET'))
-  if (names !== undefined && !isSafelistedMethod(method)) probes.push(preflight(url, pageOrigin, method))
+  // A list that layers keep may lack POST, which no browser looks for in it.
+  if (names !== undefined && method !== 'GET') probes.push(preflight(url, pageOrigin, method))
   for (const origin of [STRANGER, ...nearOrigins(pageOrigin)])
     probes.push(preflight(url, origin, method, names))
   return probes

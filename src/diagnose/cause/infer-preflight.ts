@@ -1,8 +1,7 @@
 import { isSafelistedMethod } from '../../protocol.js'
-import { combined, lineCount } from '../header-list.js'
+import { combined, lineCount, listItems } from '../header-list.js'
 import { isOkStatus } from '../preflight-check.js'
 import { preflightNeed } from '../preflight-needed.js'
-import type { Answer } from '../read.js'
 import { answerers } from './answered-by.js'
 import { inferFromOrigin } from './infer-origin.js'
 import { type Inference, inferred } from './inference.js'
@@ -28,7 +27,7 @@ export function inferFromPreflight(seen: Seen): Inference {
   if (isForPageHeaders(seen)) return inferred('page-header')
   if (check === 'kPreflightMissingAllowOriginHeader') return withoutOrigin(seen)
   if (check === 'kPreflightInvalidStatus')
-    return inferred(refusedByList(seen) ?? byStatus(answer?.status ?? 0), [sameRequest(seen)])
+    return byList(seen) ?? inferred(byStatus(answer?.status ?? 0), [sameRequest(seen)])
   if (check === 'kInvalidAllowMethodsPreflightResponse' || check === 'kInvalidAllowHeadersPreflightResponse')
     return inferred('header-misspelt')
   if (check === 'kMethodDisallowedByPreflightResponse') return inferred('method-not-listed')
@@ -47,20 +46,25 @@ function isForPageHeaders({ failed: { finding, hop } }: Seen): boolean {
 }
 
 /** Starlette answers with the right headers and status 400 if its lists lack the method or a header. */
-function refusedByList({ all, failed: { answer } }: Seen): 'method-not-listed' | 'header-not-listed' | null {
-  for (const { finding, answer: other } of all) {
-    if (answer === null || other !== answer) continue
-    const { check } = finding
-    if (check === 'kMethodDisallowedByPreflightResponse' && hasList(answer, 'methods'))
-      return 'method-not-listed'
-    if (check === 'kHeaderDisallowedByPreflightResponse' && hasList(answer, 'headers'))
-      return 'header-not-listed'
-  }
-  return null
+function byList(seen: Seen): Inference | null {
+  const { all, failed } = seen
+  const { answer, hop } = failed
+  if (answer === null) return null
+  const failures = all.filter(other => other.answer === answer).map(({ finding }) => finding.check)
+  const methods = combined(answer.headers, 'access-control-allow-methods')
+  const names = combined(answer.headers, 'access-control-allow-headers')
+  if (methods !== undefined && failures.includes('kMethodDisallowedByPreflightResponse'))
+    return inferred('method-not-listed', looksOfPassed(seen))
+  // Browsers never look for GET, HEAD or POST in the list, so no failure says that it lacks one: the status does.
+  if (isCorsLayers(answer.status) && methods !== undefined && !isListed(hop.method, methods))
+    return inferred('method-not-listed', looksOfPassed(seen))
+  if (names !== undefined && failures.includes('kHeaderDisallowedByPreflightResponse'))
+    return inferred('header-not-listed', looksOfPassed(seen))
+  return isCorsLayers(answer.status) ? refusedAsked(seen) : null
 }
 
-function hasList({ headers }: Answer, of: 'methods' | 'headers'): boolean {
-  return combined(headers, `access-control-allow-${of}`) !== undefined
+function isListed(method: string, list: string): boolean {
+  return listItems(list).some(item => item === method || item === '*')
 }
 
 /** Who answers a preflight with this status, when the CORS layer does not. */
@@ -76,8 +80,9 @@ function withoutOrigin(seen: Seen): Inference {
   const { hop, answer } = seen.failed
   const status = answer?.status ?? 0
   const request = sameRequest(seen)
-  if (request && isReadable(request.answer, hop)) return inferred(byStatus(status), [request])
   const lesser = refusedAsked(seen)
+  if (lesser !== null && isCorsLayers(status)) return lesser
+  if (request && isReadable(request.answer, hop)) return inferred(byStatus(status), [request])
   if (lesser !== null) return lesser
   const others = looksOfOthers(seen)
   if ((answer !== null && showsCors(answer)) || others.length > 0)
@@ -86,6 +91,11 @@ function withoutOrigin(seen: Seen): Inference {
   const code = byStatus(status)
   if (code !== 'preflight-not-routed') return withoutCors(seen, code)
   return byRouter(seen, request)
+}
+
+/** CORS layers refuse a whole preflight with 200 or 204 (rack-cors), 400 (Starlette) or 403 (Spring). */
+function isCorsLayers(status: number): boolean {
+  return isOkStatus(status) || status === 400 || status === 403
 }
 
 /** Nothing shows a CORS layer, and the status says yes, or what routers say that have nothing for OPTIONS. */
@@ -116,13 +126,19 @@ function withoutCors(seen: Seen, code: 'answered-before-cors' | 'server-error'):
 /** Some layers refuse the whole preflight for a method or a header: a lesser preflight then passes. */
 function refusedAsked(seen: Seen): Inference | null {
   const { hop } = seen.failed
-  const passed = lesserPreflights(seen).filter(probe => isAllowedPreflight(probe, hop))
-  if (passed.length === 0) return null
-  const looks: Look[] = passed.map(probe => ({
-    name: `a preflight for ${askedMethod(probe)} alone`,
-    answer: probe.response,
-  }))
+  const looks = looksOfPassed(seen)
+  if (looks.length === 0) return null
+  const forMethod = lesserPreflights(seen).filter(probe => askedMethod(probe) === hop.method)
   const isMethodAllowed =
-    isSafelistedMethod(hop.method) || passed.some(probe => askedMethod(probe) === hop.method)
+    forMethod.length > 0
+      ? forMethod.some(probe => isAllowedPreflight(probe, hop))
+      : isSafelistedMethod(hop.method)
   return inferred(isMethodAllowed ? 'header-not-listed' : 'method-not-listed', looks)
+}
+
+/** The lesser preflights that would pass. */
+function looksOfPassed(seen: Seen): readonly Look[] {
+  return lesserPreflights(seen)
+    .filter(probe => isAllowedPreflight(probe, seen.failed.hop))
+    .map(probe => ({ name: `a preflight for ${askedMethod(probe)} alone`, answer: probe.response }))
 }

@@ -1,3 +1,4 @@
+import type { Probe } from 'cors-policy/diagnose'
 import { asked, PASSES, PUT_TOKEN, probed, STRANGER } from '../../support/causes.js'
 import { ALLOWED, ANY, COOKIES, HEADERS, METHODS, ORIGIN, PAGE, PUT } from '../../support/example-exchange.js'
 import { answer } from '../../support/exchange.js'
@@ -7,9 +8,18 @@ const OTHERS = { [ORIGIN]: STRANGER, Vary: 'Origin' }
 const B = { [ORIGIN]: 'https://b.example' }
 const none = answer()
 
+const POST_JSON = { method: 'POST', headers: { 'Content-Type': 'application/json' } } as const
+const JSON_ALONE = { ...ALLOWED, [HEADERS]: 'content-type' }
+
 const pre = (headers: Record<string, string | string[]> = {}, status = 204) => ({
   request: PUT_TOKEN,
   preflightResponse: answer(headers, status),
+})
+
+const post = (headers: Record<string, string>, status: number, probes: readonly Probe[] = []) => ({
+  request: POST_JSON,
+  preflightResponse: answer(headers, status),
+  probes,
 })
 
 export const preflights: readonly CauseRow[] = [
@@ -116,6 +126,65 @@ export const preflights: readonly CauseRow[] = [
       probes: [asked('GET', answer(ALLOWED))],
     },
     code: 'header-not-listed',
+  },
+  {
+    what: 'nothing and status 403, but a preflight for GET passes, and so does the request',
+    parts: { ...pre({}, 403), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+    code: 'method-not-listed',
+  },
+  {
+    what: 'nothing and status 405, but a preflight for GET passes, and so does the request',
+    parts: { ...pre({}, 405), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+    code: 'preflight-not-routed',
+  },
+  {
+    what: 'nothing, but a preflight for GET passes, and none for POST does',
+    parts: post({}, 403, [asked('GET', answer(ALLOWED)), asked('POST', answer({}, 403))]),
+    code: 'method-not-listed',
+  },
+  {
+    what: 'nothing, but a preflight for POST without headers passes',
+    parts: post({}, 403, [asked('GET', answer(ALLOWED)), asked('POST', answer(ALLOWED))]),
+    code: 'header-not-listed',
+  },
+  ...[400, 403].map(
+    (status): CauseRow => ({
+      what: `the right origin, status ${status} and a list without the POST that is asked for`,
+      parts: post({ ...JSON_ALONE, [METHODS]: 'GET' }, status),
+      code: 'method-not-listed',
+    }),
+  ),
+  {
+    what: 'the right origin, status 400 and no POST, nor its header',
+    parts: post({ ...ALLOWED, [METHODS]: 'GET', [HEADERS]: 'x-a' }, 400),
+    code: 'method-not-listed',
+  },
+  {
+    what: 'the right origin, status 405 and a list without the POST that is asked for',
+    parts: post({ ...JSON_ALONE, [METHODS]: 'GET' }, 405),
+    code: 'preflight-not-routed',
+  },
+  {
+    what: 'the right origin, status 405 and no POST, but a preflight for GET passes',
+    parts: post({ ...JSON_ALONE, [METHODS]: 'GET' }, 405, [asked('GET', answer(ALLOWED))]),
+    code: 'preflight-not-routed',
+  },
+  {
+    what: 'the right origin and status 400, but a preflight for GET passes, and none for POST does',
+    parts: post(JSON_ALONE, 400, [asked('GET', answer(ALLOWED)), asked('POST', answer(ALLOWED, 400))]),
+    code: 'method-not-listed',
+  },
+  ...['POST', 'GET, POST', '*'].map(
+    (methods): CauseRow => ({
+      what: `the right origin, status 400 and the methods ${methods} for a POST`,
+      parts: post({ ...JSON_ALONE, [METHODS]: methods }, 400),
+      code: 'preflight-not-routed',
+    }),
+  ),
+  {
+    what: 'the right origin, status 400 and no list of methods for a POST',
+    parts: post(JSON_ALONE, 400),
+    code: 'preflight-not-routed',
   },
   { what: 'the right headers and status 405', parts: pre(PASSES, 405), code: 'preflight-not-routed' },
   {
