@@ -102,8 +102,10 @@ test('each proxy that shows gets a line', () => {
 
 type Change =
   | 'setup'
+  | 'setup with credentials'
   | 'list'
   | 'credentials'
+  | 'credentials alone'
   | 'method'
   | 'headers'
   | 'order'
@@ -115,10 +117,15 @@ type Change =
 /** An exchange whose cause needs the change, answered by software with these headers and this body. */
 const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
   setup: mark => ({ response: mark }),
+  'setup with credentials': mark => ({ request: COOKIES, response: mark }),
   list: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: 'https://b.example' } } }),
   credentials: mark => ({
     request: COOKIES,
     response: { ...mark, headers: { ...mark.headers, [ORIGIN]: '*' } },
+  }),
+  'credentials alone': mark => ({
+    request: COOKIES,
+    response: { ...mark, headers: { ...mark.headers, ...ALLOWED } },
   }),
   method: mark => ({
     request: PUT_TOKEN,
@@ -140,6 +147,13 @@ const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
   }),
   errors: mark => ({ response: { ...mark, status: 500 } }),
   single: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: [PAGE, '*'] } } }),
+}
+
+/** The change whose words serve, in layers that have none for this one. */
+const INSTEAD: Partial<Record<Change, Change>> = {
+  status: 'preflight',
+  'setup with credentials': 'credentials',
+  'credentials alone': 'credentials',
 }
 
 interface Layer {
@@ -173,8 +187,12 @@ const layers: readonly Layer[] = [
     says: {
       setup: 'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"] }))`.',
       list: 'With expressjs/cors: add "https://app.example" to the list in `origin` of `cors()`.',
-      credentials:
+      'setup with credentials':
         'With expressjs/cors: `app.use(cors({ origin: ["https://app.example"], credentials: true }))`.',
+      credentials:
+        'With expressjs/cors: `origin: ["https://app.example"], credentials: true` among the options of `cors()`.',
+      'credentials alone':
+        'With expressjs/cors: add `credentials: true` to the options of `cors()`, with "https://app.example" in `origin`.',
       method: 'With expressjs/cors: add "PUT" to the option `methods` of `cors()`.',
       headers: 'With expressjs/cors: add "x-token" to the option `allowedHeaders` of `cors()`.',
       order: 'With expressjs/cors: put `app.use(cors(…))` before authentication, limits and routes.',
@@ -190,8 +208,12 @@ const layers: readonly Layer[] = [
     says: {
       setup: 'With Flask-CORS: `CORS(app, origins=["https://app.example"])`.',
       list: 'With Flask-CORS: add "https://app.example" to `origins` of `CORS()`.',
-      credentials:
+      'setup with credentials':
         'With Flask-CORS: `CORS(app, origins=["https://app.example"], supports_credentials=True)`.',
+      credentials:
+        'With Flask-CORS: `origins=["https://app.example"], supports_credentials=True` among the arguments of `CORS()`.',
+      'credentials alone':
+        'With Flask-CORS: add `supports_credentials=True` to the arguments of `CORS()`, with "https://app.example" in `origins`.',
       method: 'With Flask-CORS: add "PUT" to `methods` of `CORS()`.',
       headers: 'With Flask-CORS: add "x-token" to `allow_headers` of `CORS()`.',
       order:
@@ -207,8 +229,12 @@ const layers: readonly Layer[] = [
     says: {
       setup: 'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]`.',
       list: 'With django-cors-headers: add "https://app.example" to `CORS_ALLOWED_ORIGINS`.',
-      credentials:
+      'setup with credentials':
         'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` and `CORS_ALLOW_CREDENTIALS = True`.',
+      credentials:
+        'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` in place of `CORS_ALLOW_ALL_ORIGINS`, and `CORS_ALLOW_CREDENTIALS = True`.',
+      'credentials alone':
+        'With django-cors-headers: `CORS_ALLOW_CREDENTIALS = True`, with "https://app.example" in `CORS_ALLOWED_ORIGINS`.',
       method: 'With django-cors-headers: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
       headers: 'With django-cors-headers: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
       order: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
@@ -224,8 +250,12 @@ const layers: readonly Layer[] = [
       setup:
         'With Starlette\'s CORSMiddleware: `app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])`.',
       list: `With Starlette's CORSMiddleware: add "https://app.example" to \`allow_origins\` of \`CORSMiddleware\`.`,
-      credentials:
+      'setup with credentials':
         'With Starlette\'s CORSMiddleware: `app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"], allow_credentials=True)`.',
+      credentials:
+        'With Starlette\'s CORSMiddleware: in `CORSMiddleware`: `allow_origins=["https://app.example"]` in place of `["*"]`, and `allow_credentials=True`.',
+      'credentials alone':
+        'With Starlette\'s CORSMiddleware: add `allow_credentials=True` to `CORSMiddleware`, with "https://app.example" in `allow_origins`.',
       method: 'With Starlette\'s CORSMiddleware: add "PUT" to `allow_methods` of `CORSMiddleware`.',
       headers: 'With Starlette\'s CORSMiddleware: add "x-token" to `allow_headers` of `CORSMiddleware`.',
       order: "With Starlette's CORSMiddleware: add `CORSMiddleware` last: what is added last runs first.",
@@ -403,7 +433,7 @@ const layers: readonly Layer[] = [
 
 for (const { software, headers = {}, bodyStart = '', says } of layers) {
   for (const [change, parts] of Object.entries(needs) as [Change, (typeof needs)[Change]][]) {
-    const line = says[change] ?? (change === 'status' ? says.preflight : undefined)
+    const line = says[change] ?? says[INSTEAD[change] ?? change]
     test(`${software} has ${line === undefined ? 'no' : 'its own'} words for ${change}`, () => {
       const lines = fixOf(parts({ status: 200, headers, bodyStart }))
       const isOwn = (text: string) => text.startsWith('With cors-policy: ')
@@ -431,6 +461,25 @@ test('an http origin with credentials is told to move to https, since this libra
     response: answer({ Vary: 'Origin' }),
   })
   assert.equal(local[1], 'With cors-policy: add "http://localhost:5173" to `origins`.')
+})
+
+test('a value that lets others read is not replaced without a word about them', () => {
+  const first = (value: string, request = {}) => fixOf({ request, response: answer({ [ORIGIN]: value }) })[0]
+  const origin = '`Access-Control-Allow-Origin: https://app.example`'
+  const others = 'List every other origin that may read, too.'
+  assert.equal(
+    first('*', COOKIES),
+    `The response must have ${origin} and \`Access-Control-Allow-Credentials: true\`. ${others}`,
+  )
+  for (const value of ['https://*.example', `${PAGE},https://b.example`, `${PAGE} https://b.example`])
+    assert.equal(first(value), `The response must have ${origin}. ${others}`)
+  for (const value of [`${PAGE}/`, 'app.example', 'https://b.example'])
+    assert.equal(first(value), `The response must have ${origin}.`)
+})
+
+test('a value that is misspelt is replaced in the call that has it', () => {
+  const [, line] = fixOf({ response: answer({ [ORIGIN]: `${PAGE}/`, 'X-Powered-By': 'Express' }) })
+  assert.equal(line, 'With expressjs/cors: `origin: ["https://app.example"]` among the options of `cors()`.')
 })
 
 test('nobody is told to allow the origin null, least of all with credentials', () => {

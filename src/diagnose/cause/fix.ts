@@ -38,8 +38,14 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
 function insteadOf(change: Change, isProxy: boolean, seen: Seen): Change {
   if (change === 'status') return 'preflight'
   if (change === 'request' && !isProxy) return 'errors'
-  return change === 'list' || change === 'request' ? originChange(seen) : change
+  if (change === 'request' || ORIGIN_CHANGES.has(change)) {
+    return seen.failed.hop.credentials === 'include' ? 'credentials' : 'origin'
+  }
+  return change
 }
+
+/** Changes of what a layer sends to this origin. */
+const ORIGIN_CHANGES: ReadonlySet<Change> = new Set<Change>(['setup', 'list', 'value', 'allow-credentials'])
 
 /** With credentials an http origin is refused by this library, so the page has to move. */
 function ownWay(
@@ -48,8 +54,7 @@ function ownWay(
   values: Values,
   { failed: { hop } }: Seen,
 ): string {
-  const isAboutOrigin = change === 'origin' || change === 'credentials' || change === 'list'
-  if (!isAboutOrigin) return own(values)
+  if (!ORIGIN_CHANGES.has(change)) return own(values)
   if (hop.credentials !== 'include') return isOpaque(hop.origin) ? "set `origins: '*'`" : own(values)
   if (hop.origin.startsWith('http:') && !isLoopback(new URL(hop.origin).hostname)) {
     const secure = { ...values, origin: hop.origin.replace('http:', 'https:') }
@@ -71,17 +76,12 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
 function valuesOf({ failed: { hop, finding } }: Seen): Values {
   const unsafe = preflightNeed(hop)?.unsafeNames ?? []
   const names = (finding.names ?? unsafe).join(', ')
-  return { origin: hop.origin, method: hop.method, names }
+  return { origin: hop.origin, isCredentialed: hop.credentials === 'include', method: hop.method, names }
 }
 
 /** Whether anybody's page may have this origin. */
 export function isOpaque(origin: string): boolean {
   return origin === 'null' || origin === 'file://'
-}
-
-/** How the page gets its origin allowed, with credentials if it sends them. */
-export function originChange({ failed: { hop } }: Seen): Change {
-  return hop.credentials === 'include' ? 'credentials' : 'origin'
 }
 
 /** Header lines that let this page read. */

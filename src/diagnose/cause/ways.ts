@@ -1,13 +1,18 @@
 import type { Software } from './answered-by.js'
 
 /**
- * What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already,
- * `request` for one that answers OPTIONS alone.
+ * What has to change, whichever layer it is written in; `request` is for a layer that answers OPTIONS alone. Four are about the
+ * origin: `setup` for whoever has no CORS yet, `list` for a layer that lists other origins already, `value` for one that sends `*`
+ * or no origin at all, and `allow-credentials` for one that allows this origin. `origin` and `credentials` stand for all of them
+ * in layers that write the header itself.
  */
 export type Change =
   | 'origin'
-  | 'list'
   | 'credentials'
+  | 'setup'
+  | 'list'
+  | 'value'
+  | 'allow-credentials'
   | 'method'
   | 'headers'
   | 'order'
@@ -20,6 +25,7 @@ export type Change =
 /** The values that go into the lines. */
 export interface Values {
   readonly origin: string
+  readonly isCredentialed: boolean
   readonly method: string
   /** Names of request headers, with commas between them. */
   readonly names: string
@@ -42,8 +48,10 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Express: {
     list: ({ origin }) => `add ${text(origin)} to the list in \`origin\` of \`cors()\``,
-    origin: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}] }))\``,
-    credentials: ({ origin }) => `\`app.use(cors({ origin: [${text(origin)}], credentials: true }))\``,
+    setup: values => `\`app.use(cors({ ${expressOptions(values)} }))\``,
+    value: values => `\`${expressOptions(values)}\` among the options of \`cors()\``,
+    'allow-credentials': ({ origin }) =>
+      `add \`credentials: true\` to the options of \`cors()\`, with ${text(origin)} in \`origin\``,
     method: ({ method }) => `add ${text(method)} to the option \`methods\` of \`cors()\``,
     headers: ({ names }) => `add ${list(names)} to the option \`allowedHeaders\` of \`cors()\``,
     order: () => 'put `app.use(cors(…))` before authentication, limits and routes',
@@ -54,8 +62,10 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Flask: {
     list: ({ origin }) => `add ${text(origin)} to \`origins\` of \`CORS()\``,
-    origin: ({ origin }) => `\`CORS(app, origins=[${text(origin)}])\``,
-    credentials: ({ origin }) => `\`CORS(app, origins=[${text(origin)}], supports_credentials=True)\``,
+    setup: values => `\`CORS(app, ${flaskArguments(values)})\``,
+    value: values => `\`${flaskArguments(values)}\` among the arguments of \`CORS()\``,
+    'allow-credentials': ({ origin }) =>
+      `add \`supports_credentials=True\` to the arguments of \`CORS()\`, with ${text(origin)} in \`origins\``,
     method: ({ method }) => `add ${text(method)} to \`methods\` of \`CORS()\``,
     headers: ({ names }) => `add ${list(names)} to \`allow_headers\` of \`CORS()\``,
     order: () =>
@@ -66,9 +76,12 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Django: {
     list: ({ origin }) => `add ${text(origin)} to \`CORS_ALLOWED_ORIGINS\``,
-    origin: ({ origin }) => `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\``,
-    credentials: ({ origin }) =>
-      `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\` and \`CORS_ALLOW_CREDENTIALS = True\``,
+    setup: ({ origin, isCredentialed }) =>
+      `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\`${isCredentialed ? ' and `CORS_ALLOW_CREDENTIALS = True`' : ''}`,
+    value: ({ origin, isCredentialed }) =>
+      `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\` in place of \`CORS_ALLOW_ALL_ORIGINS\`${isCredentialed ? ', and `CORS_ALLOW_CREDENTIALS = True`' : ''}`,
+    'allow-credentials': ({ origin }) =>
+      `\`CORS_ALLOW_CREDENTIALS = True\`, with ${text(origin)} in \`CORS_ALLOWED_ORIGINS\``,
     method: ({ method }) => `\`CORS_ALLOW_METHODS = (*default_methods, ${text(method)})\``,
     headers: ({ names }) => `\`CORS_ALLOW_HEADERS = (*default_headers, ${list(names)})\``,
     order: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
@@ -77,9 +90,12 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Starlette: {
     list: ({ origin }) => `add ${text(origin)} to \`allow_origins\` of \`CORSMiddleware\``,
-    origin: ({ origin }) => `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}])\``,
-    credentials: ({ origin }) =>
-      `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}], allow_credentials=True)\``,
+    setup: ({ origin, isCredentialed }) =>
+      `\`app.add_middleware(CORSMiddleware, allow_origins=[${text(origin)}]${isCredentialed ? ', allow_credentials=True' : ''})\``,
+    value: ({ origin, isCredentialed }) =>
+      `in \`CORSMiddleware\`: \`allow_origins=[${text(origin)}]\` in place of \`["*"]\`${isCredentialed ? ', and `allow_credentials=True`' : ''}`,
+    'allow-credentials': ({ origin }) =>
+      `add \`allow_credentials=True\` to \`CORSMiddleware\`, with ${text(origin)} in \`allow_origins\``,
     method: ({ method }) => `add ${text(method)} to \`allow_methods\` of \`CORSMiddleware\``,
     headers: ({ names }) => `add ${list(names)} to \`allow_headers\` of \`CORSMiddleware\``,
     order: () => 'add `CORSMiddleware` last: what is added last runs first',
@@ -197,6 +213,14 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'a Transform Rule that sets the header on every response',
     single: () => 'take the Transform Rule, or the Worker, that sets the header out',
   },
+}
+
+function expressOptions({ origin, isCredentialed }: Values): string {
+  return `origin: [${text(origin)}]${isCredentialed ? ', credentials: true' : ''}`
+}
+
+function flaskArguments({ origin, isCredentialed }: Values): string {
+  return `origins=[${text(origin)}]${isCredentialed ? ', supports_credentials=True' : ''}`
 }
 
 function text(value: string): string {

@@ -1,7 +1,7 @@
 import { combined, lineCount } from '../header-list.js'
 import { quote } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
-import { code, must, originChange, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
+import { code, must, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
 import type { CauseWords, Inferred } from './inference.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 
@@ -130,7 +130,7 @@ export function noCorsLayer({ seen, inference }: Inferred): CauseWords {
       isPreflight
         ? `If the server is yours, let it do CORS. ${answerOptions(seen)}`
         : `If the server is yours, let it do CORS: ${code(originLines(seen))}.`,
-      ...waysOf(seen, originChange(seen)),
+      ...waysOf(seen, 'setup'),
       'If it is not, no page of yours can read it: let your own server request it, and the page your server.',
     ],
   }

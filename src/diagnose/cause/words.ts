@@ -6,7 +6,7 @@ import { isOkStatus } from '../preflight-check.js'
 import { preflightNeed } from '../preflight-needed.js'
 import type { Failure } from '../verdict.js'
 import type { Alternative, CauseCode } from './cause.js'
-import { isOpaque, must, originChange, originLines, waysOf } from './fix.js'
+import { isOpaque, must, originLines, waysOf } from './fix.js'
 import type { CauseWords, Inference, Inferred } from './inference.js'
 import { isTracingHeader } from './page-headers.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
       : [
           must(seen, ['Access-Control-Allow-Credentials: true']),
           ...(failure.parameter === '' || failure.parameter === undefined
-            ? waysOf(seen, 'credentials')
+            ? waysOf(seen, 'allow-credentials')
             : [
                 'CORS libraries send `true` in lower case, so find where this is written by hand: in Python, `"true"` in place of `str(True)`.',
               ]),
@@ -119,10 +119,14 @@ function allowedOther({ probes }: Seen): string | undefined {
 }
 
 /** Nobody can be told to allow an origin that anybody's page may have. */
-function allowOrigin(seen: Seen, failure: Failure, change: Change = originChange(seen)): readonly string[] {
-  const { hop } = seen.failed
+function allowOrigin(seen: Seen, failure: Failure, change: Change = 'value'): readonly string[] {
+  const { hop, answer } = seen.failed
   if (isOpaque(hop.origin)) return [nullOriginHint(hop) || failure.fix]
-  return [must(seen, originLines(seen)), ...waysOf(seen, change)]
+  const allowed = combined(answer?.headers ?? [], 'access-control-allow-origin') ?? ''
+  // Whoever could read until now must not be cut off by the list that takes the value's place.
+  const others =
+    change === 'value' && /[*, ]/.test(allowed) ? 'List every other origin that may read, too.' : ''
+  return [sentences(must(seen, originLines(seen)), others), ...waysOf(seen, change)]
 }
 
 /** What the preflight asks for, or what of that the answer does not allow. */

@@ -7,7 +7,7 @@ export default {
   servers: express(app => app.use(expressCors({ origin: [PAGE] }))),
   asked: { method: 'PUT', credentials: true },
   cause: 'credentials-not-allowed',
-  fix: ['Access-Control-Allow-Credentials: true', 'credentials: true }))`'],
+  fix: ['Access-Control-Allow-Credentials: true', 'add `credentials: true` to the options of `cors()`'],
   notFix: /take .* out/,
   fixed: { servers: express(app => app.use(expressCors({ origin: [PAGE], credentials: true }))) },
   next: 'readable',

@@ -8,7 +8,11 @@ export default {
   what: 'the origin is a pattern, which is sent as it stands',
   servers: server('https://*.example.com'),
   cause: 'header-misspelt',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}\``, `\`app.use(cors({ origin: ["${PAGE}"] }))\``],
+  fix: [
+    `Access-Control-Allow-Origin: ${PAGE}\``,
+    `\`origin: ["${PAGE}"]\` among the options of \`cors()\``,
+    'List every other origin',
+  ],
   fixed: { servers: server([PAGE]) },
   next: 'readable',
 } satisfies Fault

@@ -8,7 +8,7 @@ export default {
   what: 'the origin has no scheme',
   servers: server('app.example.com'),
   cause: 'header-misspelt',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}\``, `\`app.use(cors({ origin: ["${PAGE}"] }))\``],
+  fix: [`Access-Control-Allow-Origin: ${PAGE}\``, `\`origin: ["${PAGE}"]\` among the options of \`cors()\``],
   fixed: { servers: server(PAGE) },
   next: 'readable',
 } satisfies Fault
