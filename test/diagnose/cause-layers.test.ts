@@ -235,8 +235,10 @@ const layers: readonly Layer[] = [
         'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` in place of `CORS_ALLOW_ALL_ORIGINS`, and `CORS_ALLOW_CREDENTIALS = True`.',
       'credentials alone':
         'With django-cors-headers: `CORS_ALLOW_CREDENTIALS = True`, with "https://app.example" in `CORS_ALLOWED_ORIGINS`.',
-      method: 'With django-cors-headers: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
-      headers: 'With django-cors-headers: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
+      method:
+        'With django-cors-headers: add "PUT" to `CORS_ALLOW_METHODS`; if there is none yet, `from corsheaders.defaults import default_methods` and `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
+      headers:
+        'With django-cors-headers: add "x-token" to `CORS_ALLOW_HEADERS`; if there is none yet, `from corsheaders.defaults import default_headers` and `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
       order: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
       preflight:
         'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',

@@ -82,8 +82,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       `\`CORS_ALLOWED_ORIGINS = [${text(origin)}]\` in place of \`CORS_ALLOW_ALL_ORIGINS\`${isCredentialed ? ', and `CORS_ALLOW_CREDENTIALS = True`' : ''}`,
     'allow-credentials': ({ origin }) =>
       `\`CORS_ALLOW_CREDENTIALS = True\`, with ${text(origin)} in \`CORS_ALLOWED_ORIGINS\``,
-    method: ({ method }) => `\`CORS_ALLOW_METHODS = (*default_methods, ${text(method)})\``,
-    headers: ({ names }) => `\`CORS_ALLOW_HEADERS = (*default_headers, ${list(names)})\``,
+    method: ({ method }) => djangoList('methods', text(method)),
+    headers: ({ names }) => djangoList('headers', list(names)),
     order: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
     preflight: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
     errors: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
@@ -221,6 +221,12 @@ function expressOptions({ origin, isCredentialed }: Values): string {
 
 function flaskArguments({ origin, isCredentialed }: Values): string {
   return `origins=[${text(origin)}]${isCredentialed ? ', supports_credentials=True' : ''}`
+}
+
+/** A setting takes the place of the defaults, and whoever has one may have left some of them out. */
+function djangoList(of: 'methods' | 'headers', items: string): string {
+  const setting = `CORS_ALLOW_${of.toUpperCase()}`
+  return `add ${items} to \`${setting}\`; if there is none yet, \`from corsheaders.defaults import default_${of}\` and \`${setting} = (*default_${of}, ${items})\``
 }
 
 function text(value: string): string {

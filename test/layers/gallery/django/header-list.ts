@@ -1,21 +1,26 @@
 import { type Fault, PAGE } from '../fault.js'
 import { django } from '../servers.js'
 
-const server = (more: string) =>
+const server = (before: string, more: string) =>
   django(
     `CORS_ALLOWED_ORIGINS=["${PAGE}"], MIDDLEWARE=['corsheaders.middleware.CorsMiddleware']${more}`,
-    'from corsheaders.defaults import default_headers',
+    before,
   )
 
 export default {
   what: 'django-cors-headers lacks a header that the page sets',
-  servers: server(''),
+  servers: server('', ''),
   asked: { headers: { 'X-Api-Key': '1' } },
   cause: 'header-not-listed',
   fix: [
     'must name "x-api-key" in `Access-Control-Allow-Headers`',
-    '`CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")`',
+    '`from corsheaders.defaults import default_headers` and `CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")`',
   ],
-  fixed: { servers: server(', CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")') },
+  fixed: {
+    servers: server(
+      'from corsheaders.defaults import default_headers',
+      ', CORS_ALLOW_HEADERS = (*default_headers, "x-api-key")',
+    ),
+  },
   next: 'readable',
 } satisfies Fault
