@@ -307,8 +307,21 @@ const words: readonly {
     what: 'a good preflight before a response without headers',
     parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer() },
     message:
-      /^The preflight has the right CORS headers, and the answer to the request itself has none: they are set for OPTIONS alone, or by another layer\.$/,
+      /^The preflight has the right CORS headers, and the answer to the request itself has none: static files, a route or a proxy answered it before the CORS layer could, or that layer answers OPTIONS alone\.$/,
     fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example`\. The layer that answers the preflight must come before the routes and static files, so that it sees the request too, or set the same headers on its response\.$/,
+  },
+  {
+    what: 'a 304 after a good preflight is no redirect to a login',
+    parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer({}, 304) },
+    message: /^The preflight has the right CORS headers, and the answer to the request itself has none:/,
+    fix: /^The response must have/,
+  },
+  {
+    what: 'a good preflight before a response that another CORS layer has touched',
+    parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer({ Vary: 'Origin' }) },
+    message:
+      /^The preflight has the right CORS headers, and the answer to the request itself has no Access-Control-Allow-Origin: they are set for OPTIONS alone, or by another layer\.$/,
+    fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example`\. The layer that answers the preflight/,
   },
   {
     what: 'a copy for another origin asks for Vary and the cache’s key',

@@ -9,7 +9,7 @@ import type { Check } from '../verdict.js'
  * - `method-not-listed`, `header-not-listed`: the lists in the answer to the preflight lack it.
  * - `header-misspelt`: a CORS header has a value that no browser takes: a slash at the end, a pattern, a list, quotes.
  * - `two-layers`: a header stands there twice, or two layers answer differently.
- * - `answered-before-cors`: a login, rate limit, firewall, error page or proxy answered in place of the CORS layer.
+ * - `answered-before-cors`: a login, rate limit, firewall, error page, static file, route or proxy answered in place of the CORS layer.
  * - `preflight-not-routed`: the request itself is answered with CORS headers, its preflight by a router or a proxy without.
  * - `no-cors-layer`: neither the preflight nor the request meets anything that does CORS.
  * - `redirect`: the answer leads elsewhere.

@@ -103,5 +103,10 @@ function notAsThePreflight(seen: Seen, preflight: NonNullable<ReturnType<typeof 
   if (answer !== null && isCopy(answer)) return inferred('cached-copy', [preflight])
   const mayBeCopy =
     answer !== null && !variesByOrigin(answer.headers) && combined(answer.headers, 'age') !== undefined
-  return inferred('two-layers', [preflight], mayBeCopy ? 'cached-copy' : null)
+  const isAnothers = answer !== null && showsCors(answer)
+  return inferred(
+    isAnothers ? 'two-layers' : 'answered-before-cors',
+    [preflight],
+    mayBeCopy ? 'cached-copy' : null,
+  )
 }

@@ -21,17 +21,18 @@ export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
   }
   const isRight = inference.looks.some(look => isReadable(look.answer, hop))
   return {
-    message: `${isRight ? 'The preflight' : 'One answer'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has none' : `allows ${quote(failure.parameter)}`}: they are set for OPTIONS alone, or by another layer.`,
-    fix: [
-      `${must(seen, originLines(seen))} The layer that answers the preflight must come before the routes and static files, so that it sees the request too, or set the same headers on its response.`,
-      ...waysOf(seen, 'request'),
-    ],
+    message: `${isRight ? 'The preflight' : 'One answer'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has no Access-Control-Allow-Origin' : `allows ${quote(failure.parameter)}`}: they are set for OPTIONS alone, or by another layer.`,
+    fix: [`${must(seen, originLines(seen))} ${SEE_THE_REQUEST}`, ...waysOf(seen, 'request')],
   }
 }
+
+const SEE_THE_REQUEST =
+  'The layer that answers the preflight must come before the routes and static files, so that it sees the request too, or set the same headers on its response.'
 
 export function answeredBefore({ seen }: Inferred): CauseWords {
   const { finding, answer, hop } = seen.failed
   const isPreflight = finding.at === 'preflight'
+  if (!isPreflight && statusOf(seen) < 400) return answeredRightAway(seen)
   const who = gatekeeper(seen)
   const message = `${who} answered ${nameOf(seen)} before the CORS layer could: status ${statusOf(seen)}${
     answer !== null && isReadable(answer, hop) ? '' : ', without the CORS headers that it needs'
@@ -54,6 +55,15 @@ export function answeredBefore({ seen }: Inferred): CauseWords {
       `Look at the status first, ${statusOf(seen)}, which the browser hides from the page${statusOf(seen) === 413 ? ': send less, or raise the limit (`client_max_body_size` in nginx, `limit` of a body parser)' : ''}. ${errorsNeed(seen)}`,
       ...waysOf(seen, 'errors'),
     ],
+  }
+}
+
+/** Nothing is refused: who answers the request is what was asked for, and no CORS layer has seen it. */
+function answeredRightAway(seen: Seen): CauseWords {
+  return {
+    message:
+      'The preflight has the right CORS headers, and the answer to the request itself has none: static files, a route or a proxy answered it before the CORS layer could, or that layer answers OPTIONS alone.',
+    fix: [`${must(seen, originLines(seen))} ${SEE_THE_REQUEST}`, ...waysOf(seen, 'request')],
   }
 }
 

@@ -81,17 +81,36 @@ export const responses: readonly CauseRow[] = [
   {
     what: 'no header after a good preflight',
     parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: none },
-    code: 'two-layers',
+    code: 'answered-before-cors',
   },
   {
     what: 'no header, where a preflight for the same would pass',
     parts: { response: none, probes: [asked('GET', answer(ALLOWED))] },
+    code: 'answered-before-cors',
+  },
+  {
+    what: 'no header but Vary: Origin after a good preflight',
+    parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer({ Vary: 'Origin' }) },
     code: 'two-layers',
+  },
+  {
+    what: 'no Allow-Origin but another CORS header after a good preflight',
+    parts: {
+      request: PUT_TOKEN,
+      preflightResponse: answer(PASSES),
+      response: answer({ 'Access-Control-Allow-Credentials': 'true' }),
+    },
+    code: 'two-layers',
+  },
+  {
+    what: 'status 304 without header after a good preflight',
+    parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer({}, 304) },
+    code: 'answered-before-cors',
   },
   {
     what: 'no header but Age: 0 after a good preflight',
     parts: { request: PUT_TOKEN, preflightResponse: answer(PASSES), response: answer({ Age: '0' }) },
-    code: 'two-layers',
+    code: 'answered-before-cors',
     alternative: 'cached-copy',
   },
   {

@@ -11,7 +11,7 @@ export default {
     app => app.use(cors),
   ),
   asked: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' },
-  cause: 'two-layers',
+  cause: 'answered-before-cors',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'must come before the routes and static files'],
   fixed: { servers: express(app => app.use(cors)) },
   next: 'readable',

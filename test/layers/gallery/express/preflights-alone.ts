@@ -8,7 +8,7 @@ export default {
   what: 'cors() answers OPTIONS alone, and the page sends its cookies',
   servers: express(app => app.options('/users', cors)),
   asked: { method: 'PUT', path: '/users', credentials: true },
-  cause: 'two-layers',
+  cause: 'answered-before-cors',
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Credentials: true',

@@ -9,7 +9,7 @@ export default {
   what: 'static files stand before cors()',
   servers: express(app => app.use(files('test/data'), cors)),
   asked: { path: '/README.md' },
-  cause: 'two-layers',
+  cause: 'answered-before-cors',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'must come before the routes and static files'],
   fixed: { servers: express(app => app.use(cors, files('test/data'))) },
   next: 'readable',

@@ -20,7 +20,7 @@ export default {
     withoutCors,
   ),
   asked: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' },
-  cause: 'two-layers',
+  cause: 'answered-before-cors',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, `add_header Access-Control-Allow-Origin "${PAGE}" always;`],
   fixed: { servers: nginx(`location / { ${preflight} ${header} proxy_pass http://UPSTREAM; }`, withoutCors) },
   next: 'readable',
