@@ -17,7 +17,8 @@ import { answer, type Parts, redirect, verdictOf } from '../support/exchange.js'
 
 // What a cause says, whether it is right for the reader, and which failures follow from it.
 
-const SUCCEEDS = /^Or nothing here does CORS\. Look at a response that succeeds:/
+const SUCCEEDS =
+  /^Or nothing here does CORS, or a CORS layer covers other paths\. Look at a response that succeeds:/
 
 const words: readonly {
   readonly what: string
@@ -139,7 +140,8 @@ const words: readonly {
     parts: { request: PUT, preflightResponse: answer({}, 404) },
     message: /^A router answered the preflight itself: status 404\.$/,
     fix: /^OPTIONS must be answered/,
-    alternative: /^Or nothing here does CORS\. Look at the response to the request itself:/,
+    alternative:
+      /^Or nothing here does CORS, or a CORS layer covers other paths\. Look at the response to the request itself: if it has no Access-Control-Allow-Origin either, set up CORS first, or add this path to what the layer covers\.$/,
   },
   {
     what: 'a CORS layer that lets a router answer is told so',

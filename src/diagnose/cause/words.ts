@@ -167,7 +167,7 @@ const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
       ? `Or a CORS layer is there, but lists other origins, or covers other paths. Try an origin that it lists, and another path: if a response has CORS headers, add ${quote(hop.origin)} to the list, or this path to what it covers.`
       : `Or the CORS layer lists ${quote(finding.parameter)} alone. Try a query that nobody has sent yet, such as ?x=1: if the response is the same, add ${quote(hop.origin)} to the list.`,
   'no-cors-layer': ({ failed: { finding } }) =>
-    `Or nothing here does CORS. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first.`,
+    `Or nothing here does CORS, or a CORS layer covers other paths. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first, or add this path to what the layer covers.`,
   'preflight-not-routed': ({ failed: { hop } }) =>
     `Or the route for ${quote(hop.method)} does CORS and its router answers OPTIONS itself. Look at the response to the request: if it has Access-Control-Allow-Origin, put the CORS layer before all routes.`,
   'cached-copy': () =>
