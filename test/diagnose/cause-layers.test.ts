@@ -456,6 +456,7 @@ test('an http origin with credentials is told to move to https, since this libra
   assert.deepEqual(lines, [
     'The response must have `Access-Control-Allow-Origin: http://app.example` and `Access-Control-Allow-Credentials: true`.',
     'With cors-policy: serve the page over https, and add "https://app.example" to `origins`: with credentials an http origin is refused (`insecure-origin`).',
+    'If it is listed already, look for a blank, a slash at the end, or another scheme, port or case.',
   ])
   const local = fixOf({
     pageOrigin: 'http://localhost:5173',

@@ -351,6 +351,17 @@ for (const { what, parts, message, fix, alternative } of words) {
   })
 }
 
+test('whoever lists the origin already is told where to look', () => {
+  const last = (parts: Parts) => verdictOf(parts).cause?.fix.split('\n').at(-1) ?? ''
+  const look =
+    'If it is listed already, look for a blank, a slash at the end, or another scheme, port or case.'
+  assert.equal(last({ response: answer({ Vary: 'Origin' }) }), look)
+  assert.equal(last({ request: PUT, preflightResponse: answer({ Vary: 'Origin' }) }), look)
+  // The answer shows what is listed, and nobody lists the origin null.
+  assert.notEqual(last({ response: answer({ [ORIGIN]: 'https://b.example' }) }), look)
+  assert.notEqual(last({ pageOrigin: 'null', response: answer({ Vary: 'Origin' }) }), look)
+})
+
 test('somebody else’s server leaves a server of one’s own', () => {
   const fix = verdictOf({ response: answer() }).cause?.fix.split('\n') ?? []
   assert.equal(

@@ -104,9 +104,16 @@ function originNotListed({ seen, inference, failure }: Inferred): CauseWords {
       isMismatch ? difference(seen.failed) : '',
       listed === undefined ? '' : `It does allow ${quote(listed)}.`,
     ),
-    fix: allowOrigin(seen, failure, 'list'),
+    fix: [
+      ...allowOrigin(seen, failure, 'list'),
+      // An answer that names an origin shows how the list differs, and nobody lists the origin null.
+      ...(isMismatch || isOpaque(hop.origin) ? [] : [NEARLY_LISTED]),
+    ],
   }
 }
+
+const NEARLY_LISTED =
+  'If it is listed already, look for a blank, a slash at the end, or another scheme, port or case.'
 
 /** An origin that is allowed, if a probe has found one: often another port, or another scheme. */
 function allowedOther({ probes }: Seen): string | undefined {
