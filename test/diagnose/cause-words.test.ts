@@ -4,6 +4,7 @@ import type { Check } from 'cors-policy/diagnose'
 import { asked, PASSES, PUT_TOKEN, page, probed, STRANGER, uncached } from '../support/causes.js'
 import {
   ALLOWED,
+  ALLOWED_WITH_COOKIES,
   ANY,
   API,
   COOKIES,
@@ -324,6 +325,30 @@ const words: readonly {
     message:
       /^The preflight has the right CORS headers, and the answer to the request itself has no Access-Control-Allow-Origin: they are set for OPTIONS alone, or by another layer\.$/,
     fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example`\. The layer that answers the preflight/,
+  },
+  {
+    what: '* after a preflight that names the origin is of the layer that shows in that answer alone',
+    parts: {
+      request: { ...PUT_TOKEN, ...COOKIES },
+      preflightResponse: answer({ ...PASSES, ...ALLOWED_WITH_COOKIES, 'X-Powered-By': 'Express' }),
+      response: answer({ ...ANY, 'X-Powered-By': 'Express', Server: 'Werkzeug/3.0' }),
+    },
+    message:
+      /^The layer that answers the preflight names the origin and allows credentials, but the answer to the request itself has "Access-Control-Allow-Origin: \*", from another layer, perhaps Flask\.$/,
+    fix: /^The response must have `Access-Control-Allow-Origin: https:\/\/app\.example` and `Access-Control-Allow-Credentials: true`\. Take the CORS headers out of the layer that sends "\*"\. If the layer that answers the preflight does not see the request, let the other send these headers\.$/,
+  },
+  {
+    what: '* after such a preflight of nobody known is perhaps of another layer',
+    parts: {
+      request: { ...PUT_TOKEN, ...COOKIES },
+      preflightResponse: answer({ ...PASSES, ...ALLOWED_WITH_COOKIES }),
+      response: answer({ ...ANY, 'Access-Control-Allow-Credentials': 'true' }),
+    },
+    message:
+      /^The response has "Access-Control-Allow-Origin: \*", but the page sends the request with credentials/,
+    fix: /List every other origin that may read, too\.$/,
+    alternative:
+      /^Or two layers do CORS: one answered the preflight with the origin itself, and another sends "\*"\. Look at the response of the application alone: if it names the origin, take the CORS headers out of whatever adds "\*"\.$/,
   },
   {
     what: 'a copy for another origin asks for Vary and the cache’s key',

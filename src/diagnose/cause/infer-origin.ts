@@ -2,6 +2,7 @@ import { parseUrl } from '../../protocol.js'
 import { combined, lineCount, listItems, variesByOrigin } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { isOkStatus } from '../preflight-check.js'
+import { answerers } from './answered-by.js'
 import { type Inference, inferred } from './inference.js'
 import {
   isCopy,
@@ -20,7 +21,7 @@ export function inferFromOrigin(seen: Seen): Inference {
   const headers = answer?.headers ?? []
   const check = finding.check.replace('kPreflight', 'k')
   const value = finding.parameter ?? ''
-  if (check === 'kWildcardOriginNotAllowed') return inferred('wildcard-with-credentials')
+  if (check === 'kWildcardOriginNotAllowed') return starWithCredentials(seen)
   if (check === 'kInvalidAllowCredentials') {
     return inferred(
       lineCount(headers, 'access-control-allow-credentials') > 1 ? 'two-layers' : 'credentials-not-allowed',
@@ -35,6 +36,21 @@ export function inferFromOrigin(seen: Seen): Inference {
     return isMisspelt(value) ? inferred('header-misspelt') : otherOrigin(seen)
   }
   return withoutOrigin(seen)
+}
+
+/** One layer sends `*` to all that it answers, so another answered a preflight that names the origin. */
+function starWithCredentials(seen: Seen): Inference {
+  const { finding, hop, answer } = seen.failed
+  const preflight = finding.at === 'preflight' ? null : samePreflight(seen)
+  if (preflight === null || !isReadable(preflight.answer, hop)) return inferred('wildcard-with-credentials')
+  // Starlette does both: with `allow_credentials`, `*` goes to requests without a cookie alone.
+  if (combined(answer?.headers ?? [], 'access-control-allow-credentials') === 'true') {
+    const applications = answerers(preflight.answer).filter(({ isProxy }) => !isProxy)
+    if (applications.some(({ software }) => software === 'Starlette'))
+      return inferred('wildcard-with-credentials')
+    if (applications.length === 0) return inferred('wildcard-with-credentials', [preflight], 'two-layers')
+  }
+  return inferred('two-layers', [preflight])
 }
 
 /** Somebody wrote a list into the header, which no two layers join: each is an origin of its own. */

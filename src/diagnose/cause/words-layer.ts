@@ -1,8 +1,9 @@
 import { combined, lineCount } from '../header-list.js'
 import { quote } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
+import { answerers } from './answered-by.js'
 import { code, must, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
-import type { CauseWords, Inferred } from './inference.js'
+import type { CauseWords, Inference, Inferred } from './inference.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 
 export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
@@ -19,10 +20,28 @@ export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
       ],
     }
   }
+  if (failure.check === 'kWildcardOriginNotAllowed') return starAfterPreflight(seen, inference)
   const isRight = inference.looks.some(look => isReadable(look.answer, hop))
   return {
     message: `${isRight ? 'The preflight' : 'One answer'} has the right CORS headers, and the answer to the request itself ${failure.parameter === undefined ? 'has no Access-Control-Allow-Origin' : `allows ${quote(failure.parameter)}`}: they are set for OPTIONS alone, or by another layer.`,
     fix: [`${must(seen, originLines(seen))} ${SEE_THE_REQUEST}`, ...waysOf(seen, 'request')],
+  }
+}
+
+/** The preflight names the origin, and the answer to the request has `*`. */
+function starAfterPreflight(seen: Seen, { looks }: Inference): CauseWords {
+  const { answer } = seen.failed
+  const before = looks.flatMap(look => answerers(look.answer).map(({ software }) => software))
+  const alone = (answer ? answerers(answer) : [])
+    .map(({ software }) => software)
+    .filter(software => !before.includes(software))
+  const who = alone.length === 0 ? 'another layer' : `another layer, perhaps ${alone.join(' or ')}`
+  return {
+    message: `The layer that answers the preflight names the origin and allows credentials, but the answer to the request itself has "Access-Control-Allow-Origin: *", from ${who}.`,
+    fix: [
+      `${must(seen, originLines(seen))} Take the CORS headers out of the layer that sends "*". If the layer that answers the preflight does not see the request, let the other send these headers.`,
+      ...proxyWays(seen, 'single'),
+    ],
   }
 }
 

@@ -177,6 +177,8 @@ const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
     `Or nothing here does CORS, or a CORS layer covers other paths. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first, or add this path to what the layer covers.`,
   'preflight-not-routed': ({ failed: { hop } }) =>
     `Or the route for ${quote(hop.method)} does CORS and its router answers OPTIONS itself. Look at the response to the request: if it has Access-Control-Allow-Origin, put the CORS layer before all routes.`,
+  'two-layers': () =>
+    'Or two layers do CORS: one answered the preflight with the origin itself, and another sends "*". Look at the response of the application alone: if it names the origin, take the CORS headers out of whatever adds "*".',
   'cached-copy': () =>
     'Or a cache answered with an old copy. Try a query that nobody has sent yet, such as ?x=1: if the response to that is right, send `Vary: Origin` and clear the cache.',
 }

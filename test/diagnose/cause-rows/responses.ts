@@ -1,5 +1,13 @@
 import { asked, PASSES, PUT_TOKEN, probed, STRANGER, uncached } from '../../support/causes.js'
-import { ALLOWED, ANY, AS_NULL, COOKIES, ORIGIN, PAGE } from '../../support/example-exchange.js'
+import {
+  ALLOWED,
+  ALLOWED_WITH_COOKIES,
+  ANY,
+  AS_NULL,
+  COOKIES,
+  ORIGIN,
+  PAGE,
+} from '../../support/example-exchange.js'
 import { answer } from '../../support/exchange.js'
 import type { CauseRow } from './cause-row.js'
 
@@ -199,6 +207,48 @@ export const responses: readonly CauseRow[] = [
     parts: { request: COOKIES, response: answer(ANY) },
     code: 'wildcard-with-credentials',
   },
+  {
+    what: '* with credentials after a preflight that names the origin',
+    parts: {
+      request: { ...PUT_TOKEN, ...COOKIES },
+      preflightResponse: answer({ ...PASSES, ...ALLOWED_WITH_COOKIES }),
+      response: answer(ANY),
+    },
+    code: 'two-layers',
+  },
+  {
+    what: '* with credentials, where a preflight for the same would name the origin',
+    parts: { request: COOKIES, response: answer(ANY), probes: [asked('GET', answer(ALLOWED_WITH_COOKIES))] },
+    code: 'two-layers',
+  },
+  {
+    what: '* with credentials, where a preflight for the same would get * too',
+    parts: { request: COOKIES, response: answer(ANY), probes: [asked('GET', answer(ANY))] },
+    code: 'wildcard-with-credentials',
+  },
+  ...(
+    [
+      { by: 'nobody known', mark: {}, code: 'wildcard-with-credentials', alternative: 'two-layers' },
+      {
+        by: 'a proxy',
+        mark: { Server: 'nginx' },
+        code: 'wildcard-with-credentials',
+        alternative: 'two-layers',
+      },
+      { by: 'Starlette', mark: { Server: 'uvicorn' }, code: 'wildcard-with-credentials' },
+      { by: 'Express', mark: { 'X-Powered-By': 'Express' }, code: 'two-layers' },
+    ] as const
+  ).map(
+    ({ by, mark, ...causes }): CauseRow => ({
+      what: `* and Allow-Credentials after a preflight that names the origin, by ${by}`,
+      parts: {
+        request: { ...PUT_TOKEN, ...COOKIES },
+        preflightResponse: answer({ ...PASSES, ...ALLOWED_WITH_COOKIES, ...mark }),
+        response: answer({ ...ANY, 'Access-Control-Allow-Credentials': 'true', ...mark }),
+      },
+      ...causes,
+    }),
+  ),
   {
     what: 'no Allow-Credentials',
     parts: { request: COOKIES, response: answer(ALLOWED) },
