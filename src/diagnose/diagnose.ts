@@ -84,6 +84,7 @@ class Found {
         all: this.#failed,
         preflight: leg?.preflightResponse ?? null,
         response: leg?.response ?? null,
+        next: this.#read.legs.at(failed.hop.redirectCount + 1)?.response ?? null,
         probes: this.#read.probes,
       },
       failure,

@@ -111,6 +111,8 @@ type Change =
   | 'status'
   | 'errors'
   | 'single'
+  | 'forwarded'
+  | 'host'
 
 /** An exchange whose cause needs the change, answered by software with these headers and this body. */
 const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
@@ -140,6 +142,12 @@ const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
   }),
   errors: mark => ({ response: { ...mark, status: 500 } }),
   single: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: [PAGE, '*'] } } }),
+  forwarded: mark => ({
+    response: { ...mark, status: 302, headers: { ...mark.headers, Location: '/data' } },
+  }),
+  host: mark => ({
+    response: { ...mark, status: 302, headers: { ...mark.headers, Location: 'https://app/data/' } },
+  }),
 }
 
 interface Layer {
@@ -182,6 +190,7 @@ const layers: readonly Layer[] = [
         'With expressjs/cors: put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`.',
       status: 'With expressjs/cors: leave `preflightContinue` off.',
       errors: 'With expressjs/cors: put `app.use(cors(…))` before all routes and body parsers.',
+      forwarded: "With Express: `app.set('trust proxy', 1)`.",
     },
   },
   {
@@ -199,6 +208,8 @@ const layers: readonly Layer[] = [
       preflight:
         'With Flask-CORS: `CORS(app)` for the whole application, with no route of your own for OPTIONS and no `provide_automatic_options=False`.',
       errors: 'With Flask-CORS: `CORS(app)` for the whole application, so that errors pass it too.',
+      forwarded:
+        'With Flask: `app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)`, from `werkzeug.middleware.proxy_fix`.',
     },
   },
   {
@@ -215,6 +226,8 @@ const layers: readonly Layer[] = [
       preflight:
         'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
       errors: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
+      forwarded: 'With Django: `SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")`.',
+      host: 'With Django: list that name in `ALLOWED_HOSTS`.',
     },
   },
   {
@@ -232,6 +245,8 @@ const layers: readonly Layer[] = [
       preflight: "With Starlette's CORSMiddleware: add `CORSMiddleware` last: what is added last runs first.",
       errors:
         "With Starlette's CORSMiddleware: wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too.",
+      forwarded:
+        'With Starlette: `uvicorn --proxy-headers --forwarded-allow-ips`, with the address of the proxy.',
     },
   },
   {
@@ -247,6 +262,8 @@ const layers: readonly Layer[] = [
       order: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
       preflight: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
       errors: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
+      forwarded: 'With Rails: `config.assume_ssl = true`, if no proxy can send the header.',
+      host: 'With Rails: list that name in `config.hosts`.',
     },
   },
   {
@@ -262,6 +279,7 @@ const layers: readonly Layer[] = [
       order: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
       preflight: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
       errors: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
+      forwarded: 'With Spring: `server.forward-headers-strategy=framework`.',
     },
   },
   {
@@ -277,6 +295,8 @@ const layers: readonly Layer[] = [
         'With ASP.NET Core: `app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`.',
       preflight: 'With ASP.NET Core: `app.UseCors()` after `app.UseRouting()` and before all else.',
       errors: 'With ASP.NET Core: `app.UseCors()` after `app.UseRouting()` and before all else.',
+      forwarded:
+        'With ASP.NET Core: `app.UseForwardedHeaders(…)` with `ForwardedHeaders.XForwardedProto`, before all else.',
     },
   },
   {
@@ -300,6 +320,9 @@ const layers: readonly Layer[] = [
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: without `always`, errors have no such header, and nginx\'s own errors have only what nginx adds. If the application sets it too, `proxy_hide_header Access-Control-Allow-Origin;` beside it.',
       single:
         "In nginx: take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`.",
+      forwarded:
+        'In nginx: `proxy_set_header X-Forwarded-Proto $scheme;` where TLS ends, and `$http_x_forwarded_proto` in place of `$scheme` behind that.',
+      host: 'In nginx: `proxy_set_header Host $http_host;`; for redirects of nginx itself, `absolute_redirect off;`.',
     },
   },
   {
@@ -323,6 +346,9 @@ const layers: readonly Layer[] = [
         'In Apache, if CORS is configured there: `Header always set` in place of `Header set`, which leaves errors out.',
       single:
         "In Apache: take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`.",
+      forwarded:
+        'In Apache: `RequestHeader set X-Forwarded-Proto "https"` in the `<VirtualHost>` where TLS ends.',
+      host: 'In Apache: `ProxyPreserveHost On`, or `ProxyPassReverse` with what `ProxyPass` has.',
     },
   },
   {
@@ -345,6 +371,7 @@ const layers: readonly Layer[] = [
       errors:
         'In HAProxy, if CORS is configured there: `http-after-response set-header` in place of `http-response`, which leaves its own errors out.',
       single: 'In HAProxy: `set-header` in place of `add-header`, or `del-header` before it.',
+      forwarded: 'In HAProxy: `http-request set-header X-Forwarded-Proto https if { ssl_fc }`.',
     },
   },
   {
@@ -366,6 +393,9 @@ const layers: readonly Layer[] = [
       errors: 'In Caddy, if CORS is configured there: the `header` lines in `handle_errors` too.',
       single:
         "In Caddy: take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`.",
+      forwarded:
+        'In Caddy: it sends the header itself; behind another proxy, `servers { trusted_proxies static private_ranges }` lets it pass on what it gets.',
+      host: 'In Caddy: take `header_up Host` out of `reverse_proxy`.',
     },
   },
   {
@@ -386,6 +416,9 @@ const layers: readonly Layer[] = [
       errors:
         'In Varnish, if CORS is configured there: set the headers in `vcl_synth` and `vcl_backend_error` too.',
       single: 'In Varnish: `unset resp.http.Access-Control-Allow-Origin;` before it is set.',
+      forwarded:
+        'In Varnish: it passes the header on; `hash_data(req.http.X-Forwarded-Proto);` in `vcl_hash` lets no copy of a redirect for http answer https.',
+      host: 'In Varnish: take `set req.http.Host` and `set bereq.http.Host` out.',
     },
   },
   {
@@ -397,6 +430,8 @@ const layers: readonly Layer[] = [
       errors:
         'In Cloudflare, if CORS is configured there: a Transform Rule that sets the header on every response.',
       single: 'In Cloudflare: take the Transform Rule, or the Worker, that sets the header out.',
+      forwarded:
+        'In Cloudflare: set the encryption mode to Full (strict): with Flexible it requests the server over http.',
     },
   },
 ]

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
+import type { Answer } from '../read.js'
 import { answerers, type Software } from './answered-by.js'
 import type { Seen } from './seen.js'
 import { type Change, type Values, WAYS } from './ways.js'
@@ -65,6 +66,19 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
   return (answer ? answerers(answer) : []).flatMap(({ software }) => {
     const way = WAYS[software][change]
     return way === undefined ? [] : [`In ${CALLED[software] ?? software}: ${way(values)}.`]
+  })
+}
+
+/** The words of everything that shows in an answer, for a change that is not about CORS. */
+export function wordsOf(
+  seen: Seen,
+  change: 'forwarded' | 'host',
+  answer: Answer | null = seen.failed.answer,
+): readonly string[] {
+  const values = valuesOf(seen)
+  return (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
+    const way = WAYS[software][change]
+    return way === undefined ? [] : [`${isProxy ? 'In' : 'With'} ${software}: ${way(values)}.`]
   })
 }
 

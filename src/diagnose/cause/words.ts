@@ -12,7 +12,8 @@ import { isTracingHeader } from './page-headers.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 import type { Change } from './ways.js'
 import { answeredBefore, noCorsLayer, notRouted, serverError, twoLayers } from './words-layer.js'
-import { pageHeader, redirected, TRACING_OPTIONS, toLogin } from './words-page.js'
+import { pageHeader, TRACING_OPTIONS } from './words-page.js'
+import { mixedContent, redirected, toLogin } from './words-redirect.js'
 
 type Write = (inferred: Inferred) => CauseWords
 
@@ -70,7 +71,7 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
   'server-error': serverError,
   'page-header': pageHeader,
   'page-call': asFailure,
-  'mixed-content': asFailure,
+  'mixed-content': mixedContent,
   'local-network': asFailure,
   'bad-port': asFailure,
   unreachable: asFailure,

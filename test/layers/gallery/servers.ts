@@ -13,6 +13,8 @@ export type Context = Parameters<typeof startProgram>[0]
 /** Starts servers, and returns the URL of the outermost. */
 export type Servers = (t: Context) => Promise<string>
 
+const pem = readFileSync('test/data/localhost.pem')
+
 /** `user` with the password `secret`, as nginx and Apache read it. */
 const PASSWORDS = { passwords: 'user:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' }
 
@@ -21,6 +23,7 @@ function program(
   text: string,
   upstream: Servers | undefined,
   describe: (text: string, place: Place) => Start,
+  scheme: 'http' | 'https' = 'http',
 ): Servers {
   return async t => {
     const behind = upstream === undefined ? undefined : new URL(await upstream(t))
@@ -30,27 +33,38 @@ function program(
     const { port } = await startProgram(t, place =>
       describe(whole.replaceAll('DIRECTORY', place.directory), place),
     )
-    return `http://127.0.0.1:${port}`
+    return `${scheme}://127.0.0.1:${port}`
   }
 }
 
 /** nginx, with these directives in its server. */
 export function nginx(directives: string, upstream?: Servers): Servers {
-  return program(directives, upstream, (text, { port, directory }) => ({
+  return program(directives, upstream, describeNginx(''))
+}
+
+/** The same over TLS, with a certificate that no system trusts. */
+export function secureNginx(directives: string, upstream?: Servers): Servers {
+  return program(directives, upstream, describeNginx(' ssl'), 'https')
+}
+
+function describeNginx(listening: '' | ' ssl'): (text: string, place: Place) => Start {
+  return (text, { port, directory }) => ({
     command: 'nginx',
     args: ['-c', join(directory, 'nginx.conf'), '-p', directory, '-g', 'daemon off;'],
     files: {
       ...PASSWORDS,
+      'localhost.pem': `${pem}`,
       'nginx.conf': `pid ${directory}/pid; error_log stderr; events {}
 http {
   access_log off;
   client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
   proxy_cache_path ${directory}/cache keys_zone=kept:1m;
   limit_req_zone $server_addr zone=few:1m rate=1r/m;
-  server { listen 127.0.0.1:${port}; ${text} }
+  ssl_certificate ${directory}/localhost.pem; ssl_certificate_key ${directory}/localhost.pem;
+  server { listen 127.0.0.1:${port}${listening}; ${text} }
 }`,
     },
-  }))
+  })
 }
 
 const APACHE_MODULES = [
@@ -201,8 +215,6 @@ ${text}
 uvicorn.run(app, host='127.0.0.1', port=PORT, log_level='critical')
 `)
 }
-
-const pem = readFileSync('test/data/localhost.pem')
 
 type Use = (app: Express) => unknown
 
