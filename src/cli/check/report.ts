@@ -30,7 +30,8 @@ const FIXES: { readonly [Name in Reason]?: string } = {
 }
 
 /** For people: the cause first, then each step, then what was checked. Secrets show their first letters. */
-export function report({ steps, exchange, verdict, layers }: Checked, paint: Paint): readonly string[] {
+export function report(checked: Checked, paint: Paint): readonly string[] {
+  const { steps, exchange, verdict, layers } = checked
   const isCredentialed = exchange.request.credentials === 'include'
   // Whoever is blocked has something else to change first.
   const notes = verdict.notes.filter(
@@ -39,9 +40,7 @@ export function report({ steps, exchange, verdict, layers }: Checked, paint: Pai
   return [
     asked(exchange, paint),
     '',
-    ...(verdict.cause === null
-      ? readable(exchange, verdict, paint)
-      : blocked(steps, verdict, verdict.cause, paint)),
+    ...(verdict.cause === null ? readable(exchange, verdict, paint) : blocked(checked, verdict.cause, paint)),
     ...(layers ? layerLines(layers, paint) : []),
     ...steps.flatMap((step, index) => stepLines(shownStep(step), index + 1, paint)),
     ...probed(exchange, paint),
@@ -83,8 +82,7 @@ function STATUS(status: number): string {
 }
 
 function blocked(
-  steps: readonly SentStep[],
-  { failures, notes }: Verdict,
+  { steps, verdict: { failures, notes }, layers }: Checked,
   cause: Cause,
   paint: Paint,
 ): readonly string[] {
@@ -103,7 +101,7 @@ function blocked(
     ),
     ...indented('', printable(cause.message, LONGEST)),
     ...indented(paint('bold', 'Fix: '), ...fix.split('\n').map(line => printable(line, LONGEST))),
-    ...(cause.code === 'login-redirect' ? indented('', 'Here, --cookie sends a cookie.') : []),
+    ...(cause.code === 'login-redirect' ? indented('', ...cookieLines(steps, layers)) : []),
     ...(cause.alternative ? indented('', printable(cause.alternative.message, LONGEST)) : []),
     ...indented(
       paint('dim', 'Seen: '),
@@ -118,6 +116,13 @@ function blocked(
         ]
       : []),
   ]
+}
+
+/** What another run of the command tells about a login. */
+function cookieLines(steps: readonly SentStep[], layers: Layers | undefined): readonly string[] {
+  if (!steps.some(({ request }) => request.headers.some(([name]) => /^cookie$/i.test(name))))
+    return ['Here, --cookie sends a cookie.']
+  return layers === undefined ? ['Here, --via sends the same cookie to a layer behind.'] : []
 }
 
 const LONGEST = 1000

@@ -2,6 +2,7 @@ import { combined } from '../header-list.js'
 import { sentUrl } from '../hop.js'
 import { quote } from '../messages/quote.js'
 import type { Answer } from '../read.js'
+import { isCrossSite } from '../site.js'
 import { answerers } from './answered-by.js'
 import { wordsOf } from './fix.js'
 import { isLogin, redirectKind } from './infer-redirect.js'
@@ -116,7 +117,8 @@ export function toLogin({ seen }: Inferred): CauseWords {
     ? {
         message: `The answer is a redirect to a login, ${quote(sentUrl(where))}: the request had no cookie, or one that the server does not accept.`,
         fix: [
-          'Log the user in first. If the browser has the cookie, it must be `SameSite=None; Secure` to be sent to another site.',
+          `Log the user in first, so that the browser has the cookie.${isCrossSite(hop.pageOrigin, hop.firstUrl) ? ' The page is on another site, so the cookie must be `SameSite=None; Secure`.' : ''}`,
+          'If the browser sends it, look whether every proxy on the way passes `Cookie` on.',
           'Better still, let the API answer 401 with CORS headers in place of the redirect, so that the page can tell.',
         ],
       }
