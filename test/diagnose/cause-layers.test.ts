@@ -113,6 +113,7 @@ type Change =
   | 'single'
   | 'forwarded'
   | 'host'
+  | 'key'
 
 /** An exchange whose cause needs the change, answered by software with these headers and this body. */
 const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
@@ -144,6 +145,12 @@ const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
   single: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: [PAGE, '*'] } } }),
   forwarded: mark => ({
     response: { ...mark, status: 302, headers: { ...mark.headers, Location: '/data' } },
+  }),
+  key: mark => ({
+    response: {
+      ...mark,
+      headers: { ...mark.headers, [ORIGIN]: 'https://b.example', Vary: 'Origin', Age: '9' },
+    },
   }),
   host: mark => ({
     response: { ...mark, status: 302, headers: { ...mark.headers, Location: 'https://app/data/' } },
@@ -323,6 +330,7 @@ const layers: readonly Layer[] = [
       forwarded:
         'In nginx: `proxy_set_header X-Forwarded-Proto $scheme;` where TLS ends, and `$http_x_forwarded_proto` in place of `$scheme` behind that.',
       host: 'In nginx: `proxy_set_header Host $http_host;`; for redirects of nginx itself, `absolute_redirect off;`.',
+      key: 'In nginx: `proxy_cache_key "$scheme$proxy_host$request_uri$http_origin";`, or take `Vary` out of `proxy_ignore_headers`.',
     },
   },
   {
@@ -419,6 +427,7 @@ const layers: readonly Layer[] = [
       forwarded:
         'In Varnish: it passes the header on; `hash_data(req.http.X-Forwarded-Proto);` in `vcl_hash` lets no copy of a redirect for http answer https.',
       host: 'In Varnish: take `set req.http.Host` and `set bereq.http.Host` out.',
+      key: 'In Varnish: it heeds `Vary` unless VCL hides something from it: take `unset beresp.http.Vary` and `unset req.http.Origin` out.',
     },
   },
   {

@@ -326,6 +326,33 @@ const words: readonly {
     alternative: /^Or the CORS layer lists "https:\/\/b\.example" alone\. Try a query/,
   },
   {
+    what: 'a copy that has Vary itself is from a cache that ignores it',
+    parts: { response: answer({ [ORIGIN]: 'https://b.example', Vary: 'Accept, Origin', Age: '9' }) },
+    message: /^A cache answered with a copy/,
+    fix: /^The copy has Vary: "Accept, Origin", which the cache ignores: put `Origin` into its cache key, and clear it\.$/,
+    alternative: /^Or the CORS layer lists "https:\/\/b\.example" alone\./,
+  },
+  {
+    what: 'a copy that varies by something else lacks Origin there',
+    parts: { response: answer({ [ORIGIN]: 'https://b.example', Vary: 'Accept', Age: '9' }) },
+    message: /^A cache answered with a copy/,
+    fix: /^Every response must have `Vary: Origin`/,
+    alternative: /^Or the CORS layer/,
+  },
+  ...[
+    { headers: {}, change: 'send `Vary: Origin` and clear the cache' },
+    { headers: { Vary: 'origin' }, change: "put `Origin` into the cache's key and clear the cache" },
+  ].map(({ headers, change }) => ({
+    what: `what may be a copy with ${JSON.stringify(headers)}: ${change}`,
+    parts: {
+      response: answer({ [ORIGIN]: 'https://b.example', ...headers }),
+      probes: [asked('GET', answer(ALLOWED))],
+    },
+    message: /^The preflight has the right CORS headers/,
+    fix: /^The response must have/,
+    alternative: new RegExp(`^Or a cache answered with an old copy\\. .* is right, ${change}\\.$`),
+  })),
+  {
     what: 'mixed content asks for the https URL, and for the proxy’s',
     parts: { request: { url: 'http://api.example/x' } },
     message: /mixed content/,

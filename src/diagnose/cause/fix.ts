@@ -72,7 +72,7 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
 /** The words of everything that shows in an answer, for a change that is not about CORS. */
 export function wordsOf(
   seen: Seen,
-  change: 'forwarded' | 'host',
+  change: 'forwarded' | 'host' | 'key',
   answer: Answer | null = seen.failed.answer,
 ): readonly string[] {
   const values = valuesOf(seen)

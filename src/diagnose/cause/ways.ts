@@ -2,7 +2,8 @@ import type { Software } from './answered-by.js'
 
 /**
  * What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already,
- * `request` for one that answers OPTIONS alone. `forwarded` tells an application which scheme the page uses, `host` which name.
+ * `request` for one that answers OPTIONS alone. `forwarded` tells an application which scheme the page uses, `host` which
+ * name; `key` is for a cache that ignores `Vary`.
  */
 export type Change =
   | 'origin'
@@ -18,6 +19,7 @@ export type Change =
   | 'single'
   | 'forwarded'
   | 'host'
+  | 'key'
 
 /** The values that go into the lines. */
 export interface Values {
@@ -149,6 +151,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       '`proxy_set_header X-Forwarded-Proto $scheme;` where TLS ends, and `$http_x_forwarded_proto` in place of `$scheme` behind that',
     host: () =>
       '`proxy_set_header Host $http_host;`; for redirects of nginx itself, `absolute_redirect off;`',
+    key: () =>
+      '`proxy_cache_key "$scheme$proxy_host$request_uri$http_origin";`, or take `Vary` out of `proxy_ignore_headers`',
   },
   Apache: {
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
@@ -215,6 +219,8 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     forwarded: () =>
       'it passes the header on; `hash_data(req.http.X-Forwarded-Proto);` in `vcl_hash` lets no copy of a redirect for http answer https',
     host: () => 'take `set req.http.Host` and `set bereq.http.Host` out',
+    key: () =>
+      'it heeds `Vary` unless VCL hides something from it: take `unset beresp.http.Vary` and `unset req.http.Origin` out',
   },
   Cloudflare: {
     order: () =>
