@@ -1,6 +1,6 @@
 import expressCors from 'cors'
 import { PAGE } from './fault.js'
-import { express } from './servers.js'
+import { express, type Servers } from './servers.js'
 
 /** An application that does no CORS. */
 export const withoutCors = express(() => {})
@@ -14,3 +14,14 @@ export const withToken = express(app => {
     request.headers.authorization === undefined ? void response.sendStatus(401) : next(),
   )
 })
+
+/** An application that redirects to https, and whose CORS is right for the page. */
+export function onlyHttps(trustedProxies: number): Servers {
+  return express(app => {
+    app.set('trust proxy', trustedProxies)
+    app.use((request, response, next) =>
+      request.secure ? next() : response.redirect(`https://${request.headers.host}${request.url}`),
+    )
+    app.use(expressCors({ origin: [PAGE] }))
+  })
+}

@@ -13,13 +13,14 @@ export type Context = Parameters<typeof startProgram>[0]
 /** Starts servers, and returns the URL of the outermost. */
 export type Servers = (t: Context) => Promise<string>
 
-const pem = readFileSync('test/data/localhost.pem')
+/** A certificate that no system trusts, with its key. */
+export const pem = readFileSync('test/data/localhost.pem')
 
 /** `user` with the password `secret`, as nginx and Apache read it. */
 const PASSWORDS = { passwords: 'user:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' }
 
 /** Starts a program in front of other servers, whose host and port stand for `UPSTREAM` in its configuration. */
-function program(
+export function program(
   text: string,
   upstream: Servers | undefined,
   describe: (text: string, place: Place) => Start,
@@ -39,35 +40,24 @@ function program(
 
 /** nginx, with these directives in its server. */
 export function nginx(directives: string, upstream?: Servers): Servers {
-  return program(directives, upstream, describeNginx(''))
-}
-
-/** The same over TLS, with a certificate that no system trusts. */
-export function secureNginx(directives: string, upstream?: Servers): Servers {
-  return program(directives, upstream, describeNginx(' ssl'), 'https')
-}
-
-function describeNginx(listening: '' | ' ssl'): (text: string, place: Place) => Start {
-  return (text, { port, directory }) => ({
+  return program(directives, upstream, (text, { port, directory }) => ({
     command: 'nginx',
     args: ['-c', join(directory, 'nginx.conf'), '-p', directory, '-g', 'daemon off;'],
     files: {
       ...PASSWORDS,
-      'localhost.pem': `${pem}`,
       'nginx.conf': `pid ${directory}/pid; error_log stderr; events {}
 http {
   access_log off;
   client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
   proxy_cache_path ${directory}/cache keys_zone=kept:1m;
   limit_req_zone $server_addr zone=few:1m rate=1r/m;
-  ssl_certificate ${directory}/localhost.pem; ssl_certificate_key ${directory}/localhost.pem;
-  server { listen 127.0.0.1:${port}${listening}; ${text} }
+  server { listen 127.0.0.1:${port}; ${text} }
 }`,
     },
-  })
+  }))
 }
 
-const APACHE_MODULES = [
+export const APACHE_MODULES = [
   'mpm_event',
   'alias',
   'auth_basic',

@@ -1,5 +1,6 @@
 import { type Fault, PAGE } from '../fault.js'
-import { flask, secureNginx } from '../servers.js'
+import { flask } from '../servers.js'
+import { secureNginx } from '../tls.js'
 
 const servers = (directive: string, line: string) =>
   secureNginx(

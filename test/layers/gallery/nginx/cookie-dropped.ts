@@ -1,7 +1,8 @@
 import expressCors from 'cors'
 import type { RequestHandler } from 'express'
 import { type Fault, PAGE } from '../fault.js'
-import { express, secureNginx } from '../servers.js'
+import { express } from '../servers.js'
+import { secureNginx } from '../tls.js'
 
 const session: RequestHandler = (request, response, next) =>
   request.headers.cookie === 'session=1' ? next() : response.redirect('/login')

@@ -1,19 +1,15 @@
-import expressCors from 'cors'
-import type { RequestHandler } from 'express'
-import { type Fault, PAGE } from '../fault.js'
-import { express, secureNginx } from '../servers.js'
+import { onlyHttps } from '../apps.js'
+import type { Fault } from '../fault.js'
+import { secureNginx } from '../tls.js'
 
-const onlyHttps: RequestHandler = (request, response, next) =>
-  request.secure ? next() : response.redirect(`https://${request.headers.host}${request.url}`)
-
-const servers = (directive: string, trusted: number) =>
+const servers = (directive: string, trustedProxies: number) =>
   secureNginx(
     `location / {
       proxy_set_header Host $http_host;
       ${directive}
       proxy_pass http://UPSTREAM;
     }`,
-    express(app => app.set('trust proxy', trusted).use(onlyHttps, expressCors({ origin: [PAGE] }))),
+    onlyHttps(trustedProxies),
   )
 
 export default {

@@ -1,7 +1,8 @@
 import expressCors from 'cors'
 import type { RequestHandler } from 'express'
 import { type Fault, PAGE } from '../fault.js'
-import { express, secureNginx } from '../servers.js'
+import { express } from '../servers.js'
+import { secureNginx } from '../tls.js'
 
 const onlyHttps: RequestHandler = (request, response, next) =>
   request.secure ? next() : response.redirect(`https://${request.headers.host}${request.url}`)
