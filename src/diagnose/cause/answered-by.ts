@@ -79,3 +79,8 @@ export function answerers(answer: Answer): readonly Answerer[] {
   }
   return found
 }
+
+/** The software that a person names a layer after. */
+export function softwareNamed(name: string): Software | undefined {
+  return MARKS.find(({ software }) => software.toLowerCase() === name.toLowerCase())?.software
+}

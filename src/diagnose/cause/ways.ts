@@ -16,6 +16,8 @@ export type Change =
   | 'errors'
   | 'request'
   | 'single'
+  | 'pass'
+  | 'forwarded'
 
 /** The values that go into the lines. */
 export interface Values {
