@@ -41,6 +41,13 @@ const MARKS: readonly Mark[] = [
   { software: 'Starlette', isProxy: false, header: 'server', value: /^uvicorn\b/i },
   { software: 'Starlette', isProxy: false, header: '', value: /^Disallowed CORS (?:origin|method|headers)/ },
   { software: 'Rails', isProxy: false, header: 'x-runtime', value: /^[\d.]+$/ },
+  { software: 'Rails', isProxy: false, header: 'x-rack-cors', value: /^(?:preflight-)?(?:hit|miss)\b/ },
+  {
+    software: 'Rails',
+    isProxy: false,
+    header: '',
+    value: /<title>Action Controller: Exception caught<\/title>|^Blocked hosts?: /,
+  },
   { software: 'Spring', isProxy: false, header: '', value: /^Invalid CORS request/ },
   { software: 'ASP.NET Core', isProxy: false, header: 'server', value: /^Kestrel\b/i },
   { software: 'ASP.NET Core', isProxy: false, header: 'x-powered-by', value: /^ASP\.NET\b/i },

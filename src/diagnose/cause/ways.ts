@@ -25,9 +25,15 @@ export interface Values {
   readonly method: string
   /** Names of request headers, with commas between them. */
   readonly names: string
+  /** The host that was asked, and the status of the failing answer. */
+  readonly host: string
+  readonly status: number
 }
 
 type Way = (values: Values) => string
+
+/** As initializers write it, where `config` alone is not defined. */
+const RACK_CORS_FIRST = 'Rails.application.config.middleware.insert_before 0, Rack::Cors'
 
 /** Only spellings that the layer's own documentation has. */
 export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Record<Change, Way>>>>> = {
@@ -90,13 +96,16 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
   },
   Rails: {
     list: ({ origin }) => `add ${text(origin)} to \`origins\``,
-    origin: ({ origin }) => `\`allow do origins ${text(origin)}; resource "*", headers: :any end\``,
-    credentials: ({ origin }) => `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\``,
-    method: ({ method }) => `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\``,
-    headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\``,
-    order: () => '`config.middleware.insert_before 0, Rack::Cors`',
-    preflight: () => '`config.middleware.insert_before 0, Rack::Cors`',
-    errors: () => '`config.middleware.insert_before 0, Rack::Cors`',
+    origin: ({ origin, method }) =>
+      `\`${RACK_CORS_FIRST} do allow do origins ${text(origin)}; resource "*", headers: :any, methods: [${symbols(['GET', 'POST', method])}] end end\` in \`config/initializers/cors.rb\``,
+    credentials: ({ origin }) =>
+      `\`origins ${text(origin)}\`, without "*", and \`credentials: true\` at the \`resource\``,
+    method: ({ method }) =>
+      `add \`${symbols([method])}\` to \`methods:\` at the \`resource\`, which has \`[:get]\` alone if nothing is written`,
+    headers: ({ names }) => `add ${list(names)} to \`headers:\` at the \`resource\`, or let it be \`:any\``,
+    order: rackCorsFirst,
+    preflight: () => `\`${RACK_CORS_FIRST}\`, in place of \`use\` or of headers that a controller sets`,
+    errors: rackCorsFirst,
   },
   Spring: {
     list: ({ origin }) => `\`.allowedOrigins(…, ${text(origin)})\` at the mapping`,
@@ -207,4 +216,15 @@ function text(value: string): string {
 
 function list(names: string): string {
   return names.split(', ').map(text).join(', ')
+}
+
+/** `ActionDispatch::HostAuthorization` answers 403 as firewalls do, and is the first of a stack that rack-cors is not the first of. */
+function rackCorsFirst({ host, status }: Values): string {
+  const blocked = status === 403 ? `. If Rails blocks the host, \`config.hosts << ${text(host)}\`` : ''
+  return `\`${RACK_CORS_FIRST}\`, in place of \`use\`${blocked}`
+}
+
+/** Methods as Ruby's symbols, each once. */
+function symbols(methods: readonly string[]): string {
+  return [...new Set(methods)].map(method => `:${method.toLowerCase()}`).join(', ')
 }

@@ -3,7 +3,7 @@ import { combined } from '../header-list.js'
 import { sentUrl } from '../hop.js'
 import { quote, quoteAll } from '../messages/quote.js'
 import { code } from './fix.js'
-import { isLogin, redirectKind } from './infer-redirect.js'
+import { isHiddenOrigin, isLogin, redirectKind } from './infer-redirect.js'
 import type { CauseWords, Inferred } from './inference.js'
 import { isTracingHeader, responseHeadersOf } from './page-headers.js'
 import { nameOf } from './seen.js'
@@ -11,7 +11,8 @@ import { nameOf } from './seen.js'
 export function redirected({ seen, failure }: Inferred): CauseWords {
   const { hop, answer, finding } = seen.failed
   const location = combined(answer?.headers ?? [], 'location')
-  const isArrived = finding.at === 'response'
+  const isPreflights = finding.at === 'preflight' && isHiddenOrigin(hop) && location === undefined
+  const isArrived = finding.at === 'response' || isPreflights
   const to = isArrived ? hop.url : location === undefined ? undefined : parseUrl(location, hop.url)
   if (
     to === undefined ||

@@ -17,7 +17,7 @@ export type Servers = (t: Context) => Promise<string>
 const PASSWORDS = { passwords: 'user:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' }
 
 /** Starts a program in front of other servers, whose host and port stand for `UPSTREAM` in its configuration. */
-function program(
+export function program(
   text: string,
   upstream: Servers | undefined,
   describe: (text: string, place: Place) => Start,
