@@ -114,10 +114,10 @@ export interface JudgedLayer {
   readonly isRight: boolean
   /** Its answers, by the kind of request. */
   readonly answers: ReadonlyMap<Asked, Answer>
-  /** Its answers to requests that do not say which URL the page requests; absent if they are right too. */
-  readonly untold?: ReadonlyMap<Asked, Answer> | undefined
-  /** Its answer to the request without `Cookie` and `Authorization`; absent if it was not asked so. */
-  readonly anonymous?: Answer | undefined
+  /** Its answers to requests that do not say which URL the page requests; `null` if they are right too. */
+  readonly untold: ReadonlyMap<Asked, Answer> | null
+  /** Its answer to the request without `Cookie` and `Authorization`; `null` if it was not asked so. */
+  readonly anonymous: Answer | null
 }
 
 /**

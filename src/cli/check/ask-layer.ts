@@ -23,7 +23,7 @@ export interface Question {
 /** An inner layer, and how it was asked. */
 export interface AskedLayer {
   readonly judged: JudgedLayer
-  readonly again: (kind: Asked, without: RegExp) => Promise<Answer | undefined>
+  readonly again: (kind: Asked, without: RegExp) => Promise<Answer | null>
 }
 
 /**
@@ -42,7 +42,7 @@ export async function askLayer(layer: Layer, outer: Answers, question: Question)
       const again = steps
         .filter(step => step.kind === kind && isSafe(step))
         .map(step => withoutHeaders(step, without))
-      return (await askAll(layer, again, more, question)).get(kind)
+      return (await askAll(layer, again, more, question)).get(kind) ?? null
     },
   })
   if (!asProxy) return asked(alone, [])
@@ -123,5 +123,5 @@ export function judgedAs(verdict: Verdict, answers: Answers): Judged {
   const isRedirect = [...answers.values()].some(({ status }) => status >= 300 && status <= 399)
   // After a preflight that fails, the request itself is not sent.
   const isRight = !isRedirect && verdict.failures.every(({ check }) => check === 'no-response')
-  return { verdict, answers, isRight }
+  return { verdict, answers, isRight, untold: null, anonymous: null }
 }

@@ -95,7 +95,7 @@ function spoilingOf({ fault, behind, kind }: Between, { code }: Cause): Spoiling
   return 'headers'
 }
 
-function byStatus(outer: Answer, anonymous: Answer | undefined, kind: Asked): Spoiling {
+function byStatus(outer: Answer, anonymous: Answer | null, kind: Asked): Spoiling {
   const { status } = outer
   if (anonymous && isSameToBrowsers(outer, anonymous)) return 'credentials'
   if (status >= 500) return 'failure'

@@ -116,7 +116,8 @@ function wordsOf(
   { fault, behind, kind }: Between,
   call: PageCall,
 ): string | undefined {
-  const values = { origin: call.origin, method: call.method, names: '' }
+  const status = fault.answers.get(kind)?.status ?? 0
+  const values = { origin: call.origin, method: call.method, names: '', host: call.url.host, status }
   if (spoiling === 'gate') return WAYS[software].pass?.(values)
   if (spoiling === 'forwarded') return WAYS[software].forwarded?.(values)
   const ways = LAYER_WAYS[software]
