@@ -36,6 +36,14 @@ const marks: readonly {
   { software: 'Starlette', headers: { Server: 'uvicorn' }, line: "With Starlette's CORSMiddleware: " },
   { software: 'Starlette', bodyStart: 'Disallowed CORS origin', line: "With Starlette's CORSMiddleware: " },
   { software: 'Rails', headers: { 'X-Runtime': '0.0123' }, line: 'With rack-cors: ' },
+  { software: 'Rails', headers: { 'X-Rack-CORS': 'miss; no-origin' }, line: 'With rack-cors: ' },
+  {
+    software: 'Rails',
+    bodyStart: '<head>\n  <title>Action Controller: Exception caught</title>',
+    line: 'With rack-cors: ',
+  },
+  { software: 'Rails', bodyStart: 'Blocked host: api.example', line: 'With rack-cors: ' },
+  { software: 'Rails', bodyStart: 'Blocked hosts: api.example', line: 'With rack-cors: ' },
   { software: 'Spring', bodyStart: 'Invalid CORS request', line: 'With Spring: ' },
   { software: 'ASP.NET Core', headers: { Server: 'Kestrel' }, line: 'With ASP.NET Core: ' },
   { software: 'ASP.NET Core', headers: { 'X-Powered-By': 'ASP.NET' }, line: 'With ASP.NET Core: ' },
@@ -260,15 +268,20 @@ const layers: readonly Layer[] = [
     software: 'Rails',
     headers: { 'X-Runtime': '0.01' },
     says: {
-      setup: 'With rack-cors: `allow do origins "https://app.example"; resource "*", headers: :any end`.',
+      setup:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors do allow do origins "https://app.example"; resource "*", headers: :any, methods: [:get, :post] end end` in `config/initializers/cors.rb`.',
       list: 'With rack-cors: add "https://app.example" to `origins`.',
       credentials:
-        'With rack-cors: `origins "https://app.example"`, and `credentials: true` at the `resource`.',
-      method: 'With rack-cors: add `:put` to `methods:` at the `resource`.',
-      headers: 'With rack-cors: `headers: ["x-token"]`, or `:any`, at the `resource`.',
-      order: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
-      preflight: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
-      errors: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
+        'With rack-cors: `origins "https://app.example"`, without "*", and `credentials: true` at the `resource`.',
+      method:
+        'With rack-cors: add `:put` to `methods:` at the `resource`, which has `[:get]` alone if nothing is written.',
+      headers: 'With rack-cors: add "x-token" to `headers:` at the `resource`, or let it be `:any`.',
+      order:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors`, in place of `use`.',
+      preflight:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors`, in place of `use` or of headers that a controller sets.',
+      errors:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors`, in place of `use`.',
       forwarded: 'With Rails: `config.assume_ssl = true`, if no proxy can send the header.',
       host: 'With Rails: list that name in `config.hosts`.',
     },

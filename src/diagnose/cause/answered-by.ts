@@ -41,6 +41,13 @@ const MARKS: readonly Mark[] = [
   { software: 'Starlette', isProxy: false, header: 'server', value: /^uvicorn\b/i },
   { software: 'Starlette', isProxy: false, header: '', value: /^Disallowed CORS (?:origin|method|headers)/ },
   { software: 'Rails', isProxy: false, header: 'x-runtime', value: /^[\d.]+$/ },
+  { software: 'Rails', isProxy: false, header: 'x-rack-cors', value: /^(?:preflight-)?(?:hit|miss)\b/ },
+  {
+    software: 'Rails',
+    isProxy: false,
+    header: '',
+    value: /<title>Action Controller: Exception caught<\/title>|^Blocked hosts?: /,
+  },
   { software: 'Spring', isProxy: false, header: '', value: /^Invalid CORS request/ },
   { software: 'ASP.NET Core', isProxy: false, header: 'server', value: /^Kestrel\b/i },
   { software: 'ASP.NET Core', isProxy: false, header: 'x-powered-by', value: /^ASP\.NET\b/i },
@@ -78,4 +85,9 @@ export function answerers(answer: Answer): readonly Answerer[] {
     if (text !== undefined && !isKnown && value.test(text.slice(0, 2000))) found.push({ software, isProxy })
   }
   return found
+}
+
+/** The software that a person names a layer after. */
+export function softwareNamed(name: string): Software | undefined {
+  return MARKS.find(({ software }) => software.toLowerCase() === name.toLowerCase())?.software
 }

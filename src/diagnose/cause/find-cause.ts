@@ -63,7 +63,7 @@ const TELLING = [
 ]
 
 /** An answer in one line. */
-function evidence({ name, answer }: Look): string {
+export function evidence({ name, answer }: Look): string {
   const lines = TELLING.flatMap(header => {
     const value = combined(answer.headers, header)
     return value === undefined ? [] : [`${header}: ${quote(value)}`]

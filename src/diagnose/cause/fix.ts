@@ -1,7 +1,6 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
-import type { Answer } from '../read.js'
-import { answerers, type Software } from './answered-by.js'
+import { type Answerer, answerers, type Software } from './answered-by.js'
 import type { Seen } from './seen.js'
 import { type Change, type Values, WAYS } from './ways.js'
 
@@ -20,8 +19,7 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   const own = WAYS['cors-policy'][change] ?? WAYS['cors-policy'][insteadOf(change, false, seen)]
   const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
   if (isOpaque(values.origin)) return ours
-  const { answer } = seen.failed
-  const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
+  const theirs = whoAnswers(seen, change).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
     const way = ways[change] ?? ways[insteadOf(change, isProxy, seen)]
     if (way === undefined) return []
@@ -33,6 +31,28 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
     ]
   })
   return [...theirs, ...ours]
+}
+
+/** Changes that are for whoever gave the failing answer; the others are for whatever does CORS at this URL. */
+const OF_ANSWERER: ReadonlySet<Change> = new Set<Change>([
+  'order',
+  'preflight',
+  'status',
+  'errors',
+  'request',
+])
+
+/** rack-cors answers preflights with no sign of Rails, so the answers to the other requests tell what is behind. */
+function whoAnswers({ failed: { answer }, response, probes }: Seen, change: Change): readonly Answerer[] {
+  const shown = answer ? answerers(answer) : []
+  const isKnown = shown.some(({ isProxy }) => !isProxy) || (shown.length > 0 && OF_ANSWERER.has(change))
+  if (answer === null || isKnown) return shown
+  const others = [response, ...probes.map(probe => probe.response)]
+  const behind = others
+    .flatMap(other => (other ? answerers(other) : []))
+    .filter(({ isProxy }) => !isProxy)
+    .map(({ software }) => software)
+  return [...[...new Set(behind)].map(software => ({ software, isProxy: false })), ...shown]
 }
 
 /** What most layers have one line for, whichever of two changes is needed. */
@@ -69,23 +89,11 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
   })
 }
 
-/** The words of everything that shows in an answer, for a change that is not about CORS. */
-export function wordsOf(
-  seen: Seen,
-  change: 'forwarded' | 'host' | 'key',
-  answer: Answer | null = seen.failed.answer,
-): readonly string[] {
-  const values = valuesOf(seen)
-  return (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
-    const way = WAYS[software][change]
-    return way === undefined ? [] : [`${isProxy ? 'In' : 'With'} ${software}: ${way(values)}.`]
-  })
-}
-
-function valuesOf({ failed: { hop, finding } }: Seen): Values {
+function valuesOf({ failed: { hop, finding, answer } }: Seen): Values {
   const unsafe = preflightNeed(hop)?.unsafeNames ?? []
   const names = (finding.names ?? unsafe).join(', ')
-  return { origin: hop.origin, method: hop.method, names }
+  const { origin, method, url } = hop
+  return { origin, method, names, host: url.hostname, status: answer?.status ?? 0 }
 }
 
 /** Whether anybody's page may have this origin. */

@@ -76,8 +76,9 @@ function withoutOrigin(seen: Seen): Inference {
   const { hop, answer } = seen.failed
   const status = answer?.status ?? 0
   const request = sameRequest(seen)
-  if (request && isReadable(request.answer, hop)) return inferred(byStatus(status), [request])
   const lesser = refusedAsked(seen)
+  if (lesser !== null && isCorsLayers(status)) return lesser
+  if (request && isReadable(request.answer, hop)) return inferred(byStatus(status), [request])
   if (lesser !== null) return lesser
   const others = looksOfOthers(seen)
   if ((answer !== null && showsCors(answer)) || others.length > 0)
@@ -86,6 +87,11 @@ function withoutOrigin(seen: Seen): Inference {
   const code = byStatus(status)
   if (code !== 'preflight-not-routed') return withoutCors(seen, code)
   return byRouter(seen, request)
+}
+
+/** CORS layers refuse a whole preflight with 200 or 204 (rack-cors), 400 (Starlette) or 403 (Spring). */
+function isCorsLayers(status: number): boolean {
+  return isOkStatus(status) || status === 400 || status === 403
 }
 
 /** Nothing shows a CORS layer, and the status says yes, or what routers say that have nothing for OPTIONS. */

@@ -2,8 +2,7 @@ import type { Software } from './answered-by.js'
 
 /**
  * What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already,
- * `request` for one that answers OPTIONS alone. `forwarded` tells an application which scheme the page uses, `host` which
- * name; `key` is for a cache that ignores `Vary`.
+ * `request` for one that answers OPTIONS alone.
  */
 export type Change =
   | 'origin'
@@ -17,9 +16,7 @@ export type Change =
   | 'errors'
   | 'request'
   | 'single'
-  | 'forwarded'
-  | 'host'
-  | 'key'
+  | 'pass'
 
 /** The values that go into the lines. */
 export interface Values {
@@ -27,9 +24,15 @@ export interface Values {
   readonly method: string
   /** Names of request headers, with commas between them. */
   readonly names: string
+  /** The host that was asked, and the status of the failing answer. */
+  readonly host: string
+  readonly status: number
 }
 
 type Way = (values: Values) => string
+
+/** As initializers write it, where `config` alone is not defined. */
+const RACK_CORS_FIRST = 'Rails.application.config.middleware.insert_before 0, Rack::Cors'
 
 /** Only spellings that the layer's own documentation has. */
 export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Record<Change, Way>>>>> = {
@@ -55,7 +58,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       'put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`',
     status: () => 'leave `preflightContinue` off',
     errors: () => 'put `app.use(cors(…))` before all routes and body parsers',
-    forwarded: () => "`app.set('trust proxy', 1)`",
   },
   Flask: {
     list: ({ origin }) => `add ${text(origin)} to \`origins\` of \`CORS()\``,
@@ -68,8 +70,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     preflight: () =>
       '`CORS(app)` for the whole application, with no route of your own for OPTIONS and no `provide_automatic_options=False`',
     errors: () => '`CORS(app)` for the whole application, so that errors pass it too',
-    forwarded: () =>
-      '`app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)`, from `werkzeug.middleware.proxy_fix`',
   },
   Django: {
     list: ({ origin }) => `add ${text(origin)} to \`CORS_ALLOWED_ORIGINS\``,
@@ -81,8 +81,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     order: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
     preflight: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
     errors: () => 'put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`',
-    forwarded: () => '`SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")`',
-    host: () => 'list that name in `ALLOWED_HOSTS`',
   },
   Starlette: {
     list: ({ origin }) => `add ${text(origin)} to \`allow_origins\` of \`CORSMiddleware\``,
@@ -94,19 +92,19 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     order: () => 'add `CORSMiddleware` last: what is added last runs first',
     preflight: () => 'add `CORSMiddleware` last: what is added last runs first',
     errors: () => 'wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too',
-    forwarded: () => '`uvicorn --proxy-headers --forwarded-allow-ips`, with the address of the proxy',
   },
   Rails: {
     list: ({ origin }) => `add ${text(origin)} to \`origins\``,
-    origin: ({ origin }) => `\`allow do origins ${text(origin)}; resource "*", headers: :any end\``,
-    credentials: ({ origin }) => `\`origins ${text(origin)}\`, and \`credentials: true\` at the \`resource\``,
-    method: ({ method }) => `add \`:${method.toLowerCase()}\` to \`methods:\` at the \`resource\``,
-    headers: ({ names }) => `\`headers: [${list(names)}]\`, or \`:any\`, at the \`resource\``,
-    order: () => '`config.middleware.insert_before 0, Rack::Cors`',
-    preflight: () => '`config.middleware.insert_before 0, Rack::Cors`',
-    errors: () => '`config.middleware.insert_before 0, Rack::Cors`',
-    forwarded: () => '`config.assume_ssl = true`, if no proxy can send the header',
-    host: () => 'list that name in `config.hosts`',
+    origin: ({ origin, method }) =>
+      `\`${RACK_CORS_FIRST} do allow do origins ${text(origin)}; resource "*", headers: :any, methods: [${symbols(['GET', 'POST', method])}] end end\` in \`config/initializers/cors.rb\``,
+    credentials: ({ origin }) =>
+      `\`origins ${text(origin)}\`, without "*", and \`credentials: true\` at the \`resource\``,
+    method: ({ method }) =>
+      `add \`${symbols([method])}\` to \`methods:\` at the \`resource\`, which has \`[:get]\` alone if nothing is written`,
+    headers: ({ names }) => `add ${list(names)} to \`headers:\` at the \`resource\`, or let it be \`:any\``,
+    order: rackCorsFirst,
+    preflight: () => `\`${RACK_CORS_FIRST}\`, in place of \`use\` or of headers that a controller sets`,
+    errors: rackCorsFirst,
   },
   Spring: {
     list: ({ origin }) => `\`.allowedOrigins(…, ${text(origin)})\` at the mapping`,
@@ -118,7 +116,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     order: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
     preflight: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
     errors: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
-    forwarded: () => '`server.forward-headers-strategy=framework`',
   },
   'ASP.NET Core': {
     list: ({ origin }) => `\`policy.WithOrigins(…, ${text(origin)})\``,
@@ -129,7 +126,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     order: () => '`app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`',
     preflight: () => '`app.UseCors()` after `app.UseRouting()` and before all else',
     errors: () => '`app.UseCors()` after `app.UseRouting()` and before all else',
-    forwarded: () => '`app.UseForwardedHeaders(…)` with `ForwardedHeaders.XForwardedProto`, before all else',
   },
   nginx: {
     origin: ({ origin }) =>
@@ -147,12 +143,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds. If the application sets it too, \`proxy_hide_header Access-Control-Allow-Origin;\` beside it`,
     single: () =>
       "take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`",
-    forwarded: () =>
-      '`proxy_set_header X-Forwarded-Proto $scheme;` where TLS ends, and `$http_x_forwarded_proto` in place of `$scheme` behind that',
-    host: () =>
-      '`proxy_set_header Host $http_host;`; for redirects of nginx itself, `absolute_redirect off;`',
-    key: () =>
-      '`proxy_cache_key "$scheme$proxy_host$request_uri$http_origin";`, or take `Vary` out of `proxy_ignore_headers`',
   },
   Apache: {
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
@@ -167,8 +157,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => '`Header always set` in place of `Header set`, which leaves errors out',
     single: () =>
       "take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`",
-    forwarded: () => '`RequestHeader set X-Forwarded-Proto "https"` in the `<VirtualHost>` where TLS ends',
-    host: () => '`ProxyPreserveHost On`, or `ProxyPassReverse` with what `ProxyPass` has',
   },
   HAProxy: {
     origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
@@ -184,7 +172,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () =>
       '`http-after-response set-header` in place of `http-response`, which leaves its own errors out',
     single: () => '`set-header` in place of `add-header`, or `del-header` before it',
-    forwarded: () => '`http-request set-header X-Forwarded-Proto https if { ssl_fc }`',
   },
   Caddy: {
     origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
@@ -199,9 +186,6 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'the `header` lines in `handle_errors` too',
     single: () =>
       "take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
-    forwarded: () =>
-      'it sends the header itself; behind another proxy, `servers { trusted_proxies static private_ranges }` lets it pass on what it gets',
-    host: () => 'take `header_up Host` out of `reverse_proxy`',
   },
   Varnish: {
     origin: ({ origin }) =>
@@ -216,19 +200,12 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
       '`if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it',
     errors: () => 'set the headers in `vcl_synth` and `vcl_backend_error` too',
     single: () => '`unset resp.http.Access-Control-Allow-Origin;` before it is set',
-    forwarded: () =>
-      'it passes the header on; `hash_data(req.http.X-Forwarded-Proto);` in `vcl_hash` lets no copy of a redirect for http answer https',
-    host: () => 'take `set req.http.Host` and `set bereq.http.Host` out',
-    key: () =>
-      'it heeds `Vary` unless VCL hides something from it: take `unset beresp.http.Vary` and `unset req.http.Origin` out',
   },
   Cloudflare: {
     order: () =>
       "let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS",
     errors: () => 'a Transform Rule that sets the header on every response',
     single: () => 'take the Transform Rule, or the Worker, that sets the header out',
-    forwarded: () =>
-      'set the encryption mode to Full (strict): with Flexible it requests the server over http',
   },
 }
 
@@ -238,4 +215,15 @@ function text(value: string): string {
 
 function list(names: string): string {
   return names.split(', ').map(text).join(', ')
+}
+
+/** `ActionDispatch::HostAuthorization` answers 403 as firewalls do, and is the first of a stack that rack-cors is not the first of. */
+function rackCorsFirst({ host, status }: Values): string {
+  const blocked = status === 403 ? `. If Rails blocks the host, \`config.hosts << ${text(host)}\`` : ''
+  return `\`${RACK_CORS_FIRST}\`, in place of \`use\`${blocked}`
+}
+
+/** Methods as Ruby's symbols, each once. */
+function symbols(methods: readonly string[]): string {
+  return [...new Set(methods)].map(method => `:${method.toLowerCase()}`).join(', ')
 }

@@ -4,15 +4,17 @@ import { quote } from '../messages/quote.js'
 import type { Answer } from '../read.js'
 import { isCrossSite } from '../site.js'
 import { answerers } from './answered-by.js'
-import { wordsOf } from './fix.js'
-import { isLogin, redirectKind } from './infer-redirect.js'
+import { isHiddenOrigin, isLogin, redirectKind } from './infer-redirect.js'
 import type { CauseWords, Inferred } from './inference.js'
+import { proxyLines } from './proxy-ways.js'
 import { isDowngrade, isLoop, publicTarget, targetOf } from './redirect-target.js'
 import { nameOf, type Seen } from './seen.js'
 
 export function redirected({ seen, failure }: Inferred): CauseWords {
   const { hop, answer, finding } = seen.failed
-  const isArrived = finding.at === 'response'
+  const isPreflights =
+    finding.at === 'preflight' && isHiddenOrigin(hop) && targetOf(hop.url, answer) === undefined
+  const isArrived = finding.at === 'response' || isPreflights
   const from = isArrived ? hop.firstUrl : hop.url
   const to = isArrived ? hop.url : targetOf(hop.url, answer)
   if (!isArrived && isLoop(from, to)) return looping(seen, from)
@@ -57,7 +59,7 @@ function looping(seen: Seen, url: URL): CauseWords {
   return {
     message: `The answer to ${nameOf(seen)} is a redirect ${to}: a loop. ${isSecure ? TAKEN_FOR_HTTP : 'The application behind a proxy believes that another host or path was requested, and redirects to this one.'}`,
     fix: [
-      ...(isSecure ? forwarded(seen, answer) : publicName(seen, url, answer)),
+      ...(isSecure ? forwarded(answer) : publicName(url, answer)),
       ...(setsCookie && hop.credentials !== 'include'
         ? [
             'If it waits for the cookie that it sets, let the page send its cookies (`credentials: "include"`).',
@@ -81,9 +83,9 @@ function fromInside(seen: Seen, from: URL, to: URL): CauseWords | null {
       : 'The application, behind a proxy that ends TLS, believes that it is called over http.',
     fix: [
       ...(isLoop(from, target) ? [] : [`Let the page request ${quote(sentUrl(target))} at once.`]),
-      ...(isName ? publicName(seen, from) : []),
+      ...(isName ? publicName(from, seen.failed.answer) : []),
       ...(isName && target.pathname !== to.pathname ? [PREFIX] : []),
-      ...(isDowngrade(from, to) ? forwarded(seen) : []),
+      ...(isDowngrade(from, to) ? forwarded(seen.failed.answer) : []),
     ],
   }
 }
@@ -91,21 +93,21 @@ function fromInside(seen: Seen, from: URL, to: URL): CauseWords | null {
 const PREFIX =
   'A proxy that takes the start of the path off must put it back into `Location`: `proxy_redirect` in nginx, `ProxyPassReverse` in Apache.'
 
-function forwarded(seen: Seen, answer?: Answer | null): readonly string[] {
+function forwarded(answer: Answer | null): readonly string[] {
   return [
     'Let every proxy on the way send `X-Forwarded-Proto: https` (the scheme that the page uses), and let the application trust it.',
-    ...wordsOf(seen, 'forwarded', answer),
+    ...proxyLines(answer, 'forwarded'),
   ]
 }
 
-function publicName(seen: Seen, { host }: URL, answer = seen.failed.answer): readonly string[] {
+function publicName({ host }: URL, answer: Answer | null): readonly string[] {
   const isProxySeen = answer !== null && answerers(answer).some(({ isProxy }) => isProxy)
   const how = isProxySeen
     ? ''
     : ': `proxy_set_header Host $http_host;` in nginx, `ProxyPreserveHost On` in Apache'
   return [
     `Let every proxy on the way pass on \`Host: ${host}\`, as the page sends it${how}.`,
-    ...wordsOf(seen, 'host', answer),
+    ...proxyLines(answer, 'host'),
   ]
 }
 

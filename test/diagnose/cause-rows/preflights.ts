@@ -108,6 +108,23 @@ export const preflights: readonly CauseRow[] = [
     parts: { ...pre({}, 403), probes: [asked('GET', answer(ALLOWED)), asked('PUT', answer(ALLOWED))] },
     code: 'header-not-listed',
   },
+  ...[200, 204, 400, 403].map(
+    (status): CauseRow => ({
+      what: `status ${status}, but a preflight for GET passes, and the request is right`,
+      parts: { ...pre({}, status), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+      code: 'method-not-listed',
+    }),
+  ),
+  {
+    what: 'status 401, but a preflight for GET passes, and the request is right',
+    parts: { ...pre({}, 401), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+    code: 'answered-before-cors',
+  },
+  {
+    what: 'status 404, but a preflight for GET passes, and the request is right',
+    parts: { ...pre({}, 404), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+    code: 'preflight-not-routed',
+  },
   {
     what: 'nothing, but a preflight for the method without headers passes, which needs none itself',
     parts: {
