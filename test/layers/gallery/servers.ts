@@ -13,6 +13,18 @@ export type Context = Parameters<typeof startProgram>[0]
 /** Starts servers, and returns the URL of the outermost. */
 export type Servers = (t: Context) => Promise<string>
 
+/** The URLs of the servers that were started for a test, in their order: the innermost first. */
+const started = new WeakMap<Context, string[]>()
+
+export function startedFor(t: Context): readonly string[] {
+  return started.get(t) ?? []
+}
+
+function note(t: Context, url: string): string {
+  started.set(t, [...startedFor(t), url])
+  return url
+}
+
 /** `user` with the password `secret`, as nginx and Apache read it. */
 const PASSWORDS = { passwords: 'user:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' }
 
@@ -30,7 +42,7 @@ export function program(
     const { port } = await startProgram(t, place =>
       describe(whole.replaceAll('DIRECTORY', place.directory), place),
     )
-    return `http://127.0.0.1:${port}`
+    return note(t, `http://127.0.0.1:${port}`)
   }
 }
 
@@ -154,7 +166,7 @@ ${text}
 export function flask(text: string): Servers {
   return async t => {
     const start = `import flask\nfrom flask import *\nfrom flask_cors import *\napp = Flask('app')\n`
-    return `http://127.0.0.1:${(await startFlask(t, start + text)).port}`
+    return note(t, `http://127.0.0.1:${(await startFlask(t, start + text)).port}`)
   }
 }
 
@@ -208,7 +220,12 @@ type Use = (app: Express) => unknown
 
 /** An Express app with what `before` and `after` install around its routes, which answer `[]`. */
 export function express(before: Use, after: Use = () => {}): Servers {
-  return async t => `http://127.0.0.1:${await listen(t, http.createServer(expressApp(before, after)))}`
+  return served(() => expressApp(before, after))
+}
+
+/** A server of Node, made anew for each start. */
+export function served(make: () => http.RequestListener): Servers {
+  return async t => note(t, `http://127.0.0.1:${await listen(t, http.createServer(make()))}`)
 }
 
 /** The same over TLS, with a certificate that no system trusts. */
