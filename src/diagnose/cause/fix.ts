@@ -1,6 +1,6 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
-import { answerers, type Software } from './answered-by.js'
+import { type Answerer, answerers, type Software } from './answered-by.js'
 import type { Seen } from './seen.js'
 import { type Change, type Values, WAYS } from './ways.js'
 
@@ -19,8 +19,7 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   const own = WAYS['cors-policy'][change] ?? WAYS['cors-policy'][insteadOf(change, false, seen)]
   const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
   if (isOpaque(values.origin)) return ours
-  const { answer } = seen.failed
-  const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
+  const theirs = whoShows(seen).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
     const way = ways[change] ?? ways[insteadOf(change, isProxy, seen)]
     if (way === undefined) return []
@@ -32,6 +31,17 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
     ]
   })
   return [...theirs, ...ours]
+}
+
+/** Everything that shows in the failing answer; if nothing does, an application that shows in another answer. */
+function whoShows({ failed: { answer }, preflight, response, probes }: Seen): readonly Answerer[] {
+  const inFailing = answer ? answerers(answer) : []
+  if (inFailing.length > 0) return inFailing
+  for (const other of [preflight, response, ...probes.map(probe => probe.response)]) {
+    const applications = other ? answerers(other).filter(({ isProxy }) => !isProxy) : []
+    if (applications.length > 0) return applications
+  }
+  return []
 }
 
 /** What most layers have one line for, whichever of two changes is needed. */
