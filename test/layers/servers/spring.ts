@@ -18,7 +18,7 @@ let compiled: Promise<unknown> | undefined
 
 /**
  * Starts `Spring.java` with these arguments. It is compiled once for a whole file of tests, by Eclipse's compiler: Tomcat's
- * package brings that along, and a JDK would be as much again as the Java runtime.
+ * package brings that along, and a JDK is more to fetch than the Java runtime itself.
  */
 export async function startSpring(
   t: Parameters<typeof startProgram>[0],
@@ -34,7 +34,7 @@ export async function startSpring(
   return startProgram(t, ({ port, directory }) => ({
     command: 'java',
     args: [
-      // Half the time to start: nothing runs long enough to be worth a better compiler.
+      // Starts sooner: nothing here runs long enough to be worth the better compiler.
       ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
       ...['-cp', [classes, ...LIBRARIES].join(':'), 'Spring', `${port}`, directory, ...args],
     ],
