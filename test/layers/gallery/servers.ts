@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import expressModule, { type Express, type RequestHandler } from 'express'
 import { startFlask } from '../servers/flask.js'
 import { type Place, type Start, startProgram } from '../servers/program.js'
+import { startSpring } from '../servers/spring.js'
 
 /** Collects what ends the servers after a test. */
 export type Context = Parameters<typeof startProgram>[0]
@@ -212,6 +213,14 @@ app.add_route('/broken', lambda request: 1 / 0)
 ${text}
 uvicorn.run(app, host='127.0.0.1', port=PORT, log_level='critical')
 `)
+}
+
+/** A Spring application with these CORS mappings, behind these filters. Its paths are in `Spring.java`. */
+export function spring(
+  mappings: string,
+  ...filters: readonly ('cors' | 'failure' | 'token' | `tomcat?${string}`)[]
+): Servers {
+  return async t => `http://127.0.0.1:${(await startSpring(t, mappings, ...filters)).port}`
 }
 
 const pem = readFileSync('test/data/localhost.pem')
