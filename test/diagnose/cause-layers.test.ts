@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AnsweredResponse, HeaderLines } from 'cors-policy/diagnose'
-import { PUT_TOKEN, page } from '../support/causes.js'
+import { PUT_TOKEN, page, probed } from '../support/causes.js'
 import { ALLOWED, COOKIES, HEADERS, METHODS, ORIGIN, PAGE } from '../support/example-exchange.js'
 import { answer, type Parts, verdictOf } from '../support/exchange.js'
 
@@ -15,7 +15,7 @@ const marked = (headers: HeaderLines, bodyStart = '') =>
 
 const marks: readonly {
   readonly software: string
-  readonly headers?: Record<string, string>
+  readonly headers?: Record<string, string | string[]>
   readonly bodyStart?: string
   /** How the line begins. */
   readonly line: string
@@ -45,6 +45,41 @@ const marks: readonly {
   { software: 'Rails', bodyStart: 'Blocked host: api.example', line: 'With rack-cors: ' },
   { software: 'Rails', bodyStart: 'Blocked hosts: api.example', line: 'With rack-cors: ' },
   { software: 'Spring', bodyStart: 'Invalid CORS request', line: 'With Spring: ' },
+  {
+    software: 'Spring',
+    headers: { Allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH' },
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    bodyStart:
+      '{"timestamp":"2026-01-31T12:00:00.000+00:00","status":404,"error":"Not Found","path":"/data"}',
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    bodyStart: '<html><body><h1>Whitelabel Error Page</h1><p>',
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    bodyStart: '<pre>org.springframework.web.util.NestedServletException: Request processing failed',
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    headers: { 'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate', Expires: '0' },
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    headers: {
+      Vary: ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'],
+      'Content-Type': 'application/json',
+    },
+    line: 'With Spring: ',
+  },
+  { software: 'Tomcat', bodyStart: '<hr><h3>Apache Tomcat/10.1.1</h3>', line: 'With Tomcat: ' },
   { software: 'ASP.NET Core', headers: { Server: 'Kestrel' }, line: 'With ASP.NET Core: ' },
   { software: 'ASP.NET Core', headers: { 'X-Powered-By': 'ASP.NET' }, line: 'With ASP.NET Core: ' },
   { software: 'Varnish', headers: { 'X-Varnish': '32770' }, line: 'In Varnish, ' },
@@ -77,6 +112,15 @@ const unmarked: readonly { readonly headers?: Record<string, string>; readonly b
   { headers: { Server: 'Apache-Coyote/1.1' } },
   { headers: { Server: 'my-nginx' } },
   { headers: { 'X-Powered-By': 'PHP/8.2' } },
+  { headers: { Allow: 'GET, HEAD, POST, PUT, DELETE, TRACE, OPTIONS' } },
+  {
+    headers: {
+      'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate',
+      Expires: 'Mon, 01 Jan 1990 00:00:00 GMT',
+    },
+  },
+  { headers: { Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' } },
+  { bodyStart: 'add org.springframework.boot to the build' },
   { bodyStart: 'nginx' },
   { bodyStart: `${' '.repeat(2000)}<address>Apache/2` },
 ]
@@ -98,6 +142,17 @@ test('an application gets a line before the proxy in front of it', () => {
     lines.slice(1).map(text => text.split(':')[0]),
     ['With expressjs/cors', 'In nginx, if CORS is configured there', 'With cors-policy'],
   )
+})
+
+test('an application gets a line if it shows in another answer, and nobody shows in the failing one', () => {
+  const express = answer({ 'X-Powered-By': 'Express' })
+  const fix = (failing: AnsweredResponse, other: AnsweredResponse) =>
+    fixOf({ request: PUT_TOKEN, preflightResponse: failing, probes: [probed(PAGE, other)] })
+      .slice(1)
+      .map(text => text.split(/[:,]/)[0])
+  assert.deepEqual(fix(answer({}, 401), express), ['With expressjs/cors', 'With cors-policy'])
+  assert.deepEqual(fix(answer({ Server: 'nginx' }, 401), express), ['In nginx', 'With cors-policy'])
+  assert.deepEqual(fix(answer({}, 401), answer({ Server: 'nginx' })), ['With cors-policy'])
 })
 
 test('each proxy that shows gets a line', () => {
@@ -288,25 +343,50 @@ const layers: readonly Layer[] = [
   },
   {
     software: 'Spring',
-    bodyStart: 'Invalid CORS request',
+    headers: { Allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH' },
     says: {
-      setup: 'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")`.',
-      list: 'With Spring: `.allowedOrigins(…, "https://app.example")` at the mapping.',
+      setup:
+        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")` in `addCorsMappings` of a `WebMvcConfigurer`, or let the mapping that is there cover this path.',
+      list: 'With Spring: add "https://app.example" to `allowedOrigins` at the mapping, or to `origins` of `@CrossOrigin`.',
       credentials:
-        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`.',
-      method: 'With Spring: `.allowedMethods(…, "PUT")` at the mapping.',
-      headers: 'With Spring: `.allowedHeaders(…, "x-token")` at the mapping.',
-      order: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
-      preflight: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
-      errors: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
+        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`, or `allowCredentials = "true"` at `@CrossOrigin`.',
+      method:
+        'With Spring: `.allowedMethods("GET", "HEAD", "POST", "PUT")` at the mapping, or `@CrossOrigin` at the handler of PUT too.',
+      headers: 'With Spring: add "x-token" to `allowedHeaders` at the mapping, or of `@CrossOrigin`.',
+      order:
+        'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
+      preflight:
+        'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
+      errors:
+        'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
       forwarded: 'With Spring: `server.forward-headers-strategy=framework`.',
+    },
+  },
+  {
+    software: 'Tomcat',
+    bodyStart: '<h3>Apache Tomcat/10.1.1</h3>',
+    says: {
+      setup:
+        'With Tomcat: `org.apache.catalina.filters.CorsFilter` with "https://app.example" in `cors.allowed.origins`.',
+      list: 'With Tomcat: `org.apache.catalina.filters.CorsFilter` with "https://app.example" in `cors.allowed.origins`.',
+      credentials:
+        'With Tomcat: `org.apache.catalina.filters.CorsFilter` with "https://app.example" in `cors.allowed.origins` and "true" in `cors.support.credentials`.',
+      order:
+        "With Tomcat: a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's.",
+      preflight:
+        "With Tomcat: a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's.",
+      errors:
+        "With Tomcat: a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's.",
+      forwarded:
+        'With Tomcat: `<Valve className="org.apache.catalina.valves.RemoteIpValve" />` in `server.xml`.',
     },
   },
   {
     software: 'ASP.NET Core',
     headers: { Server: 'Kestrel' },
     says: {
-      setup: 'With ASP.NET Core: `policy.WithOrigins("https://app.example")`.',
+      setup:
+        'With ASP.NET Core: `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://app.example")))` and `app.UseCors()`.',
       list: 'With ASP.NET Core: `policy.WithOrigins(…, "https://app.example")`.',
       credentials: 'With ASP.NET Core: `policy.WithOrigins("https://app.example").AllowCredentials()`.',
       method: 'With ASP.NET Core: `policy.WithMethods(…, "PUT")`.',

@@ -30,6 +30,9 @@ export const PROXY_WAYS: Readonly<Record<Software, Partial<Readonly<Record<Proxy
   Spring: {
     forwarded: '`server.forward-headers-strategy=framework`',
   },
+  Tomcat: {
+    forwarded: '`<Valve className="org.apache.catalina.valves.RemoteIpValve" />` in `server.xml`',
+  },
   'ASP.NET Core': {
     forwarded: '`app.UseForwardedHeaders(…)` with `ForwardedHeaders.XForwardedProto`, before all else',
   },

@@ -34,6 +34,12 @@ type Way = (values: Values) => string
 /** As initializers write it, where `config` alone is not defined. */
 const RACK_CORS_FIRST = 'Rails.application.config.middleware.insert_before 0, Rack::Cors'
 
+const SPRING_FIRST =
+  '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`'
+
+const TOMCAT_FIRST =
+  "a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's"
+
 /** Only spellings that the layer's own documentation has. */
 export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Record<Change, Way>>>>> = {
   'cors-policy': {
@@ -107,19 +113,32 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: rackCorsFirst,
   },
   Spring: {
-    list: ({ origin }) => `\`.allowedOrigins(…, ${text(origin)})\` at the mapping`,
-    origin: ({ origin }) => `\`registry.addMapping("/**").allowedOrigins(${text(origin)})\``,
+    list: ({ origin }) =>
+      `add ${text(origin)} to \`allowedOrigins\` at the mapping, or to \`origins\` of \`@CrossOrigin\``,
+    origin: values =>
+      `\`${springMapping(values)}\` in \`addCorsMappings\` of a \`WebMvcConfigurer\`, or let the mapping that is there cover this path`,
+    credentials: values =>
+      `\`${springMapping(values)}.allowCredentials(true)\`, or \`allowCredentials = "true"\` at \`@CrossOrigin\``,
+    method: ({ method }) =>
+      `\`${springMethods(method)}\` at the mapping, or \`@CrossOrigin\` at the handler of ${method} too`,
+    headers: ({ names }) => `add ${list(names)} to \`allowedHeaders\` at the mapping, or of \`@CrossOrigin\``,
+    order: () => SPRING_FIRST,
+    preflight: () => SPRING_FIRST,
+    errors: () => SPRING_FIRST,
+  },
+  Tomcat: {
+    origin: ({ origin }) =>
+      `\`org.apache.catalina.filters.CorsFilter\` with ${text(origin)} in \`cors.allowed.origins\``,
     credentials: ({ origin }) =>
-      `\`registry.addMapping("/**").allowedOrigins(${text(origin)}).allowCredentials(true)\``,
-    method: ({ method }) => `\`.allowedMethods(…, ${text(method)})\` at the mapping`,
-    headers: ({ names }) => `\`.allowedHeaders(…, ${list(names)})\` at the mapping`,
-    order: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
-    preflight: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
-    errors: () => '`http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`',
+      `\`org.apache.catalina.filters.CorsFilter\` with ${text(origin)} in \`cors.allowed.origins\` and "true" in \`cors.support.credentials\``,
+    order: () => TOMCAT_FIRST,
+    preflight: () => TOMCAT_FIRST,
+    errors: () => TOMCAT_FIRST,
   },
   'ASP.NET Core': {
     list: ({ origin }) => `\`policy.WithOrigins(…, ${text(origin)})\``,
-    origin: ({ origin }) => `\`policy.WithOrigins(${text(origin)})\``,
+    origin: ({ origin }) =>
+      `\`builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(${text(origin)})))\` and \`app.UseCors()\``,
     credentials: ({ origin }) => `\`policy.WithOrigins(${text(origin)}).AllowCredentials()\``,
     method: ({ method }) => `\`policy.WithMethods(…, ${text(method)})\``,
     headers: ({ names }) => `\`policy.WithHeaders(…, ${list(names)})\``,
@@ -207,6 +226,16 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Partial<Readonly<Re
     errors: () => 'a Transform Rule that sets the header on every response',
     single: () => 'take the Transform Rule, or the Worker, that sets the header out',
   },
+}
+
+/** A whole mapping, for a path that may have none yet. */
+function springMapping({ origin, method }: Values): string {
+  const methods = /^(?:GET|HEAD|POST)$/.test(method) ? '' : springMethods(method)
+  return `registry.addMapping("/**").allowedOrigins(${text(origin)})${methods}`
+}
+
+function springMethods(method: string): string {
+  return `.allowedMethods("GET", "HEAD", "POST", ${text(method)})`
 }
 
 function text(value: string): string {

@@ -8,6 +8,12 @@ export const withoutCors = express(() => {})
 /** An application whose CORS is right for the page, with credentials too. */
 export const withCors = express(app => app.use(expressCors({ origin: [PAGE], credentials: true })))
 
+/** The same, with an error of its own at `/broken`. */
+export const withFailure = express(app => {
+  app.use(expressCors({ origin: [PAGE], credentials: true }))
+  app.use('/broken', (_, response) => void response.status(422).json({ error: 'broken' }))
+})
+
 /** An application that wants a token, and does no CORS. */
 export const withToken = express(app => {
   app.use((request, response, next) =>

@@ -32,8 +32,10 @@ export function chromiumOfFile(): Reads | null {
     const context = await browser.newContext({ ignoreHTTPSErrors: true })
     if (cookie !== undefined) {
       const { 0: name = '', 1: value = '' } = cookie.split('=')
-      const { origin: url } = new URL(request.url)
-      await context.addCookies([{ name, value, url, sameSite: 'None', secure: true }])
+      const { origin: url, protocol } = new URL(request.url)
+      // Browsers take `None` only beside `Secure`, and `Secure` only over https.
+      const secure = protocol === 'https:'
+      await context.addCookies([{ name, value, url, secure, sameSite: secure ? 'None' : 'Lax' }])
     }
     const page = await openPage(context, origin)
     const { readable } = await ask(page, { pageOrigin: origin, request })

@@ -25,6 +25,8 @@ export interface Fault {
   readonly what: string
   readonly servers: Servers
   readonly asked?: Asked
+  /** The names of all servers for `--via`, the outermost first; without them no layer is named. */
+  readonly via?: readonly string[]
   /** Origins whose pages have asked before, so that caches and counters know them; an empty one sends none. */
   readonly askedBefore?: readonly string[]
   readonly cause: CauseCode

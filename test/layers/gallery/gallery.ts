@@ -7,7 +7,13 @@ import { command } from '../../support/command.js'
 import { askHttp } from '../../support/servers.js'
 import { chromiumOfFile } from './browser.js'
 import { type Asked, type Fault, PAGE } from './fault.js'
-import type { Servers } from './servers.js'
+import { startedFor } from './servers.js'
+
+/** Servers that run, and how the command is told of the layers behind the outermost. */
+interface Started {
+  readonly url: string
+  readonly via: readonly string[]
+}
 
 const hosts = new URL('hosts.js', import.meta.url).href
 
@@ -16,8 +22,8 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
   const reads = chromiumOfFile()
 
   /** What the command says, which must be what Chromium does. */
-  async function checked(url: string, asked: Asked): Promise<Verdict> {
-    const { status, stdout, stderr } = await command(['check', ...checkArguments(url, asked)], {
+  async function checked({ url, via }: Started, asked: Asked): Promise<Verdict> {
+    const { status, stdout, stderr } = await command(['check', ...checkArguments(url, asked), ...via], {
       NODE_OPTIONS: `--import=${hosts}`,
     })
     assert.notEqual(stdout, '', stderr)
@@ -30,21 +36,29 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
     return verdict
   }
 
-  async function started(t: TestContext, servers: Servers, asked: Asked, before: Fault['askedBefore'] = []) {
+  async function started(
+    t: TestContext,
+    { servers, asked = {}, askedBefore: before = [], via: names = [] }: Fault,
+  ): Promise<Started> {
+    const others = startedFor(t).length
     const base = new URL(await servers(t))
+    const urls = startedFor(t).slice(others).reverse()
     for (const origin of before)
       await askHttp(Number(base.port), {
         path: asked.path ?? '/',
         ...(origin && { headers: { origin } }),
       })
     base.hostname = asked.host ?? base.hostname
-    return new URL(asked.path ?? '/', base).href
+    return {
+      url: new URL(asked.path ?? '/', base).href,
+      via: names.flatMap((name, index) => ['--via', `${name}=${index === 0 ? base.origin : urls[index]}`]),
+    }
   }
 
   for (const fault of (await Promise.all(folders.map(faultsIn))).flat()) {
     test(fault.what, async t => {
-      const { servers, asked = {}, askedBefore, fixed } = fault
-      const { cause } = await checked(await started(t, servers, asked, askedBefore), asked)
+      const { asked = {}, fixed } = fault
+      const { cause } = await checked(await started(t, fault), asked)
       const fix = cause?.fix ?? ''
       const said = `${cause?.message}\n${fix}\n${cause?.evidence.join('\n')}`
       assert.equal(cause?.code, fault.cause, said)
@@ -56,10 +70,7 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
         )
       if (fault.notFix) assert.doesNotMatch(fix, fault.notFix)
       const askedThen = fixed.asked ?? asked
-      const next = await checked(
-        await started(t, fixed.servers ?? servers, askedThen, askedBefore),
-        askedThen,
-      )
+      const next = await checked(await started(t, { ...fault, ...fixed, asked: askedThen }), askedThen)
       assert.equal(next.cause?.code ?? 'readable', fault.next, next.cause?.message)
     })
   }

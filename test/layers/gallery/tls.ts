@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { APACHE_MODULES, pem, program, type Servers } from './servers.js'
+import { APACHE_MODULES, program, type Servers } from './servers.js'
 
 // Proxies that end TLS in front of a server that speaks http.
 
-const certificate = { 'localhost.pem': `${pem}` }
+const certificate = { 'localhost.pem': readFileSync('test/data/localhost.pem', 'utf8') }
 
 /** nginx, with these directives in its server. */
 export function secureNginx(directives: string, upstream: Servers): Servers {
