@@ -43,10 +43,10 @@ const withLogin: http.RequestListener = (request, response) => {
   else right(request, response)
 }
 
-/** Wants https, as a proxy tells it. */
-const overHttps: http.RequestListener = (request, response) => {
-  if (request.headers['x-forwarded-proto'] === 'http') right(request, response)
-  else response.writeHead(301, { Location: `http://${request.headers.host}${request.url}` }).end()
+/** Knows its public name alone, as a proxy passes it on. */
+const withName: http.RequestListener = (request, response) => {
+  if (request.headers['x-forwarded-host'] === request.headers.host) right(request, response)
+  else response.writeHead(400).end()
 }
 
 const faults: readonly {
@@ -187,17 +187,14 @@ const faults: readonly {
     lines: ['status 302  by edge', 'status 200  by app, edge answers otherwise'],
   },
   {
-    what: 'a layer that does not say which URL the page requests',
-    app: overHttps,
+    what: 'a layer that does not say which host the page requests',
+    app: withName,
     edge: passOn,
-    ask: headers => {
-      delete headers['x-forwarded-proto']
-    },
     args: ['-X', 'PUT'],
-    code: 'redirect',
+    code: 'preflight-not-routed',
     message: /^edge: .* app, behind it, answers rightly\.$/,
-    fix: 'Let edge tell app what the page requests: `X-Forwarded-Proto: http` and `Host: HOST`.',
-    lines: ['status 301  by edge', 'status 204  by app, edge answers otherwise'],
+    fix: 'Let edge tell app what the page requests: `Host: HOST`.',
+    lines: ['status 400  by edge', 'status 204  by app, edge answers otherwise'],
   },
   {
     what: 'two layers that do CORS by halves',

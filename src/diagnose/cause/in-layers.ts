@@ -67,7 +67,7 @@ function betweenTwo(layers: readonly JudgedLayer[], cause: Cause): Cause | null 
 /** The cause is what one layer does to the right answer of the layer behind it. */
 function spoiled(fault: JudgedLayer, behind: JudgedLayer, cause: Cause, call: PageCall): Cause {
   const between = { fault, behind, kind: failing(fault) }
-  const spoiling = spoilingOf(between, cause)
+  const spoiling = spoilingOf(between, cause, call)
   const isKept = KEPT.has(spoiling)
   const message = isKept ? `${fault.layer}: ${cause.message}` : messageOf(spoiling, between, cause)
   return {
@@ -83,13 +83,14 @@ function spoiled(fault: JudgedLayer, behind: JudgedLayer, cause: Cause, call: Pa
 /** What these layers do is mended as it would be without a layer behind. */
 const KEPT: ReadonlySet<Spoiling> = new Set<Spoiling>(['copy', 'failure', 'refusal', 'redirect'])
 
-function spoilingOf({ fault, behind, kind }: Between, { code }: Cause): Spoiling {
+function spoilingOf({ fault, behind, kind }: Between, { code }: Cause, { url }: PageCall): Spoiling {
   const outer = fault.answers.get(kind)
   const inner = behind.answers.get(kind)
   if (code === 'cached-copy' || (outer && isCopy(outer))) return 'copy'
   if (outer === undefined || inner === undefined) return 'headers'
   const untold = behind.untold?.get(kind)
-  if (untold && isSameToBrowsers(outer, untold)) return 'forwarded'
+  if (untold && isSameToBrowsers(outer, untold))
+    return isRedirect(outer) && url.protocol === 'https:' ? 'forwarded' : 'host'
   if (outer.status !== inner.status) return byStatus(outer, behind.anonymous, kind)
   if (!isSameContent(outer, inner)) return outer.status >= 400 ? 'error' : 'answer'
   return 'headers'
@@ -99,9 +100,13 @@ function byStatus(outer: Answer, anonymous: Answer | null, kind: Asked): Spoilin
   const { status } = outer
   if (anonymous && isSameToBrowsers(outer, anonymous)) return 'credentials'
   if (status >= 500) return 'failure'
-  if (status >= 300 && status <= 399) return 'redirect'
+  if (isRedirect(outer)) return 'redirect'
   if (!REFUSALS.has(status)) return 'answer'
   return kind === 'preflight' ? 'gate' : 'refusal'
+}
+
+function isRedirect({ status }: Answer): boolean {
+  return status >= 300 && status <= 399
 }
 
 /** A login, a firewall, a limit of size or rate. */

@@ -14,7 +14,8 @@ import { WAYS } from './ways.js'
  * - `error`: it replaces an error of the layer behind by a page of its own.
  * - `headers`: it adds, drops or replaces CORS headers.
  * - `credentials`: it does not pass `Cookie` or `Authorization` on.
- * - `forwarded`: it does not say which URL the page requests.
+ * - `forwarded`: it does not say that the page requests https.
+ * - `host`: it does not say which host the page requests.
  */
 export type Spoiling =
   | 'copy'
@@ -27,6 +28,7 @@ export type Spoiling =
   | 'headers'
   | 'credentials'
   | 'forwarded'
+  | 'host'
 
 /** What the page asks for, as far as a layer's fix names it. */
 export interface PageCall {
@@ -70,7 +72,9 @@ function firstLine(spoiling: Spoiling, { fault, behind, kind }: Between, call: P
       return `Let ${outer} pass ${names} on: without that, ${inner} gives the same answer as ${outer}.`
     }
     case 'forwarded':
-      return `Let ${outer} tell ${inner} what the page requests: \`X-Forwarded-Proto: ${call.url.protocol.slice(0, -1)}\` and \`Host: ${call.url.host}\`.`
+      return `Let ${outer} tell ${inner} what the page requests: \`X-Forwarded-Proto: ${call.url.protocol.slice(0, -1)}\`.`
+    case 'host':
+      return `Let ${outer} tell ${inner} what the page requests: \`Host: ${call.url.host}\`.`
     default:
       return headersLine(fault, behind)
   }
