@@ -209,8 +209,10 @@ const layers: readonly Layer[] = [
       list: 'With django-cors-headers: add "https://app.example" to `CORS_ALLOWED_ORIGINS`.',
       credentials:
         'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` and `CORS_ALLOW_CREDENTIALS = True`.',
-      method: 'With django-cors-headers: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
-      headers: 'With django-cors-headers: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
+      method:
+        'With django-cors-headers: add "PUT" to `CORS_ALLOW_METHODS`, or set it: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
+      headers:
+        'With django-cors-headers: add "x-token" to `CORS_ALLOW_HEADERS`, or set it: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
       order: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
       preflight:
         'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
 import { answerers, type Software } from './answered-by.js'
+import { withListed } from './listed.js'
 import type { Seen } from './seen.js'
 import { type Change, type Values, WAYS } from './ways.js'
 
@@ -68,10 +69,19 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
   })
 }
 
-function valuesOf({ failed: { hop, finding } }: Seen): Values {
-  const unsafe = preflightNeed(hop)?.unsafeNames ?? []
-  const names = (finding.names ?? unsafe).join(', ')
-  return { origin: hop.origin, method: hop.method, names }
+function valuesOf(seen: Seen): Values {
+  const { hop, finding } = seen.failed
+  const names = finding.names ?? preflightNeed(hop)?.unsafeNames ?? []
+  const methods = withListed(seen, 'methods', [hop.method])
+  // GET, HEAD and POST need not be listed; a new list names them for the people who read it.
+  const isNew = methods.length === 1
+  return {
+    origin: hop.origin,
+    method: hop.method,
+    names: names.join(', '),
+    methods: (isNew ? [...new Set(['GET', 'HEAD', 'POST', hop.method])] : methods).join(', '),
+    headers: withListed(seen, 'headers', names).join(', '),
+  }
 }
 
 /** Whether anybody's page may have this origin. */
@@ -97,9 +107,9 @@ export function preflightLines(seen: Seen): readonly string[] {
   const need = preflightNeed(hop)
   const lines = [...originLines(seen)]
   if (need?.reasons.some(({ code }) => code === 'method'))
-    lines.push(`Access-Control-Allow-Methods: ${hop.method}`)
+    lines.push(`Access-Control-Allow-Methods: ${withListed(seen, 'methods', [hop.method]).join(', ')}`)
   if (need && need.unsafeNames.length > 0)
-    lines.push(`Access-Control-Allow-Headers: ${need.unsafeNames.join(', ')}`)
+    lines.push(`Access-Control-Allow-Headers: ${withListed(seen, 'headers', need.unsafeNames).join(', ')}`)
   return lines
 }
 

@@ -36,6 +36,10 @@ export interface Fault {
   readonly fixed: { readonly servers?: Servers; readonly asked?: Asked }
   /** The second cause that the command must name, where what it saw fits both: the change is for that one. */
   readonly alternative?: CauseCode
+  /** Other requests that pages can read before the change, and must read after it. */
+  readonly keeps?: readonly Asked[]
+  /** Requests that pages must not read after the change either. */
+  readonly refuses?: readonly Asked[]
   /** What the next run says. */
   readonly next: 'readable' | CauseCode
 }

@@ -30,21 +30,39 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
     return verdict
   }
 
+  /** Starts servers, and returns what checks a request to them. */
   async function started(t: TestContext, servers: Servers, asked: Asked, before: Fault['askedBefore'] = []) {
-    const base = new URL(await servers(t))
+    const base = await servers(t)
     for (const origin of before)
-      await askHttp(Number(base.port), {
+      await askHttp(Number(new URL(base).port), {
         path: asked.path ?? '/',
         ...(origin && { headers: { origin } }),
       })
-    base.hostname = asked.host ?? base.hostname
-    return new URL(asked.path ?? '/', base).href
+    return (asked: Asked): Promise<Verdict> => {
+      const url = new URL(asked.path ?? '/', base)
+      url.hostname = asked.host ?? url.hostname
+      return checked(url.href, asked)
+    }
+  }
+
+  async function assertReadable(
+    check: Awaited<ReturnType<typeof started>>,
+    all: readonly Asked[],
+    when: string,
+  ) {
+    for (const asked of all)
+      assert.equal(
+        (await check(asked)).cause?.message ?? 'readable',
+        'readable',
+        `${when} ${JSON.stringify(asked)}`,
+      )
   }
 
   for (const fault of (await Promise.all(folders.map(faultsIn))).flat()) {
     test(fault.what, async t => {
-      const { servers, asked = {}, askedBefore, fixed } = fault
-      const { cause } = await checked(await started(t, servers, asked, askedBefore), asked)
+      const { servers, asked = {}, askedBefore, fixed, keeps = [], refuses = [] } = fault
+      const check = await started(t, servers, asked, askedBefore)
+      const { cause } = await check(asked)
       const fix = cause?.fix ?? ''
       const said = `${cause?.message}\n${fix}\n${cause?.evidence.join('\n')}`
       assert.equal(cause?.code, fault.cause, said)
@@ -56,11 +74,13 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
         )
       if (fault.notFix) assert.doesNotMatch(fix, fault.notFix)
       const askedThen = fixed.asked ?? asked
-      const next = await checked(
-        await started(t, fixed.servers ?? servers, askedThen, askedBefore),
-        askedThen,
-      )
+      const checkThen = await started(t, fixed.servers ?? servers, askedThen, askedBefore)
+      const next = await checkThen(askedThen)
       assert.equal(next.cause?.code ?? 'readable', fault.next, next.cause?.message)
+      await assertReadable(check, keeps, 'before')
+      await assertReadable(checkThen, keeps, 'after')
+      for (const asked of refuses)
+        assert.equal((await checkThen(asked)).readable, false, JSON.stringify(asked))
     })
   }
 }

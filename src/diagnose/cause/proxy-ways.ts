@@ -1,0 +1,91 @@
+import { text } from './text.js'
+import type { Row } from './ways.js'
+
+type Proxy = 'nginx' | 'Apache' | 'HAProxy' | 'Caddy' | 'Varnish' | 'Cloudflare'
+
+/**
+ * A line for a proxy takes the place of the one that stands there, so it repeats what that allows already: `methods`, `headers`.
+ * Only spellings that the proxy's own documentation has.
+ */
+export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
+  nginx: {
+    origin: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: a block with an \`add_header\` of its own has none of the outer ones`,
+    credentials: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` and \`add_header Access-Control-Allow-Credentials true always;\``,
+    method: ({ methods }) => `\`add_header Access-Control-Allow-Methods ${text(methods)} always;\``,
+    headers: ({ headers }) => `\`add_header Access-Control-Allow-Headers ${text(headers)} always;\``,
+    order: () =>
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
+    preflight: () =>
+      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones',
+    errors: ({ origin }) =>
+      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds. If the application sets it too, \`proxy_hide_header Access-Control-Allow-Origin;\` beside it`,
+    single: () =>
+      "take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`",
+  },
+  Apache: {
+    origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
+    credentials: ({ origin }) =>
+      `\`Header always set Access-Control-Allow-Origin ${text(origin)}\` and \`Header always set Access-Control-Allow-Credentials "true"\``,
+    method: ({ methods }) => `\`Header always set Access-Control-Allow-Methods ${text(methods)}\``,
+    headers: ({ headers }) => `\`Header always set Access-Control-Allow-Headers ${text(headers)}\``,
+    order: () =>
+      '`<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`',
+    preflight: () =>
+      '`RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`',
+    errors: () => '`Header always set` in place of `Header set`, which leaves errors out',
+    single: () =>
+      "take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`",
+  },
+  HAProxy: {
+    origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
+    credentials: ({ origin }) =>
+      `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\` and \`http-after-response set-header Access-Control-Allow-Credentials true\``,
+    method: ({ methods }) =>
+      `\`http-after-response set-header Access-Control-Allow-Methods ${text(methods)}\``,
+    headers: ({ headers }) =>
+      `\`http-after-response set-header Access-Control-Allow-Headers ${text(headers)}\``,
+    order: () =>
+      '`unless METH_OPTIONS` at `http-request auth` and `deny`, so that the application answers OPTIONS; if HAProxy sets the headers, `http-request return status 204 if METH_OPTIONS` before them',
+    preflight: () =>
+      '`http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`',
+    errors: () =>
+      '`http-after-response set-header` in place of `http-response`, which leaves its own errors out',
+    single: () => '`set-header` in place of `add-header`, or `del-header` before it',
+  },
+  Caddy: {
+    origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
+    credentials: ({ origin }) =>
+      `\`header Access-Control-Allow-Origin ${text(origin)}\` and \`header Access-Control-Allow-Credentials true\``,
+    method: ({ methods }) => `\`header Access-Control-Allow-Methods ${text(methods)}\``,
+    headers: ({ headers }) => `\`header Access-Control-Allow-Headers ${text(headers)}\``,
+    order: () =>
+      '`@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block',
+    preflight: () =>
+      '`@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside',
+    errors: () => 'the `header` lines in `handle_errors` too',
+    single: () =>
+      "take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
+  },
+  Varnish: {
+    origin: ({ origin }) =>
+      `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` in \`vcl_deliver\``,
+    credentials: ({ origin }) =>
+      `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` and \`set resp.http.Access-Control-Allow-Credentials = "true";\` in \`vcl_deliver\``,
+    method: ({ methods }) =>
+      `\`set resp.http.Access-Control-Allow-Methods = ${text(methods)};\` in \`vcl_deliver\``,
+    headers: ({ headers }) =>
+      `\`set resp.http.Access-Control-Allow-Headers = ${text(headers)};\` in \`vcl_deliver\``,
+    preflight: () =>
+      '`if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it',
+    errors: () => 'set the headers in `vcl_synth` and `vcl_backend_error` too',
+    single: () => '`unset resp.http.Access-Control-Allow-Origin;` before it is set',
+  },
+  Cloudflare: {
+    order: () =>
+      "let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS",
+    errors: () => 'a Transform Rule that sets the header on every response',
+    single: () => 'take the Transform Rule, or the Worker, that sets the header out',
+  },
+}
