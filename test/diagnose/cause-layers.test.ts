@@ -287,7 +287,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
-      list: 'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
+      list: 'In nginx, if CORS is configured there: `map $http_origin $cors_origin { "https://b.example" $http_origin; "https://app.example" $http_origin; }` in `http`, and in the `location` `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`, in place of the line for one origin.',
       credentials:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` and `add_header Access-Control-Allow-Credentials true always;`.',
       method:
@@ -310,7 +310,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Apache, if CORS is configured there: `SetEnvIf Origin "^(https://b\\.example|https://app\\.example)$" CORS_ORIGIN=$0`, `Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN` and `Header always merge Vary Origin`, in place of the line for one origin.',
       credentials:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"` and `Header always set Access-Control-Allow-Credentials "true"`.',
       method:
@@ -333,7 +333,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In HAProxy, if CORS is configured there: `http-request set-var(txn.origin) req.hdr(Origin)`, `http-after-response set-header Access-Control-Allow-Origin %[var(txn.origin)] if { var(txn.origin) -m str https://b.example https://app.example }` and `http-after-response add-header Vary Origin`, in place of the line for one origin.',
       credentials:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"` and `http-after-response set-header Access-Control-Allow-Credentials true`.',
       method:
@@ -355,7 +355,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Caddy, if CORS is configured there: `@listed header_regexp Origin "^(https://b\\.example|https://app\\.example)$"`, `header @listed Access-Control-Allow-Origin {header.Origin}` and `header +Vary Origin`, in place of the line for one origin.',
       credentials:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"` and `header Access-Control-Allow-Credentials true`.',
       method:
@@ -376,7 +376,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
-      list: 'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
+      list: 'In Varnish, if CORS is configured there: `import std;` at the top, and in `vcl_deliver` `if (req.http.Origin == "https://b.example" || req.http.Origin == "https://app.example") { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }` and `std.collect(resp.http.Vary); set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");`, in place of the line for one origin.',
       credentials:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` and `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
       method:

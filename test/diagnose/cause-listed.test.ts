@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AnsweredResponse, HeaderLines } from 'cors-policy/diagnose'
-import { asked, PUT_TOKEN } from '../support/causes.js'
-import { ALLOWED, ALLOWED_WITH_COOKIES, HEADERS, METHODS } from '../support/example-exchange.js'
+import { asked, PUT_TOKEN, probed } from '../support/causes.js'
+import {
+  ALLOWED,
+  ALLOWED_WITH_COOKIES,
+  COOKIES,
+  HEADERS,
+  METHODS,
+  ORIGIN,
+} from '../support/example-exchange.js'
 import { answer, type Parts, verdictOf } from '../support/exchange.js'
 
 // A line for a proxy takes the place of the one that stands there, so it must keep what that allows.
@@ -108,4 +115,38 @@ test('a trace is added to the names that are listed', () => {
     preflightResponse: answer({ ...ALLOWED, [HEADERS]: 'X-A' }),
   })
   assert.match(fix, /`Access-Control-Allow-Headers: X-A, traceparent`/)
+})
+
+test('a list for a proxy has the origin that the answer names, those that probes found, and the page', () => {
+  const fix = fixOf({
+    response: answer({ [ORIGIN]: 'https://b.example', Server: 'Caddy' }),
+    probes: [
+      probed('https://c.example', answer({ [ORIGIN]: 'https://c.example' })),
+      probed('https://d.example', answer({ [ORIGIN]: 'https://b.example' })),
+    ],
+  })
+  assert.match(fix, /"\^\(https:\/\/b\\\.example\|https:\/\/c\\\.example\|https:\/\/app\\\.example\)\$"/)
+})
+
+test('what is no origin gets into no list', () => {
+  const probes = [
+    '*',
+    'null',
+    'https://b.example/',
+    '"; return 200; "',
+    'https://b.example, https://c.example',
+  ]
+  const fix = fixOf({
+    response: answer({ Vary: 'Origin', Server: 'nginx' }),
+    probes: probes.map(value => probed('https://c.example', answer({ [ORIGIN]: value }))),
+  })
+  assert.match(fix, /`map \$http_origin \$cors_origin \{ "https:\/\/app\.example" \$http_origin; \}`/)
+})
+
+test('a list with credentials has the line for them, and says that others belong there if none is known', () => {
+  const fix = fixOf({ request: COOKIES, response: answer({ Vary: 'Origin', Server: 'Caddy' }) })
+  assert.match(
+    fix,
+    /`header \+Vary Origin` and `header Access-Control-Allow-Credentials true`\. List the origins that it allows already too\./,
+  )
 })

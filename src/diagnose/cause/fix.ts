@@ -1,8 +1,9 @@
 import { isLoopback } from '../../protocol.js'
 import { preflightNeed } from '../preflight-needed.js'
 import { answerers, type Software } from './answered-by.js'
-import { withListed } from './listed.js'
+import { allowedOthers, withListed } from './listed.js'
 import type { Seen } from './seen.js'
+import { code } from './text.js'
 import { type Change, type Values, WAYS } from './ways.js'
 
 /** What each layer's CORS is called, by the software that shows in an answer. */
@@ -81,6 +82,9 @@ function valuesOf(seen: Seen): Values {
     names: names.join(', '),
     methods: (isNew ? [...new Set(['GET', 'HEAD', 'POST', hop.method])] : methods).join(', '),
     headers: withListed(seen, 'headers', names).join(', '),
+    origins: [...allowedOthers(seen), hop.origin],
+    isOneOrigin: finding.check.endsWith('AllowOriginMismatch'),
+    isCredentialed: hop.credentials === 'include',
   }
 }
 
@@ -116,9 +120,4 @@ export function preflightLines(seen: Seen): readonly string[] {
 /** The first line of a fix: what must go out. */
 export function must({ failed: { finding } }: Seen, lines: readonly string[]): string {
   return `${finding.at === 'preflight' ? 'The answer to the preflight' : 'The response'} must have ${code(lines)}.`
-}
-
-export function code(lines: readonly string[]): string {
-  const quoted = lines.map(line => `\`${line}\``)
-  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted.join('')
 }

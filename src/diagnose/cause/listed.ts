@@ -1,4 +1,4 @@
-import { isToken } from '../../protocol.js'
+import { isOrigin, isToken } from '../../protocol.js'
 import { combined, listItems } from '../header-list.js'
 import { isAllowedPreflight, lesserPreflights, type Seen } from './seen.js'
 
@@ -23,6 +23,13 @@ function listed(seen: Seen, header: string): readonly string[] {
     if (items.length > 0) return items
   }
   return []
+}
+
+/** The other origins that the failing answer and those to the probes allow, each once. */
+export function allowedOthers({ failed: { answer, hop }, probes }: Seen): readonly string[] {
+  const answers = [answer, ...probes.map(({ response }) => response)]
+  const origins = answers.flatMap(one => combined(one?.headers ?? [], 'access-control-allow-origin') ?? [])
+  return [...new Set(origins)].filter(origin => origin !== hop.origin && isOrigin(origin))
 }
 
 /** Names of headers compare without regard to case, methods do not. */

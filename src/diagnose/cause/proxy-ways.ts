@@ -1,5 +1,5 @@
-import { text } from './text.js'
-import type { Row } from './ways.js'
+import { code, text } from './text.js'
+import type { Row, Values } from './ways.js'
 
 type Proxy = 'nginx' | 'Apache' | 'HAProxy' | 'Caddy' | 'Varnish' | 'Cloudflare'
 
@@ -9,6 +9,13 @@ type Proxy = 'nginx' | 'Apache' | 'HAProxy' | 'Caddy' | 'Varnish' | 'Cloudflare'
  */
 export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
   nginx: {
+    list: values =>
+      `${code([`map $http_origin $cors_origin { ${values.origins.map(origin => `${text(origin)} $http_origin;`).join(' ')} }`])} in \`http\`, and in the \`location\` ${listLines(
+        values,
+        'add_header Access-Control-Allow-Origin $cors_origin always;',
+        'add_header Vary Origin always;',
+        'add_header Access-Control-Allow-Credentials true always;',
+      )}`,
     origin: ({ origin }) =>
       `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: a block with an \`add_header\` of its own has none of the outer ones`,
     credentials: ({ origin }) =>
@@ -25,6 +32,14 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       "take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`",
   },
   Apache: {
+    list: values =>
+      listLines(
+        values,
+        `SetEnvIf Origin ${pattern(values)} CORS_ORIGIN=$0`,
+        'Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN',
+        'Header always merge Vary Origin',
+        'Header always set Access-Control-Allow-Credentials "true"',
+      ),
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
     credentials: ({ origin }) =>
       `\`Header always set Access-Control-Allow-Origin ${text(origin)}\` and \`Header always set Access-Control-Allow-Credentials "true"\``,
@@ -39,6 +54,14 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       "take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`",
   },
   HAProxy: {
+    list: values =>
+      listLines(
+        values,
+        'http-request set-var(txn.origin) req.hdr(Origin)',
+        `http-after-response set-header Access-Control-Allow-Origin %[var(txn.origin)] if { var(txn.origin) -m str ${values.origins.join(' ')} }`,
+        'http-after-response add-header Vary Origin',
+        'http-after-response set-header Access-Control-Allow-Credentials true',
+      ),
     origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
     credentials: ({ origin }) =>
       `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\` and \`http-after-response set-header Access-Control-Allow-Credentials true\``,
@@ -55,6 +78,14 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     single: () => '`set-header` in place of `add-header`, or `del-header` before it',
   },
   Caddy: {
+    list: values =>
+      listLines(
+        values,
+        `@listed header_regexp Origin ${pattern(values)}`,
+        'header @listed Access-Control-Allow-Origin {header.Origin}',
+        'header +Vary Origin',
+        'header Access-Control-Allow-Credentials true',
+      ),
     origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
     credentials: ({ origin }) =>
       `\`header Access-Control-Allow-Origin ${text(origin)}\` and \`header Access-Control-Allow-Credentials true\``,
@@ -69,6 +100,13 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       "take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
   },
   Varnish: {
+    list: values =>
+      `\`import std;\` at the top, and in \`vcl_deliver\` ${listLines(
+        values,
+        `if (${values.origins.map(origin => `req.http.Origin == ${text(origin)}`).join(' || ')}) { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }`,
+        'std.collect(resp.http.Vary); set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");',
+        'set resp.http.Access-Control-Allow-Credentials = "true";',
+      )}`,
     origin: ({ origin }) =>
       `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` in \`vcl_deliver\``,
     credentials: ({ origin }) =>
@@ -88,4 +126,21 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     errors: () => 'a Transform Rule that sets the header on every response',
     single: () => 'take the Transform Rule, or the Worker, that sets the header out',
   },
+}
+
+/**
+ * Lines that answer listed origins with themselves, and no other origin.
+ *
+ * @param lines The last one is for credentials.
+ */
+function listLines({ isOneOrigin, isCredentialed }: Values, ...lines: readonly string[]): string {
+  const where = isOneOrigin
+    ? ', in place of the line for one origin'
+    : '. List the origins that it allows already too'
+  return `${code(isCredentialed ? lines : lines.slice(0, -1))}${where}`
+}
+
+/** A regular expression of PCRE and RE2 that matches the listed origins alone. */
+function pattern({ origins }: Values): string {
+  return `"^(${origins.map(origin => origin.replaceAll(/[.[\]]/g, '\\$&')).join('|')})$"`
 }

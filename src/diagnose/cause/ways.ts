@@ -28,6 +28,11 @@ export interface Values {
   /** Lists that allow the method and the names, and whatever else is allowed already. */
   readonly methods: string
   readonly headers: string
+  /** The page's origin, after others that are allowed already. */
+  readonly origins: readonly string[]
+  /** Whether the answer names another origin, as a line for that one alone does. */
+  readonly isOneOrigin: boolean
+  readonly isCredentialed: boolean
 }
 
 /** How one layer writes each change. */

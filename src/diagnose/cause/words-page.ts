@@ -2,12 +2,12 @@ import { parseUrl } from '../../protocol.js'
 import { combined } from '../header-list.js'
 import { sentUrl } from '../hop.js'
 import { quote, quoteAll } from '../messages/quote.js'
-import { code } from './fix.js'
 import { isLogin, redirectKind } from './infer-redirect.js'
 import type { CauseWords, Inferred } from './inference.js'
 import { withListed } from './listed.js'
 import { isTracingHeader, responseHeadersOf } from './page-headers.js'
 import { nameOf } from './seen.js'
+import { code } from './text.js'
 
 export function redirected({ seen, failure }: Inferred): CauseWords {
   const { hop, answer, finding } = seen.failed

@@ -4,6 +4,10 @@ import type { Servers } from './servers.js'
 /** The origin of most pages. */
 export const PAGE = 'https://app.example.com'
 
+/** The origin of other pages, which servers allow before the change, and that of pages which none allows. */
+export const ADMIN = 'https://admin.example.com'
+export const STRANGER = 'https://not-listed.example'
+
 /** What a page asks of the servers: by default a GET of `/` without credentials. */
 export interface Asked {
   readonly origin?: string
