@@ -1,10 +1,12 @@
 import { isLoopback } from '../../protocol.js'
+import { combined } from '../header-list.js'
 import { preflightNeed } from '../preflight-needed.js'
+import type { Answer } from '../read.js'
 import { answerers, type Software } from './answered-by.js'
 import { allowedOthers, withListed } from './listed.js'
 import type { Seen } from './seen.js'
 import { code } from './text.js'
-import { type Change, type Values, WAYS } from './ways.js'
+import { type Change, type Refusal, type Values, WAYS } from './ways.js'
 
 /** What each layer's CORS is called, by the software that shows in an answer. */
 const CALLED: Partial<Readonly<Record<Software, string>>> = {
@@ -24,16 +26,22 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   const { answer } = seen.failed
   const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
-    const way = ways[change] ?? ways[insteadOf(change, isProxy, seen)]
-    if (way === undefined) return []
     const called = CALLED[software] ?? software
-    return [
-      isProxy
-        ? `In ${called}, ${change === 'order' ? 'if that answers first' : 'if CORS is configured there'}: ${way(values)}.`
-        : `With ${called}: ${way(values)}.`,
-    ]
+    const changes: readonly Change[] = isProxy && change === 'order' ? ['order', 'pass'] : [change]
+    return changes.flatMap(one => {
+      const way = ways[one] ?? ways[insteadOf(one, isProxy, seen)]
+      if (way === undefined) return []
+      const where = isProxy ? `In ${called}, ${WHEN[one] ?? 'if CORS is configured there'}` : `With ${called}`
+      return [`${where}: ${way(values)}.`]
+    })
   })
   return [...theirs, ...ours]
+}
+
+/** When a change is the right one for a proxy. */
+const WHEN: Partial<Readonly<Record<Change, string>>> = {
+  order: 'if it sets the CORS headers',
+  pass: 'if the application behind it does',
 }
 
 /** What most layers have one line for, whichever of two changes is needed. */
@@ -70,8 +78,8 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
   })
 }
 
-function valuesOf(seen: Seen): Values {
-  const { hop, finding } = seen.failed
+export function valuesOf(seen: Seen): Values {
+  const { hop, finding, answer } = seen.failed
   const names = finding.names ?? preflightNeed(hop)?.unsafeNames ?? []
   const methods = withListed(seen, 'methods', [hop.method])
   // GET, HEAD and POST need not be listed; a new list names them for the people who read it.
@@ -85,7 +93,15 @@ function valuesOf(seen: Seen): Values {
     origins: [...allowedOthers(seen), hop.origin],
     isOneOrigin: finding.check.endsWith('AllowOriginMismatch'),
     isCredentialed: hop.credentials === 'include',
+    refusal: answer === null ? null : refusalOf(answer),
   }
+}
+
+function refusalOf({ status, headers }: Answer): Refusal | null {
+  if (status === 401)
+    return /^basic\b/i.test(combined(headers, 'www-authenticate') ?? '') ? 'password' : 'login'
+  if (status === 429 || status === 503) return 'limit'
+  return status === 403 ? 'rule' : null
 }
 
 /** Whether anybody's page may have this origin. */

@@ -1,7 +1,28 @@
 import { code, text } from './text.js'
-import type { Row, Values } from './ways.js'
+import type { Refusal, Row, Values } from './ways.js'
 
 type Proxy = 'nginx' | 'Apache' | 'HAProxy' | 'Caddy' | 'Varnish' | 'Cloudflare'
+
+/** What nginx does after the phase in which `if` and `return` run. */
+const NGINX_LATER: Readonly<Record<Refusal, string>> = {
+  password: '`auth_basic` and `auth_request`',
+  login: '`auth_request`',
+  limit: '`limit_req`',
+  rule: '`deny` and `auth_request`. A `limit_except` must list OPTIONS',
+}
+
+const NGINX_AUTH_REQUEST =
+  '`if ($request_method = OPTIONS) { return 204; }` in the location that `auth_request` names'
+
+const NGINX_PASS: Readonly<Record<Refusal, string>> = {
+  password: `\`map $request_method $realm { OPTIONS off; default "…"; }\` in \`http\`, with \`auth_basic $realm;\`, or ${NGINX_AUTH_REQUEST}`,
+  login: NGINX_AUTH_REQUEST,
+  limit:
+    '`map $request_method $limited { OPTIONS ""; default $binary_remote_addr; }` in `http`, and `$limited` as the key of `limit_req_zone`',
+  rule: `OPTIONS among the methods of \`limit_except\`, or ${NGINX_AUTH_REQUEST}`,
+}
+
+const NGINX_NO_ANSWER = 'no `if`, `return` or `limit_except` that answers OPTIONS'
 
 /**
  * A line for a proxy takes the place of the one that stands there, so it repeats what that allows already: `methods`, `headers`.
@@ -22,8 +43,9 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` and \`add_header Access-Control-Allow-Credentials true always;\``,
     method: ({ methods }) => `\`add_header Access-Control-Allow-Methods ${text(methods)} always;\``,
     headers: ({ headers }) => `\`add_header Access-Control-Allow-Headers ${text(headers)} always;\``,
-    order: () =>
-      '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS',
+    order: ({ refusal }) =>
+      `\`if ($request_method = OPTIONS) { return 204; }\` in the location, with every \`add_header … always\` line of the location repeated inside it: it runs before ${NGINX_LATER[refusal ?? 'rule']}`,
+    pass: ({ refusal }) => (refusal === null ? NGINX_NO_ANSWER : NGINX_PASS[refusal]),
     preflight: () =>
       '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones',
     errors: ({ origin }) =>
@@ -45,6 +67,7 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       `\`Header always set Access-Control-Allow-Origin ${text(origin)}\` and \`Header always set Access-Control-Allow-Credentials "true"\``,
     method: ({ methods }) => `\`Header always set Access-Control-Allow-Methods ${text(methods)}\``,
     headers: ({ headers }) => `\`Header always set Access-Control-Allow-Headers ${text(headers)}\``,
+    pass: () => '`<LimitExcept OPTIONS>` around `Require`',
     order: () =>
       '`<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`',
     preflight: () =>
@@ -70,7 +93,9 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     headers: ({ headers }) =>
       `\`http-after-response set-header Access-Control-Allow-Headers ${text(headers)}\``,
     order: () =>
-      '`unless METH_OPTIONS` at `http-request auth` and `deny`, so that the application answers OPTIONS; if HAProxy sets the headers, `http-request return status 204 if METH_OPTIONS` before them',
+      '`http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`, with the headers by `http-after-response`',
+    pass: () =>
+      '`!METH_OPTIONS` in the `if` of `http-request auth` and `deny`; in an `unless`, `or METH_OPTIONS`',
     preflight: () =>
       '`http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`',
     errors: () =>
@@ -92,7 +117,9 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     method: ({ methods }) => `\`header Access-Control-Allow-Methods ${text(methods)}\``,
     headers: ({ headers }) => `\`header Access-Control-Allow-Headers ${text(headers)}\``,
     order: () =>
-      '`@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block',
+      '`@preflight method OPTIONS` with `respond @preflight 204`, after the `header` lines and before what refuses it, in a `route` block',
+    pass: () =>
+      '`@secured not method OPTIONS`, and `@secured` after the name of what refuses it, as in `basicauth @secured`',
     preflight: () =>
       '`@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside',
     errors: () => 'the `header` lines in `handle_errors` too',
@@ -115,13 +142,16 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       `\`set resp.http.Access-Control-Allow-Methods = ${text(methods)};\` in \`vcl_deliver\``,
     headers: ({ headers }) =>
       `\`set resp.http.Access-Control-Allow-Headers = ${text(headers)};\` in \`vcl_deliver\``,
+    order: () =>
+      '`if (req.method == "OPTIONS") { return (synth(204)); }` first in `vcl_recv`, with the headers in `vcl_synth`',
+    pass: () => '`if (req.method == "OPTIONS") { return (pass); }` first in `vcl_recv`',
     preflight: () =>
       '`if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it',
     errors: () => 'set the headers in `vcl_synth` and `vcl_backend_error` too',
     single: () => '`unset resp.http.Access-Control-Allow-Origin;` before it is set',
   },
   Cloudflare: {
-    order: () =>
+    pass: () =>
       "let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS",
     errors: () => 'a Transform Rule that sets the header on every response',
     single: () => 'take the Transform Rule, or the Worker, that sets the header out',

@@ -4,7 +4,8 @@ import { text } from './text.js'
 
 /**
  * What has to change, whichever layer it is written in; `list` is for a layer that lists other origins already,
- * `request` for one that answers OPTIONS alone.
+ * `request` for one that answers OPTIONS alone. A proxy that refuses preflights answers them itself (`order`), or lets the
+ * application behind it do that (`pass`).
  */
 export type Change =
   | 'origin'
@@ -13,11 +14,15 @@ export type Change =
   | 'method'
   | 'headers'
   | 'order'
+  | 'pass'
   | 'preflight'
   | 'status'
   | 'errors'
   | 'request'
   | 'single'
+
+/** What refuses a request, as far as the status tells: a password that was asked for, a login of any kind, a limit of the rate, a rule. */
+export type Refusal = 'password' | 'login' | 'limit' | 'rule'
 
 /** The values that go into the lines. */
 export interface Values {
@@ -33,6 +38,8 @@ export interface Values {
   /** Whether the answer names another origin, as a line for that one alone does. */
   readonly isOneOrigin: boolean
   readonly isCredentialed: boolean
+  /** `null` if the failing answer is no refusal. */
+  readonly refusal: Refusal | null
 }
 
 /** How one layer writes each change. */
