@@ -150,3 +150,17 @@ test('a list with credentials has the line for them, and says that others belong
     /`header \+Vary Origin` and `header Access-Control-Allow-Credentials true`\. List the origins that it allows already too\./,
   )
 })
+
+const credentialLines = {
+  nginx: 'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Credentials true always;`.',
+  Apache:
+    'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Credentials "true"`.',
+  Caddy: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Credentials true`.',
+} as const
+
+for (const [software, line] of Object.entries(credentialLines)) {
+  test(`a page whose origin ${software} allows needs no line for the origin to send credentials`, () => {
+    const fix = fixOf({ request: COOKIES, response: answer({ ...ALLOWED, Server: software }) })
+    assert.equal(fix.split('\n').at(1), line)
+  })
+}

@@ -93,6 +93,7 @@ export function valuesOf(seen: Seen): Values {
     origins: [...allowedOthers(seen), hop.origin],
     isOneOrigin: finding.check.endsWith('AllowOriginMismatch'),
     isCredentialed: hop.credentials === 'include',
+    isOriginAllowed: finding.check.endsWith('InvalidAllowCredentials'),
     refusal: answer === null ? null : refusalOf(answer),
   }
 }

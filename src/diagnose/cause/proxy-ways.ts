@@ -39,8 +39,12 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       )}`,
     origin: ({ origin }) =>
       `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: a block with an \`add_header\` of its own has none of the outer ones`,
-    credentials: ({ origin }) =>
-      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` and \`add_header Access-Control-Allow-Credentials true always;\``,
+    credentials: values =>
+      withCredentials(
+        values,
+        `add_header Access-Control-Allow-Origin ${text(values.origin)} always;`,
+        'add_header Access-Control-Allow-Credentials true always;',
+      ),
     method: ({ methods }) => `\`add_header Access-Control-Allow-Methods ${text(methods)} always;\``,
     headers: ({ headers }) => `\`add_header Access-Control-Allow-Headers ${text(headers)} always;\``,
     order: ({ refusal }) =>
@@ -63,8 +67,12 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
         'Header always set Access-Control-Allow-Credentials "true"',
       ),
     origin: ({ origin }) => `\`Header always set Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: ({ origin }) =>
-      `\`Header always set Access-Control-Allow-Origin ${text(origin)}\` and \`Header always set Access-Control-Allow-Credentials "true"\``,
+    credentials: values =>
+      withCredentials(
+        values,
+        `Header always set Access-Control-Allow-Origin ${text(values.origin)}`,
+        'Header always set Access-Control-Allow-Credentials "true"',
+      ),
     method: ({ methods }) => `\`Header always set Access-Control-Allow-Methods ${text(methods)}\``,
     headers: ({ headers }) => `\`Header always set Access-Control-Allow-Headers ${text(headers)}\``,
     pass: () => '`<LimitExcept OPTIONS>` around `Require`',
@@ -86,8 +94,12 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
         'http-after-response set-header Access-Control-Allow-Credentials true',
       ),
     origin: ({ origin }) => `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: ({ origin }) =>
-      `\`http-after-response set-header Access-Control-Allow-Origin ${text(origin)}\` and \`http-after-response set-header Access-Control-Allow-Credentials true\``,
+    credentials: values =>
+      withCredentials(
+        values,
+        `http-after-response set-header Access-Control-Allow-Origin ${text(values.origin)}`,
+        'http-after-response set-header Access-Control-Allow-Credentials true',
+      ),
     method: ({ methods }) =>
       `\`http-after-response set-header Access-Control-Allow-Methods ${text(methods)}\``,
     headers: ({ headers }) =>
@@ -112,8 +124,12 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
         'header Access-Control-Allow-Credentials true',
       ),
     origin: ({ origin }) => `\`header Access-Control-Allow-Origin ${text(origin)}\``,
-    credentials: ({ origin }) =>
-      `\`header Access-Control-Allow-Origin ${text(origin)}\` and \`header Access-Control-Allow-Credentials true\``,
+    credentials: values =>
+      withCredentials(
+        values,
+        `header Access-Control-Allow-Origin ${text(values.origin)}`,
+        'header Access-Control-Allow-Credentials true',
+      ),
     method: ({ methods }) => `\`header Access-Control-Allow-Methods ${text(methods)}\``,
     headers: ({ headers }) => `\`header Access-Control-Allow-Headers ${text(headers)}\``,
     order: () =>
@@ -136,8 +152,8 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       )}`,
     origin: ({ origin }) =>
       `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` in \`vcl_deliver\``,
-    credentials: ({ origin }) =>
-      `\`set resp.http.Access-Control-Allow-Origin = ${text(origin)};\` and \`set resp.http.Access-Control-Allow-Credentials = "true";\` in \`vcl_deliver\``,
+    credentials: values =>
+      `${withCredentials(values, `set resp.http.Access-Control-Allow-Origin = ${text(values.origin)};`, 'set resp.http.Access-Control-Allow-Credentials = "true";')} in \`vcl_deliver\``,
     method: ({ methods }) =>
       `\`set resp.http.Access-Control-Allow-Methods = ${text(methods)};\` in \`vcl_deliver\``,
     headers: ({ headers }) =>
@@ -168,6 +184,11 @@ function listLines({ isOneOrigin, isCredentialed }: Values, ...lines: readonly s
     ? ', in place of the line for one origin'
     : '. List the origins that it allows already too'
   return `${code(isCredentialed ? lines : lines.slice(0, -1))}${where}`
+}
+
+/** The line for the origin would take the place of a list of origins. */
+function withCredentials({ isOriginAllowed }: Values, origin: string, credentials: string): string {
+  return code(isOriginAllowed ? [credentials] : [origin, credentials])
 }
 
 /** A regular expression of PCRE and RE2 that matches the listed origins alone. */

@@ -38,6 +38,8 @@ export interface Values {
   /** Whether the answer names another origin, as a line for that one alone does. */
   readonly isOneOrigin: boolean
   readonly isCredentialed: boolean
+  /** Whether the answer allows the page's origin, and lacks the header for credentials alone. */
+  readonly isOriginAllowed: boolean
   /** `null` if the failing answer is no refusal. */
   readonly refusal: Refusal | null
 }
