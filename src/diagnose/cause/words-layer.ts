@@ -1,9 +1,10 @@
 import { combined, lineCount } from '../header-list.js'
 import { quote } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
-import { code, must, originChange, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
+import { must, originChange, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
 import type { CauseWords, Inferred } from './inference.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
+import { code } from './text.js'
 
 export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
   const { hop, answer } = seen.failed

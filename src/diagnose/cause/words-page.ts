@@ -1,7 +1,8 @@
 import { quoteAll } from '../messages/quote.js'
-import { code } from './fix.js'
 import type { CauseWords, Inferred } from './inference.js'
+import { withListed } from './listed.js'
 import { isTracingHeader, responseHeadersOf } from './page-headers.js'
+import { code } from './text.js'
 
 export function pageHeader({ seen, failure }: Inferred): CauseWords {
   const wrong = responseHeadersOf(seen.failed.hop)
@@ -16,7 +17,7 @@ export function pageHeader({ seen, failure }: Inferred): CauseWords {
     message: `The preflight does not allow ${quoteAll(traced)}, which a tracing library in the page adds to the request.`,
     fix: [
       TRACING_OPTIONS,
-      `Or, if this server is to get the trace: ${code([`Access-Control-Allow-Headers: ${traced.join(', ')}`])}.`,
+      `Or, if this server is to get the trace: ${code([`Access-Control-Allow-Headers: ${withListed(seen, 'headers', traced).join(', ')}`])}.`,
     ],
   }
 }

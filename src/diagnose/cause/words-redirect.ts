@@ -6,8 +6,8 @@ import { isCrossSite } from '../site.js'
 import { answerers } from './answered-by.js'
 import { isHiddenOrigin, isLogin, redirectKind } from './infer-redirect.js'
 import type { CauseWords, Inferred } from './inference.js'
-import { proxyLines } from './proxy-ways.js'
 import { isDowngrade, isLoop, publicTarget, targetOf } from './redirect-target.js'
+import { requestLines } from './request-ways.js'
 import { nameOf, type Seen } from './seen.js'
 
 export function redirected({ seen, failure }: Inferred): CauseWords {
@@ -96,7 +96,7 @@ const PREFIX =
 function forwarded(answer: Answer | null): readonly string[] {
   return [
     'Let every proxy on the way send `X-Forwarded-Proto: https` (the scheme that the page uses), and let the application trust it.',
-    ...proxyLines(answer, 'forwarded'),
+    ...requestLines(answer, 'forwarded'),
   ]
 }
 
@@ -107,7 +107,7 @@ function publicName({ host }: URL, answer: Answer | null): readonly string[] {
     : ': `proxy_set_header Host $http_host;` in nginx, `ProxyPreserveHost On` in Apache'
   return [
     `Let every proxy on the way pass on \`Host: ${host}\`, as the page sends it${how}.`,
-    ...proxyLines(answer, 'host'),
+    ...requestLines(answer, 'host'),
   ]
 }
 

@@ -10,7 +10,7 @@ import type { Alternative, CauseCode } from './cause.js'
 import { isOpaque, must, originChange, originLines, waysOf } from './fix.js'
 import type { CauseWords, Inference, Inferred } from './inference.js'
 import { isTracingHeader } from './page-headers.js'
-import { proxyLines } from './proxy-ways.js'
+import { requestLines } from './request-ways.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 import type { Change } from './ways.js'
 import { answeredBefore, noCorsLayer, notRouted, serverError, twoLayers } from './words-layer.js'
@@ -160,7 +160,7 @@ function cachedCopy({ seen }: Inferred): CauseWords {
           ]
         : [
             `The copy has Vary: ${quote(vary)}, which the cache ignores: put \`Origin\` into its cache key, and clear it.`,
-            ...proxyLines(answer, 'key'),
+            ...requestLines(answer, 'key'),
           ],
   }
 }

@@ -6,7 +6,11 @@ import { ask, executable, launchWith, openPage } from '../../browser/chromium.js
 import { openWire, type Wire } from '../../browser/wire.js'
 
 /** Hosts of pages. */
-const PAGES = ['app.example.com', 'opaque.example', 'localhost:5173']
+const PAGES = [
+  ...['app.example.com', 'opaque.example', 'not-listed.example'],
+  // Under other ports, these names stand for the servers.
+  ...['www.example.com:443', 'admin.example.com:443', 'localhost:3000', 'localhost:5173'],
+]
 
 /** Whether a page on an origin can read the answer to its request. */
 export type Reads = (origin: string, request: AskedRequest, cookie: string | undefined) => Promise<boolean>

@@ -48,8 +48,8 @@ export function program(
   }
 }
 
-/** nginx, with these directives in its server. */
-export function nginx(directives: string, upstream?: Servers): Servers {
+/** nginx, with these directives in its server, and others around it. */
+export function nginx(directives: string, upstream?: Servers, around = ''): Servers {
   return program(directives, upstream, (text, { port, directory }) => ({
     command: 'nginx',
     args: ['-c', join(directory, 'nginx.conf'), '-p', directory, '-g', 'daemon off;'],
@@ -61,6 +61,7 @@ http {
   client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
   proxy_cache_path ${directory}/cache keys_zone=kept:1m;
   limit_req_zone $server_addr zone=few:1m rate=1r/m;
+  ${around}
   server { listen 127.0.0.1:${port}; ${text} }
 }`,
     },
