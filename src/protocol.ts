@@ -165,3 +165,13 @@ function authorityLength(text: string): number {
 export function isLoopback(host: string): boolean {
   return /^(?:(?:.+\.)?localhost\.?|127(?:\.[0-9]{1,3}){3}|\[::1\])$/.test(host)
 }
+
+/**
+ * An IP address of a private network, as the host of a URL has it.
+ * https://wicg.github.io/local-network-access/#non-public-ip-address-blocks
+ */
+export function isPrivateAddress(host: string): boolean {
+  return /^(?:(?:10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$|\[f[cd]..:|\[fe[89ab].:)/.test(
+    host,
+  )
+}

@@ -4,7 +4,7 @@ import { ask } from './check/ask.js'
 import { type Asked, readAsked, refuseSplitHeader } from './check/asked.js'
 import { report } from './check/report.js'
 import { network } from './check/send.js'
-import { askLayers, type Layer, readVia } from './check/via.js'
+import { askLayers, type Layer, layersOf, readVia } from './check/via.js'
 import { type Command, type ExitStatus, noMore, readFlags, wrong } from './command.js'
 import { policyAnswers, policyNotes, readPolicyFile, serverNote } from './policy-file.js'
 import { jsonWithoutSecrets } from './secrets.js'
@@ -105,7 +105,7 @@ async function run({ asked, json, timeout, insecure, policy, probes, via }: Argu
     probes: probes && overNetwork,
     spaces: overNetwork ? addressSpaces(pageOrigin, request.url) : null,
   })
-  const shown = via.length === 0 ? checked : await askLayers(via, checked, send, body)
+  const shown = via.length === 0 ? checked : await askLayers(via, checked, send, { body, probes })
   const started = policy === undefined ? '' : await serverNote(policy)
   if (started) console.error(`! ${printable(started)}`)
   if (json) console.log(printableJson(jsonWithoutSecrets(shown)))
@@ -152,12 +152,6 @@ async function readArguments(args: readonly string[]): Promise<Arguments> {
     policy: values.policy,
     via: layersOf(named, typedUrl),
   }
-}
-
-/** The URL itself is the outermost layer, unless it is one of those that were named. */
-function layersOf(named: readonly Layer[], url: string | undefined): readonly Layer[] {
-  const isNamed = url === undefined || named.at(0)?.url === url
-  return isNamed || named.length === 0 ? named : [{ name: new URL(url).host, url }, ...named]
 }
 
 function readTimeout(text: string): number {

@@ -77,13 +77,17 @@ class Found {
     const failed = this.#failed.at(index)
     const failure = this.failures.at(index)
     if (failed === undefined || failure === undefined) return null
-    const leg = this.#read.legs.at(failed.hop.redirectCount)
+    const { legs } = this.#read
+    const { redirectCount } = failed.hop
+    const leg = legs.at(redirectCount)
     return findCause(
       {
         failed,
         all: this.#failed,
         preflight: leg?.preflightResponse ?? null,
         response: leg?.response ?? null,
+        redirects: legs.slice(0, redirectCount).flatMap(({ response }) => response ?? []),
+        next: legs.at(redirectCount + 1)?.response ?? null,
         probes: this.#read.probes,
       },
       failure,

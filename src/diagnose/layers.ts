@@ -1,5 +1,5 @@
-import type { Cause } from './cause/cause.js'
-import type { HeaderList } from './header-list.js'
+import { parseUrl } from '../protocol.js'
+import { combined, type HeaderList, listItems, stripWhitespace } from './header-list.js'
 import type { Answer } from './read.js'
 import type { Verdict } from './verdict.js'
 
@@ -31,17 +31,16 @@ const TRACED = /^(?:access-control-.*|timing-allow-origin|vary|location)$/
 export function traceLayers(answers: readonly LayerAnswer[]): readonly Trace[] {
   const traces: Trace[] = []
   const linesOf = answers.map(({ answer }) => linesToTrace(answer))
-  for (let at = 0; at < answers.length; at++) {
-    for (const line of linesOf[at] ?? []) {
-      const outer = at === 0 ? [] : (linesOf[at - 1] ?? [])
+  const hasLine = (at: number, line: Line, lines: readonly Line[]) =>
+    countOf(linesOf[at] ?? [], line) >= countUpTo(lines, line)
+  /** Two answers may have the same line by chance. */
+  const isFromBehind = (at: number) => isSameContent(answers[at]?.answer, answers[at + 1]?.answer)
+  for (const [at, lines] of linesOf.entries()) {
+    for (const line of lines) {
       // A line that the layer outside has too was traced there.
-      if (countOf(outer, line) >= countUpTo(linesOf[at] ?? [], line)) continue
+      if (at > 0 && hasLine(at - 1, line, lines) && isFromBehind(at - 1)) continue
       let by = at
-      while (
-        by + 1 < answers.length &&
-        countOf(linesOf[by + 1] ?? [], line) >= countUpTo(linesOf[at] ?? [], line)
-      )
-        by++
+      while (by + 1 < answers.length && hasLine(by + 1, line, lines) && isFromBehind(by)) by++
       traces.push({
         name: line[0],
         value: line[1],
@@ -60,13 +59,52 @@ function linesToTrace({ status, headers }: Answer): readonly Line[] {
 }
 
 function countOf(lines: readonly Line[], { 0: name, 1: value }: Line): number {
-  return lines.filter(line => line[0] === name && line[1] === value).length
+  return lines.filter(line => line[0] === name && canonical(line[1]) === canonical(value)).length
+}
+
+/** Layers write lists with blanks or without. */
+function canonical(value: string): string {
+  return listItems(value).join(', ')
 }
 
 /** How many equal lines stand up to this one, itself included: a line that came twice is traced twice. */
 function countUpTo(lines: readonly Line[], line: Line): number {
   return countOf(lines.slice(0, lines.indexOf(line) + 1), line)
 }
+
+/** Whether one answer may be the other, passed on. Bodies differ from one request to the next, their kind does not. */
+export function isSameContent(outer: Answer | undefined, inner: Answer | undefined): boolean {
+  if (outer === undefined || inner === undefined) return true
+  return outer.status === inner.status && kindOf(outer) === kindOf(inner)
+}
+
+function kindOf({ status, headers, bodyStart }: Answer): string {
+  const value = combined(headers, 'content-type')
+  const isEmpty = status === 204 || value === undefined || combined(headers, 'content-length') === '0'
+  if (isEmpty) return 'nothing'
+  const type = stripWhitespace(value.split(';').at(0) ?? '').toLowerCase()
+  // Error pages of two layers differ from their first words on.
+  return type === 'text/html' ? `${type} ${bodyStart.slice(0, 100)}` : type
+}
+
+/** Whether two answers are the same to a browser: the status, the CORS headers, and where a redirect leads on the same host. */
+export function isSameToBrowsers(one: Answer, other: Answer): boolean {
+  const lines = (answer: Answer) =>
+    linesToTrace(answer)
+      .filter(([name]) => name !== 'vary')
+      .map(([name, value]) => `${name}: ${name === 'location' ? pathOf(value) : canonical(value)}`)
+      .sort()
+      .join('\n')
+  return lines(one) === lines(other)
+}
+
+function pathOf(location: string): string {
+  const url = parseUrl(location)
+  return url === undefined ? location : `${url.pathname}${url.search}`
+}
+
+/** What was asked of every layer. */
+export type Asked = 'preflight' | 'request'
 
 /** A layer with what a browser would say if it stood outermost. */
 export interface JudgedLayer {
@@ -75,7 +113,11 @@ export interface JudgedLayer {
   /** Nothing that it answered is wrong. */
   readonly isRight: boolean
   /** Its answers, by the kind of request. */
-  readonly answers: ReadonlyMap<'preflight' | 'request', Answer>
+  readonly answers: ReadonlyMap<Asked, Answer>
+  /** Its answers to requests that do not say which URL the page requests; `null` if they are right too. */
+  readonly untold: ReadonlyMap<Asked, Answer> | null
+  /** Its answer to the request without `Cookie` and `Authorization`; `null` if it was not asked so. */
+  readonly anonymous: Answer | null
 }
 
 /**
@@ -87,9 +129,9 @@ export interface JudgedLayer {
 export function layerAtFault(layers: readonly JudgedLayer[]): number {
   const right = layers.findIndex(({ isRight }) => isRight)
   if (right > 0) return right - 1
-  const at = layers.at(0)?.verdict.failures.at(0)?.at === 'preflight' ? 'preflight' : 'request'
-  const answers = answersTo(layers, at)
-  const traces = traceLayers(answers).filter(({ droppedBy }) => droppedBy === null)
+  const traces = traceLayers(answersTo(layers, failing(layers.at(0)))).filter(
+    ({ droppedBy }) => droppedBy === null,
+  )
   const origin = traces.find(({ name }) => name === 'access-control-allow-origin')
   const by = (origin ?? traces.find(({ name }) => name === 'status'))?.by
   return Math.max(
@@ -98,59 +140,29 @@ export function layerAtFault(layers: readonly JudgedLayer[]): number {
   )
 }
 
-export function answersTo(
-  layers: readonly JudgedLayer[],
-  kind: 'preflight' | 'request',
-): readonly LayerAnswer[] {
+/** What the layer answers wrongly. */
+export function failing(layer: JudgedLayer | undefined): Asked {
+  return layer?.verdict.failures.at(0)?.at === 'preflight' ? 'preflight' : 'request'
+}
+
+export function answersTo(layers: readonly JudgedLayer[], kind: Asked): readonly LayerAnswer[] {
   return layers.flatMap(({ layer, answers }) => {
     const answer = answers.get(kind)
     return answer === undefined ? [] : [{ layer, answer }]
   })
 }
 
-/** The cause, with the layer that it is about. */
-export function causeInLayers(layers: readonly JudgedLayer[], cause: Cause): Cause {
-  // What no layer does is no layer's fault.
-  if (cause.code === 'no-cors-layer') return cause
-  const index = layerAtFault(layers)
-  const fault = layers.at(index)
-  const behind = layers.at(index + 1)
-  if (fault === undefined) return cause
-  const own = fault.verdict.cause
-  const known = own?.code === cause.code ? own : cause
-  const message = `${fault.layer}: ${known.message}`
-  // A layer that waits in vain, or keeps a copy, is not mended by passing on what the other one says.
-  const isOfItsOwn = known.code === 'cached-copy' || known.code === 'server-error'
-  if (behind === undefined || !behind.isRight || isOfItsOwn) return { ...known, message }
-  return {
-    ...known,
-    message: `${message} ${behind.layer}, behind it, answers rightly.`,
-    fix: [change(layers, fault.layer, behind.layer), ...known.fix.split('\n').slice(1)].join('\n'),
-    alternative: null,
-  }
-}
-
-/** The one change in the layer that spoils what the layer behind it says. */
-function change(layers: readonly JudgedLayer[], fault: string, behind: string): string {
-  const traces = (['preflight', 'request'] as const).flatMap(kind => traceLayers(answersTo(layers, kind)))
-  const isCors = ({ name }: Trace) => name.startsWith('access-control-')
-  const lines = (found: readonly Trace[]) =>
-    [...new Set(found.map(({ name, value }) => `\`${headerName(name)}: ${value}\``))].join(' and ')
-  const added = traces.filter(trace => isCors(trace) && trace.by === fault && trace.droppedBy === null)
-  const dropped = traces.filter(trace => isCors(trace) && trace.droppedBy === fault)
-  const status = traces.find(
-    ({ name, by, droppedBy }) => name === 'status' && by === fault && droppedBy === null,
-  )
-  if (status !== undefined)
-    return `Let ${fault} pass the request on to ${behind}, in place of answering ${status.value} itself.`
-  if (added.length > 0 && dropped.length > 0)
-    return `Let ${fault} pass on ${lines(dropped)}, in place of ${lines(added)}.`
-  if (added.length > 0)
-    return `Take ${lines(added)} out of ${fault}: ${behind} sends the right headers already.`
-  return `Let ${fault} pass on ${lines(dropped)} of ${behind}.`
-}
-
-/** As people write it. */
-function headerName(name: string): string {
-  return name.replace(/(?:^|-)[a-z]/g, start => start.toUpperCase())
+/** The CORS lines that a layer changes of those that the layer behind it sends, with either request. */
+export function spoiledLines(
+  fault: JudgedLayer,
+  behind: JudgedLayer,
+): { readonly added: readonly Trace[]; readonly dropped: readonly Trace[] } {
+  const traces = (['preflight', 'request'] as const)
+    .flatMap(kind => traceLayers(answersTo([fault, behind], kind)))
+    .filter(({ name }) => name.startsWith('access-control-'))
+  const added = traces.filter(({ by, droppedBy }) => by === fault.layer && droppedBy === null)
+  const dropped = traces.filter(({ droppedBy }) => droppedBy !== null)
+  const without = (some: readonly Trace[], others: readonly Trace[]) =>
+    some.filter(({ name, value }) => !others.some(other => other.name === name && other.value === value))
+  return { added: without(added, dropped), dropped: without(dropped, added) }
 }

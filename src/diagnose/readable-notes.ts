@@ -1,8 +1,9 @@
-import { isForbiddenResponseHeader, isLoopback, isToken } from '../protocol.js'
+import { isForbiddenResponseHeader, isToken } from '../protocol.js'
 import { combined, type HeaderList, listItems, variesByOrigin } from './header-list.js'
 import type { Hop } from './hop.js'
 import type { NoteKey } from './messages/notes.js'
 import type { Answer, ReadProbe } from './read.js'
+import { isCrossSite } from './site.js'
 
 /**
  * Notes on a response that the page can read.
@@ -69,7 +70,9 @@ function cookieNotes(hop: Hop, headers: HeaderList): readonly NoteKey[] {
   const cookies = headers.flatMap(({ 0: name, 1: value }) => (name === 'set-cookie' ? [value] : []))
   if (cookies.length === 0) return []
   if (hop.credentials !== 'include') return ['cookie-without-credentials']
-  return isCrossSite(hop) && cookies.some(cookie => !isForOtherSites(cookie)) ? ['cookie-of-one-site'] : []
+  return isCrossSite(hop.pageOrigin, hop.url) && cookies.some(cookie => !isForOtherSites(cookie))
+    ? ['cookie-of-one-site']
+    : []
 }
 
 /** https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-samesite-attribute-2 */
@@ -78,18 +81,4 @@ function isForOtherSites(cookie: string): boolean {
   return (
     attributes.includes('secure') && attributes.some(attribute => /^samesite\s*=\s*none$/.test(attribute))
   )
-}
-
-/**
- * Whether page and server are surely of two sites. Where only the Public Suffix List could tell, such as with two names under
- * `github.io`, they count as one.
- */
-function isCrossSite({ pageOrigin, url }: Hop): boolean {
-  if (!/^https?:/.test(pageOrigin)) return true
-  const page = new URL(pageOrigin)
-  if (isLoopback(page.hostname) && isLoopback(url.hostname)) return page.hostname !== url.hostname
-  if (page.protocol !== url.protocol) return true
-  const isName = !/^[\d.]+$|:/.test(page.hostname + url.hostname)
-  const end = (host: string) => (isName ? host.split('.').slice(-2).join('.') : host)
-  return end(page.hostname) !== end(url.hostname)
 }

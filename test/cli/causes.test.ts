@@ -81,6 +81,24 @@ test('a redirect to a login without a cookie names --cookie', async t => {
   assert.match(first(stdout), /^ {2}Here, --cookie sends a cookie\.$/m)
 })
 
+test('a redirect to a login in spite of a cookie names --via, unless that was asked', async t => {
+  const at = await serve(t, (_, response) => response.writeHead(302, { Location: '/login' }).end())
+  const cookie = ['check', at, '-o', APP, '--cookie', 'session=1']
+  const { stdout } = await command(cookie)
+  assert.match(first(stdout), /\nBlocked: login-redirect\.\n/)
+  assert.match(first(stdout), /^ {2}Here, --via sends the same cookie to a layer behind\.$/m)
+  assert.doesNotMatch(stdout, /--cookie/)
+  const layers = await command([...cookie, '--via', `app=${at}`])
+  assert.match(layers.stdout, /\nBlocked: login-redirect\.\n/)
+  assert.doesNotMatch(layers.stdout, /Here, --/)
+})
+
+test('a redirect to a login with credentials and no cookie names --cookie', async t => {
+  const at = await serve(t, (_, response) => response.writeHead(302, { Location: '/login' }).end())
+  const { stdout } = await command(['check', at, '-o', APP, '--credentials'])
+  assert.match(first(stdout), /^ {2}Here, --cookie sends a cookie\.$/m)
+})
+
 test('cors() on the PUT route alone: Express answered OPTIONS itself', async t => {
   const app = express()
   app.put('/', cors({ origins: [APP] }), (_request, response) => void response.send('x'))

@@ -196,11 +196,32 @@ const table: readonly {
     probes: [],
   },
   {
-    what: 'a list without the method tells all',
+    what: 'a list without the method is followed by the request, which may show who does CORS',
     answer: () => [204, allow],
     args: ['-X', 'PUT'],
     sent: [`OPTIONS ${APP} for PUT`],
+    probes: [`GET ${APP}`],
+  },
+  {
+    what: 'a list without the method by an application that shows tells all',
+    answer: () => [204, { ...allow, 'X-Powered-By': 'Express' }],
+    args: ['-X', 'PUT'],
+    sent: [`OPTIONS ${APP} for PUT`],
     probes: [],
+  },
+  {
+    what: 'a list without the method by a proxy is followed by the request, which may show what is behind',
+    answer: () => [204, { ...allow, Server: 'nginx' }],
+    args: ['-X', 'PUT'],
+    sent: [`OPTIONS ${APP} for PUT`],
+    probes: [`GET ${APP}`],
+  },
+  {
+    what: 'a preflight that does not allow credentials is followed by the request, which may show who does CORS',
+    answer: () => [204, { ...allow, 'Access-Control-Allow-Methods': 'PUT' }],
+    args: ['-X', 'PUT', '--credentials'],
+    sent: [`OPTIONS ${APP} for PUT`],
+    probes: [`GET ${APP}`],
   },
   {
     what: 'a misspelt header tells all',

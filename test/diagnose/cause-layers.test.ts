@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AnsweredResponse, HeaderLines } from 'cors-policy/diagnose'
-import { PUT_TOKEN, page } from '../support/causes.js'
+import { PUT_TOKEN, page, probed } from '../support/causes.js'
 import { ALLOWED, COOKIES, HEADERS, METHODS, ORIGIN, PAGE } from '../support/example-exchange.js'
 import { answer, type Parts, verdictOf } from '../support/exchange.js'
 
@@ -9,13 +9,15 @@ import { answer, type Parts, verdictOf } from '../support/exchange.js'
 
 const fixOf = (parts: Parts) => verdictOf(parts).cause?.fix.split('\n') ?? []
 
-/** The lines of the fix for a 404 to a preflight that has this mark. */
+/** What must go out after a 404 to a preflight that has this mark, and how each layer writes that. */
 const marked = (headers: HeaderLines, bodyStart = '') =>
-  fixOf({ request: PUT_TOKEN, preflightResponse: page(bodyStart, 404, headers) })
+  fixOf({ request: PUT_TOKEN, preflightResponse: page(bodyStart, 404, headers) }).filter(
+    (line, index) => index === 0 || /^(?:With|In) /.test(line),
+  )
 
 const marks: readonly {
   readonly software: string
-  readonly headers?: Record<string, string>
+  readonly headers?: Record<string, string | string[]>
   readonly bodyStart?: string
   /** How the line begins. */
   readonly line: string
@@ -36,7 +38,50 @@ const marks: readonly {
   { software: 'Starlette', headers: { Server: 'uvicorn' }, line: "With Starlette's CORSMiddleware: " },
   { software: 'Starlette', bodyStart: 'Disallowed CORS origin', line: "With Starlette's CORSMiddleware: " },
   { software: 'Rails', headers: { 'X-Runtime': '0.0123' }, line: 'With rack-cors: ' },
+  { software: 'Rails', headers: { 'X-Rack-CORS': 'miss; no-origin' }, line: 'With rack-cors: ' },
+  {
+    software: 'Rails',
+    bodyStart: '<head>\n  <title>Action Controller: Exception caught</title>',
+    line: 'With rack-cors: ',
+  },
+  { software: 'Rails', bodyStart: 'Blocked host: api.example', line: 'With rack-cors: ' },
+  { software: 'Rails', bodyStart: 'Blocked hosts: api.example', line: 'With rack-cors: ' },
   { software: 'Spring', bodyStart: 'Invalid CORS request', line: 'With Spring: ' },
+  {
+    software: 'Spring',
+    headers: { Allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH' },
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    bodyStart:
+      '{"timestamp":"2026-01-31T12:00:00.000+00:00","status":404,"error":"Not Found","path":"/data"}',
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    bodyStart: '<html><body><h1>Whitelabel Error Page</h1><p>',
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    bodyStart: '<pre>org.springframework.web.util.NestedServletException: Request processing failed',
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    headers: { 'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate', Expires: '0' },
+    line: 'With Spring: ',
+  },
+  {
+    software: 'Spring',
+    headers: {
+      Vary: ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'],
+      'Content-Type': 'application/json',
+    },
+    line: 'With Spring: ',
+  },
+  { software: 'Tomcat', bodyStart: '<hr><h3>Apache Tomcat/10.1.1</h3>', line: 'With Tomcat: ' },
   { software: 'ASP.NET Core', headers: { Server: 'Kestrel' }, line: 'With ASP.NET Core: ' },
   { software: 'ASP.NET Core', headers: { 'X-Powered-By': 'ASP.NET' }, line: 'With ASP.NET Core: ' },
   { software: 'Varnish', headers: { 'X-Varnish': '32770' }, line: 'In Varnish, ' },
@@ -69,6 +114,15 @@ const unmarked: readonly { readonly headers?: Record<string, string>; readonly b
   { headers: { Server: 'Apache-Coyote/1.1' } },
   { headers: { Server: 'my-nginx' } },
   { headers: { 'X-Powered-By': 'PHP/8.2' } },
+  { headers: { Allow: 'GET, HEAD, POST, PUT, DELETE, TRACE, OPTIONS' } },
+  {
+    headers: {
+      'Cache-Control': 'no-cache, no-store, max-age=0, must-revalidate',
+      Expires: 'Mon, 01 Jan 1990 00:00:00 GMT',
+    },
+  },
+  { headers: { Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' } },
+  { bodyStart: 'add org.springframework.boot to the build' },
   { bodyStart: 'nginx' },
   { bodyStart: `${' '.repeat(2000)}<address>Apache/2` },
 ]
@@ -92,6 +146,21 @@ test('an application gets a line before the proxy in front of it', () => {
   )
 })
 
+test('an application gets a line if it shows in another answer, and nobody shows in the failing one', () => {
+  const express = answer({ 'X-Powered-By': 'Express' })
+  const fix = (failing: AnsweredResponse, other: AnsweredResponse) =>
+    fixOf({ request: PUT_TOKEN, preflightResponse: failing, probes: [probed(PAGE, other)] })
+      .slice(1)
+      .map(text => text.split(/[:,]/)[0])
+  assert.deepEqual(fix(answer({}, 401), express), ['With expressjs/cors', 'With cors-policy'])
+  assert.deepEqual(fix(answer({ Server: 'nginx' }, 401), express), [
+    'In nginx',
+    'In nginx',
+    'With cors-policy',
+  ])
+  assert.deepEqual(fix(answer({}, 401), answer({ Server: 'nginx' })), ['With cors-policy'])
+})
+
 test('each proxy that shows gets a line', () => {
   const lines = marked({ Server: 'nginx', Via: '1.1 varnish' })
   assert.deepEqual(
@@ -113,6 +182,9 @@ type Change =
   | 'status'
   | 'errors'
   | 'single'
+  | 'forwarded'
+  | 'host'
+  | 'key'
 
 /** An exchange whose cause needs the change, answered by software with these headers and this body. */
 const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
@@ -147,6 +219,18 @@ const needs: Readonly<Record<Change, (mark: AnsweredResponse) => Parts>> = {
   }),
   errors: mark => ({ response: { ...mark, status: 500 } }),
   single: mark => ({ response: { ...mark, headers: { ...mark.headers, [ORIGIN]: [PAGE, '*'] } } }),
+  forwarded: mark => ({
+    response: { ...mark, status: 302, headers: { ...mark.headers, Location: '/data' } },
+  }),
+  key: mark => ({
+    response: {
+      ...mark,
+      headers: { ...mark.headers, [ORIGIN]: 'https://b.example', Vary: 'Origin', Age: '9' },
+    },
+  }),
+  host: mark => ({
+    response: { ...mark, status: 302, headers: { ...mark.headers, Location: 'https://app/data/' } },
+  }),
 }
 
 /** The change whose words serve, in layers that have none for this one. */
@@ -160,8 +244,8 @@ interface Layer {
   readonly software: string
   readonly headers?: Record<string, string>
   readonly bodyStart?: string
-  /** What its line says for each change; without a change it has no line. */
-  readonly says: Partial<Record<Change, string>>
+  /** What its lines say for each change; without a change it has none. */
+  readonly says: Partial<Record<Change, string | readonly string[]>>
 }
 
 const layers: readonly Layer[] = [
@@ -200,6 +284,7 @@ const layers: readonly Layer[] = [
         'With expressjs/cors: put `app.use(cors(…))` before all routes; for one route alone, `app.options(path, cors(…))`.',
       status: 'With expressjs/cors: leave `preflightContinue` off.',
       errors: 'With expressjs/cors: put `app.use(cors(…))` before all routes and body parsers.',
+      forwarded: "With Express: `app.set('trust proxy', 1)`.",
     },
   },
   {
@@ -221,6 +306,8 @@ const layers: readonly Layer[] = [
       preflight:
         'With Flask-CORS: `CORS(app)` for the whole application, with no route of your own for OPTIONS and no `provide_automatic_options=False`.',
       errors: 'With Flask-CORS: `CORS(app)` for the whole application, so that errors pass it too.',
+      forwarded:
+        'With Flask: `app.wsgi_app = ProxyFix(app.wsgi_app, x_proto=1, x_host=1)`, from `werkzeug.middleware.proxy_fix`.',
     },
   },
   {
@@ -243,6 +330,8 @@ const layers: readonly Layer[] = [
       preflight:
         'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
       errors: 'With django-cors-headers: put `corsheaders.middleware.CorsMiddleware` first in `MIDDLEWARE`.',
+      forwarded: 'With Django: `SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")`.',
+      host: 'With Django: list that name in `ALLOWED_HOSTS`.',
     },
   },
   {
@@ -264,43 +353,78 @@ const layers: readonly Layer[] = [
       preflight: "With Starlette's CORSMiddleware: add `CORSMiddleware` last: what is added last runs first.",
       errors:
         "With Starlette's CORSMiddleware: wrap the whole application: `app = CORSMiddleware(app, …)`, so that errors pass it too.",
+      forwarded:
+        'With Starlette: `uvicorn --proxy-headers --forwarded-allow-ips`, with the address of the proxy.',
     },
   },
   {
     software: 'Rails',
     headers: { 'X-Runtime': '0.01' },
     says: {
-      setup: 'With rack-cors: `allow do origins "https://app.example"; resource "*", headers: :any end`.',
+      setup:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors do allow do origins "https://app.example"; resource "*", headers: :any, methods: [:get, :post] end end` in `config/initializers/cors.rb`.',
       list: 'With rack-cors: add "https://app.example" to `origins`.',
       credentials:
-        'With rack-cors: `origins "https://app.example"`, and `credentials: true` at the `resource`.',
-      method: 'With rack-cors: add `:put` to `methods:` at the `resource`.',
-      headers: 'With rack-cors: `headers: ["x-token"]`, or `:any`, at the `resource`.',
-      order: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
-      preflight: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
-      errors: 'With rack-cors: `config.middleware.insert_before 0, Rack::Cors`.',
+        'With rack-cors: `origins "https://app.example"`, without "*", and `credentials: true` at the `resource`.',
+      method:
+        'With rack-cors: add `:put` to `methods:` at the `resource`, which has `[:get]` alone if nothing is written.',
+      headers: 'With rack-cors: add "x-token" to `headers:` at the `resource`, or let it be `:any`.',
+      order:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors`, in place of `use`.',
+      preflight:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors`, in place of `use` or of headers that a controller sets.',
+      errors:
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors`, in place of `use`.',
+      forwarded: 'With Rails: `config.assume_ssl = true`, if no proxy can send the header.',
+      host: 'With Rails: list that name in `config.hosts`.',
     },
   },
   {
     software: 'Spring',
-    bodyStart: 'Invalid CORS request',
+    headers: { Allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH' },
     says: {
-      setup: 'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")`.',
-      list: 'With Spring: `.allowedOrigins(…, "https://app.example")` at the mapping.',
+      setup:
+        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")` in `addCorsMappings` of a `WebMvcConfigurer`, or let the mapping that is there cover this path.',
+      list: 'With Spring: add "https://app.example" to `allowedOrigins` at the mapping, or to `origins` of `@CrossOrigin`.',
       credentials:
-        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`.',
-      method: 'With Spring: `.allowedMethods(…, "PUT")` at the mapping.',
-      headers: 'With Spring: `.allowedHeaders(…, "x-token")` at the mapping.',
-      order: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
-      preflight: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
-      errors: 'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain`.',
+        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`, or `allowCredentials = "true"` at `@CrossOrigin`.',
+      method:
+        'With Spring: `.allowedMethods("GET", "HEAD", "POST", "PUT")` at the mapping, or `@CrossOrigin` at the handler of PUT too.',
+      headers: 'With Spring: add "x-token" to `allowedHeaders` at the mapping, or of `@CrossOrigin`.',
+      order:
+        'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
+      preflight:
+        'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
+      errors:
+        'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
+      forwarded: 'With Spring: `server.forward-headers-strategy=framework`.',
+    },
+  },
+  {
+    software: 'Tomcat',
+    bodyStart: '<h3>Apache Tomcat/10.1.1</h3>',
+    says: {
+      setup:
+        'With Tomcat: `org.apache.catalina.filters.CorsFilter` with "https://app.example" in `cors.allowed.origins`.',
+      list: 'With Tomcat: `org.apache.catalina.filters.CorsFilter` with "https://app.example" in `cors.allowed.origins`.',
+      credentials:
+        'With Tomcat: `org.apache.catalina.filters.CorsFilter` with "https://app.example" in `cors.allowed.origins` and "true" in `cors.support.credentials`.',
+      order:
+        "With Tomcat: a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's.",
+      preflight:
+        "With Tomcat: a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's.",
+      errors:
+        "With Tomcat: a `CorsFilter` mapped before every other filter: Tomcat's own, `org.apache.catalina.filters.CorsFilter`, or Spring's.",
+      forwarded:
+        'With Tomcat: `<Valve className="org.apache.catalina.valves.RemoteIpValve" />` in `server.xml`.',
     },
   },
   {
     software: 'ASP.NET Core',
     headers: { Server: 'Kestrel' },
     says: {
-      setup: 'With ASP.NET Core: `policy.WithOrigins("https://app.example")`.',
+      setup:
+        'With ASP.NET Core: `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://app.example")))` and `app.UseCors()`.',
       list: 'With ASP.NET Core: `policy.WithOrigins(…, "https://app.example")`.',
       credentials: 'With ASP.NET Core: `policy.WithOrigins("https://app.example").AllowCredentials()`.',
       method: 'With ASP.NET Core: `policy.WithMethods(…, "PUT")`.',
@@ -309,6 +433,8 @@ const layers: readonly Layer[] = [
         'With ASP.NET Core: `app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`.',
       preflight: 'With ASP.NET Core: `app.UseCors()` after `app.UseRouting()` and before all else.',
       errors: 'With ASP.NET Core: `app.UseCors()` after `app.UseRouting()` and before all else.',
+      forwarded:
+        'With ASP.NET Core: `app.UseForwardedHeaders(…)` with `ForwardedHeaders.XForwardedProto`, before all else.',
     },
   },
   {
@@ -317,21 +443,29 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
-      list: 'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
+      list: 'In nginx, if CORS is configured there: `map $http_origin $cors_origin { "https://b.example" $http_origin; "https://app.example" $http_origin; }` in `http`, and in the `location` `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`, in place of the line for one origin.',
+      'credentials alone':
+        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Credentials true always;`.',
       credentials:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` and `add_header Access-Control-Allow-Credentials true always;`.',
       method:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Methods "GET, HEAD, POST, PUT" always;`.',
       headers:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Headers "x-token" always;`.',
-      order:
-        'In nginx, if that answers first: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_basic`, `deny` and `limit_req`. A `limit_except` must list OPTIONS.',
+      order: [
+        'In nginx, if it sets the CORS headers: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: it runs before `auth_request`.',
+        'In nginx, if the application behind it does: `if ($request_method = OPTIONS) { return 204; }` in the location that `auth_request` names.',
+      ],
       preflight:
         'In nginx, if CORS is configured there: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones.',
       errors:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: without `always`, errors have no such header, and nginx\'s own errors have only what nginx adds. If the application sets it too, `proxy_hide_header Access-Control-Allow-Origin;` beside it.',
       single:
         "In nginx: take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`.",
+      forwarded:
+        'In nginx: `proxy_set_header X-Forwarded-Proto $scheme;` where TLS ends, and `$http_x_forwarded_proto` in place of `$scheme` behind that.',
+      host: 'In nginx: `proxy_set_header Host $http_host;`; for redirects of nginx itself, `absolute_redirect off;`.',
+      key: 'In nginx: `proxy_cache_key "$scheme$proxy_host$request_uri$http_origin";`, or take `Vary` out of `proxy_ignore_headers`.',
     },
   },
   {
@@ -340,21 +474,28 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Apache, if CORS is configured there: `SetEnvIf Origin "^(https://b\\.example|https://app\\.example)$" CORS_ORIGIN=$0`, `Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN` and `Header always merge Vary Origin`, in place of the line for one origin.',
+      'credentials alone':
+        'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Credentials "true"`.',
       credentials:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"` and `Header always set Access-Control-Allow-Credentials "true"`.',
       method:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
       headers:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Headers "x-token"`.',
-      order:
-        'In Apache, if that answers first: `<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
+      order: [
+        'In Apache, if it sets the CORS headers: `<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
+        'In Apache, if the application behind it does: `<LimitExcept OPTIONS>` around `Require`.',
+      ],
       preflight:
         'In Apache, if CORS is configured there: `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`.',
       errors:
         'In Apache, if CORS is configured there: `Header always set` in place of `Header set`, which leaves errors out.',
       single:
         "In Apache: take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`.",
+      forwarded:
+        'In Apache: `RequestHeader set X-Forwarded-Proto "https"` in the `<VirtualHost>` where TLS ends.',
+      host: 'In Apache: `ProxyPreserveHost On`, or `ProxyPassReverse` with what `ProxyPass` has.',
     },
   },
   {
@@ -363,20 +504,25 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In HAProxy, if CORS is configured there: `http-request set-var(txn.origin) req.hdr(Origin)`, `http-after-response set-header Access-Control-Allow-Origin %[var(txn.origin)] if { var(txn.origin) -m str https://b.example https://app.example }` and `http-after-response add-header Vary Origin`, in place of the line for one origin.',
+      'credentials alone':
+        'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Credentials true`.',
       credentials:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"` and `http-after-response set-header Access-Control-Allow-Credentials true`.',
       method:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
       headers:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Headers "x-token"`.',
-      order:
-        'In HAProxy, if that answers first: `unless METH_OPTIONS` at `http-request auth` and `deny`, so that the application answers OPTIONS; if HAProxy sets the headers, `http-request return status 204 if METH_OPTIONS` before them.',
+      order: [
+        'In HAProxy, if it sets the CORS headers: `http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`, with the headers by `http-after-response`.',
+        'In HAProxy, if the application behind it does: `!METH_OPTIONS` in the `if` of `http-request auth` and `deny`; in an `unless`, `or METH_OPTIONS`.',
+      ],
       preflight:
         'In HAProxy, if CORS is configured there: `http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`.',
       errors:
         'In HAProxy, if CORS is configured there: `http-after-response set-header` in place of `http-response`, which leaves its own errors out.',
       single: 'In HAProxy: `set-header` in place of `add-header`, or `del-header` before it.',
+      forwarded: 'In HAProxy: `http-request set-header X-Forwarded-Proto https if { ssl_fc }`.',
     },
   },
   {
@@ -385,19 +531,26 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
+      list: 'In Caddy, if CORS is configured there: `@listed header_regexp Origin "^(https://b\\.example|https://app\\.example)$"`, `header @listed Access-Control-Allow-Origin {header.Origin}` and `header +Vary Origin`, in place of the line for one origin.',
+      'credentials alone':
+        'In Caddy, if CORS is configured there: `header Access-Control-Allow-Credentials true`.',
       credentials:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"` and `header Access-Control-Allow-Credentials true`.',
       method:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Methods "GET, HEAD, POST, PUT"`.',
       headers: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Headers "x-token"`.',
-      order:
-        'In Caddy, if that answers first: `@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block.',
+      order: [
+        'In Caddy, if it sets the CORS headers: `@preflight method OPTIONS` with `respond @preflight 204`, after the `header` lines and before what refuses it, in a `route` block.',
+        'In Caddy, if the application behind it does: `@secured not method OPTIONS`, and `@secured` after the name of what refuses it, as in `basicauth @secured`.',
+      ],
       preflight:
         'In Caddy, if CORS is configured there: `@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside.',
       errors: 'In Caddy, if CORS is configured there: the `header` lines in `handle_errors` too.',
       single:
         "In Caddy: take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`.",
+      forwarded:
+        'In Caddy: it sends the header itself; behind another proxy, `servers { trusted_proxies static private_ranges }` lets it pass on what it gets.',
+      host: 'In Caddy: take `header_up Host` out of `reverse_proxy`.',
     },
   },
   {
@@ -406,18 +559,28 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
-      list: 'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
+      list: 'In Varnish, if CORS is configured there: `import std;` at the top, and in `vcl_deliver` `if (req.http.Origin == "https://b.example" || req.http.Origin == "https://app.example") { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }` and `std.collect(resp.http.Vary); set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");`, in place of the line for one origin.',
+      'credentials alone':
+        'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
       credentials:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` and `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
       method:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Methods = "GET, HEAD, POST, PUT";` in `vcl_deliver`.',
       headers:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Headers = "x-token";` in `vcl_deliver`.',
+      order: [
+        'In Varnish, if it sets the CORS headers: `if (req.method == "OPTIONS") { return (synth(204)); }` first in `vcl_recv`, with the headers in `vcl_synth`.',
+        'In Varnish, if the application behind it does: `if (req.method == "OPTIONS") { return (pass); }` first in `vcl_recv`.',
+      ],
       preflight:
         'In Varnish, if CORS is configured there: `if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it.',
       errors:
         'In Varnish, if CORS is configured there: set the headers in `vcl_synth` and `vcl_backend_error` too.',
       single: 'In Varnish: `unset resp.http.Access-Control-Allow-Origin;` before it is set.',
+      forwarded:
+        'In Varnish: it passes the header on; `hash_data(req.http.X-Forwarded-Proto);` in `vcl_hash` lets no copy of a redirect for http answer https.',
+      host: 'In Varnish: take `set req.http.Host` and `set bereq.http.Host` out.',
+      key: 'In Varnish: it heeds `Vary` unless VCL hides something from it: take `unset beresp.http.Vary` and `unset req.http.Origin` out.',
     },
   },
   {
@@ -425,10 +588,12 @@ const layers: readonly Layer[] = [
     headers: { 'CF-Ray': '8f' },
     says: {
       order:
-        "In Cloudflare, if that answers first: let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS.",
+        "In Cloudflare, if the application behind it does: let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS.",
       errors:
         'In Cloudflare, if CORS is configured there: a Transform Rule that sets the header on every response.',
       single: 'In Cloudflare: take the Transform Rule, or the Worker, that sets the header out.',
+      forwarded:
+        'In Cloudflare: set the encryption mode to Full (strict): with Flexible it requests the server over http.',
     },
   },
 ]
@@ -442,7 +607,7 @@ for (const { software, headers = {}, bodyStart = '', says } of layers) {
       const found = lines.filter(
         text => /^(?:With|In) /.test(text) && isOwn(text) === (software === 'cors-policy'),
       )
-      assert.deepEqual(found, line === undefined ? [] : [line])
+      assert.deepEqual(found, [line ?? []].flat())
     })
   }
 }

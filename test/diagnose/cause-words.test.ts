@@ -63,8 +63,26 @@ const words: readonly {
     what: 'a login with credentials asks for the right cookie',
     parts: { request: COOKIES, redirects: [redirect('/login', {})] },
     message: /: the request had no cookie, or one that the server does not accept\.$/,
-    fix: /^Log the user in first\./,
+    fix: /^Log the user in first, so that the browser has the cookie\. The page is on another site, so the cookie must be `SameSite=None; Secure`\.$/,
   },
+  ...[
+    { page: 'https://app.site.example', url: 'https://api.site.example/data' },
+    { page: 'http://localhost:5173', url: 'http://localhost:3000/data' },
+  ].map(({ page, url }) => ({
+    what: `a login of ${url} for a page on ${page}, which is the same site, says nothing of SameSite`,
+    parts: { pageOrigin: page, request: { ...COOKIES, url }, redirects: [redirect('/login', {})] },
+    message: /: the request had no cookie, or one that the server does not accept\.$/,
+    fix: /^Log the user in first, so that the browser has the cookie\.$/,
+  })),
+  ...[
+    { page: 'http://localhost:5173', url: 'http://127.0.0.1:3000/data' },
+    { page: 'http://app.site.example', url: 'https://api.site.example/data' },
+  ].map(({ page, url }) => ({
+    what: `a login of ${url} for a page on ${page}, which is another site, names SameSite`,
+    parts: { pageOrigin: page, request: { ...COOKIES, url }, redirects: [redirect('/login', {})] },
+    message: /: the request had no cookie, or one that the server does not accept\.$/,
+    fix: /so the cookie must be `SameSite=None; Secure`\.$/,
+  })),
   {
     what: 'authentication before the CORS layer is named, with its scheme',
     parts: {
@@ -359,6 +377,33 @@ const words: readonly {
     alternative: /^Or the CORS layer lists "https:\/\/b\.example" alone\. Try a query/,
   },
   {
+    what: 'a copy that has Vary itself is from a cache that ignores it',
+    parts: { response: answer({ [ORIGIN]: 'https://b.example', Vary: 'Accept, Origin', Age: '9' }) },
+    message: /^A cache answered with a copy/,
+    fix: /^The copy has Vary: "Accept, Origin", which the cache ignores: put `Origin` into its cache key, and clear it\.$/,
+    alternative: /^Or the CORS layer lists "https:\/\/b\.example" alone\./,
+  },
+  {
+    what: 'a copy that varies by something else lacks Origin there',
+    parts: { response: answer({ [ORIGIN]: 'https://b.example', Vary: 'Accept', Age: '9' }) },
+    message: /^A cache answered with a copy/,
+    fix: /^Every response must have `Vary: Origin`/,
+    alternative: /^Or the CORS layer/,
+  },
+  ...[
+    { headers: {}, change: 'send `Vary: Origin` and clear the cache' },
+    { headers: { Vary: 'origin' }, change: "put `Origin` into the cache's key and clear the cache" },
+  ].map(({ headers, change }) => ({
+    what: `what may be a copy with ${JSON.stringify(headers)}: ${change}`,
+    parts: {
+      response: answer({ [ORIGIN]: 'https://b.example', ...headers }),
+      probes: [asked('GET', answer(ALLOWED))],
+    },
+    message: /^The preflight has the right CORS headers/,
+    fix: /^The response must have/,
+    alternative: new RegExp(`^Or a cache answered with an old copy\\. .* is right, ${change}\\.$`),
+  })),
+  {
     what: 'mixed content asks for the https URL, and for the proxy’s',
     parts: { request: { url: 'http://api.example/x' } },
     message: /mixed content/,
@@ -385,6 +430,14 @@ test('whoever lists the origin already is told where to look', () => {
   // The answer shows what is listed, and nobody lists the origin null.
   assert.notEqual(last({ response: answer({ [ORIGIN]: 'https://b.example' }) }), look)
   assert.notEqual(last({ pageOrigin: 'null', response: answer({ Vary: 'Origin' }) }), look)
+})
+
+test('a login with credentials asks the proxies for the cookie too', () => {
+  const { cause } = verdictOf({ request: COOKIES, redirects: [redirect('/login', {})] })
+  assert.equal(
+    cause?.fix.split('\n')[1],
+    'If the browser sends it, look whether every proxy on the way passes `Cookie` on.',
+  )
 })
 
 test('somebody else’s server leaves a server of one’s own', () => {
@@ -636,6 +689,39 @@ const evidence: readonly {
       'GET with Origin: https://b.example: status 200, access-control-allow-origin: "https://b.example"',
       'GET without Origin: status 200, vary: "Origin"',
       'GET with Origin: https://not-listed.example: status 200, vary: "Origin"',
+    ],
+  },
+  {
+    what: 'the redirect that the request got, and the answer of the login that it led to',
+    parts: {
+      redirects: [redirect('/login', { ...ALLOWED, Server: 'nginx' })],
+      response: answer({ 'X-Powered-By': 'Express' }),
+    },
+    lines: [
+      'the request: status 302, access-control-allow-origin: "https://app.example", vary: "Origin", location: "/login", server: "nginx"',
+      'the request after the redirect, "https://api.example/login": status 200, x-powered-by: "Express"',
+    ],
+  },
+  {
+    what: 'the preflight after a redirect',
+    parts: {
+      request: PUT,
+      redirects: [{ ...redirect('/b', ANY), preflightResponse: answer({ ...ANY, [METHODS]: 'PUT' }) }],
+      preflightResponse: answer({}, 404),
+    },
+    lines: [
+      'the request: status 302, access-control-allow-origin: "*", location: "/b"',
+      'the preflight after the redirect, "https://api.example/b": status 404',
+    ],
+  },
+  {
+    what: 'at most the last three redirects',
+    parts: { redirects: ['/1', '/2', '/3', '/4'].map(path => redirect(path, ANY)), response: answer() },
+    lines: [
+      ...[2, 3, 4].map(
+        path => `the request: status 302, access-control-allow-origin: "*", location: "/${path}"`,
+      ),
+      'the request after the redirect, "https://api.example/4": status 200',
     ],
   },
   { what: 'nothing, if nothing was answered', parts: { request: { body: 'x' } }, lines: [] },

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { parse } from 'tldts'
 import type { AddressSpace, AddressSpaces } from '../../diagnose/exchange.js'
-import { isLoopback } from '../../protocol.js'
+import { isLoopback, isPrivateAddress } from '../../protocol.js'
 
 /**
  * The networks that a request crosses, as far as names tell. A page on a domain of the internet is taken to come from there, though
@@ -20,12 +20,8 @@ export function addressSpaces(pageOrigin: string, url: string): AddressSpaces | 
 function spaceOf(hostname: string): AddressSpace | null {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
   if (isLoopback(hostname)) return 'loopback'
-  if (host.endsWith('.local') || PRIVATE.test(host)) return 'local'
+  if (host.endsWith('.local') || isPrivateAddress(hostname)) return 'local'
   if (isIP(host) !== 0) return 'public'
   // Names that somebody's own DNS or hosts file knows are under no suffix of the internet.
   return parse(host).isIcann && !host.endsWith('.home.arpa') ? 'public' : null
 }
-
-/** https://wicg.github.io/local-network-access/#non-public-ip-address-blocks */
-const PRIVATE =
-  /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]..:|fe[89ab].:)/

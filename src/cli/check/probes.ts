@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { answerers } from '../../diagnose/cause/answered-by.js'
 import type { CauseCode } from '../../diagnose/cause/cause.js'
 import type { Exchange, PageRequest, Probe } from '../../diagnose/exchange.js'
 import { combined, type HeaderList, variesByOrigin } from '../../diagnose/header-list.js'
@@ -63,8 +64,21 @@ function probesFor(exchange: Exchange, { cause, failures, notes }: Verdict): rea
   const isAsked = failure?.url === plan(exchange).request?.url
   // A server that says "too many requests" is asked no more.
   const isTold = TOLD.has(cause.code) || /MultipleAllowOriginValues$/.test(failure?.check ?? '')
-  if (failure === undefined || !isAsked || isTold || hasStatus(exchange, 429)) return []
+  if (failure === undefined || !isAsked || hasStatus(exchange, 429)) return []
+  if (isTold) return isOfLists(cause.code) && failure.at === 'preflight' ? toSeeWho(exchange) : []
   return failure.at === 'preflight' ? ofPreflight(exchange, failure) : ofRequest(exchange, failure)
+}
+
+/** Causes that are mended in the lists of a CORS layer. */
+function isOfLists(code: CauseCode): boolean {
+  return /^(?:wildcard-with-credentials|(?:credentials|method|header)-not-(?:allowed|listed))$/.test(code)
+}
+
+/** A CORS layer may answer the preflight with no sign of the application behind it, which the request itself shows. */
+function toSeeWho(exchange: Exchange): readonly SentRequest[] {
+  const answer = readAnswer(exchange.preflightResponse, 'preflight')
+  const isKnown = answer === null || answerers(answer).some(({ isProxy }) => !isProxy)
+  return isKnown ? [] : [actual(exchange, exchange.pageOrigin)]
 }
 
 /** Whether an answer that names one origin is the same for all, which needs no `Vary`. */

@@ -3,11 +3,19 @@ import { type Paint, printable } from '../terminal.js'
 import type { Layers } from './via.js'
 
 /** Which layer answered, added or dropped what. */
-export function layerLines({ layers, traces }: Layers, paint: Paint): readonly string[] {
+export function layerLines({ layers, askedAsProxy, traces }: Layers, paint: Paint): readonly string[] {
   return [
     '',
     paint('bold', 'Layers, outermost first'),
     ...layers.map(({ name, url }) => `   ${printable(name)}  ${printable(url)}`),
+    ...(askedAsProxy
+      ? [
+          paint(
+            'dim',
+            "   Each behind the first is asked twice: with its own Host, and with the page's and X-Forwarded-Proto.",
+          ),
+        ]
+      : []),
     ...traces.flatMap(({ kind, lines }) => [
       `   ${kind === 'preflight' ? 'Preflight' : 'Request'}`,
       ...lines.map(line => `     ${traceLine(line, paint)}`),

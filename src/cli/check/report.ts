@@ -30,7 +30,8 @@ const FIXES: { readonly [Name in Reason]?: string } = {
 }
 
 /** For people: the cause first, then each step, then what was checked. Secrets show their first letters. */
-export function report({ steps, exchange, verdict, layers }: Checked, paint: Paint): readonly string[] {
+export function report(checked: Checked, paint: Paint): readonly string[] {
+  const { steps, exchange, verdict, layers } = checked
   const isCredentialed = exchange.request.credentials === 'include'
   // Whoever is blocked has something else to change first.
   const notes = verdict.notes.filter(
@@ -39,9 +40,7 @@ export function report({ steps, exchange, verdict, layers }: Checked, paint: Pai
   return [
     asked(exchange, paint),
     '',
-    ...(verdict.cause === null
-      ? readable(exchange, verdict, paint)
-      : blocked(steps, verdict, verdict.cause, paint)),
+    ...(verdict.cause === null ? readable(exchange, verdict, paint) : blocked(checked, verdict.cause, paint)),
     ...(layers ? layerLines(layers, paint) : []),
     ...steps.flatMap((step, index) => stepLines(shownStep(step), index + 1, paint)),
     ...probed(exchange, paint),
@@ -82,12 +81,7 @@ function STATUS(status: number): string {
   return status === 404 ? 'The server has nothing at this URL.' : `The server says ${status}.`
 }
 
-function blocked(
-  steps: readonly SentStep[],
-  verdict: Verdict,
-  cause: Cause,
-  paint: Paint,
-): readonly string[] {
+function blocked({ steps, verdict, layers }: Checked, cause: Cause, paint: Paint): readonly string[] {
   const first = firstBlocking(verdict)
   const { reason } = steps.at(-1)?.response ?? {}
   const isByPolicy = first !== undefined && POLICY_TOPICS.has(topicOf(first.check))
@@ -102,7 +96,7 @@ function blocked(
     ),
     ...indented('', printable(cause.message, LONGEST)),
     ...indented(paint('bold', 'Fix: '), ...fix.split('\n').map(line => printable(line, LONGEST))),
-    ...(cause.code === 'login-redirect' ? indented('', 'Here, --cookie sends a cookie.') : []),
+    ...(cause.code === 'login-redirect' ? indented('', ...cookieLines(steps, layers)) : []),
     ...(cause.alternative ? indented('', printable(cause.alternative.message, LONGEST)) : []),
     ...indented(
       paint('dim', 'Seen: '),
@@ -123,6 +117,13 @@ function blocked(
 function firstBlocking({ failures, notes }: Verdict): Failure | undefined {
   const codes = notes.map(({ code }) => code)
   return failures.find(failure => !isTolerated(failure, codes))
+}
+
+/** What another run of the command tells about a login. */
+function cookieLines(steps: readonly SentStep[], layers: Layers | undefined): readonly string[] {
+  if (!steps.some(({ request }) => request.headers.some(([name]) => /^cookie$/i.test(name))))
+    return ['Here, --cookie sends a cookie.']
+  return layers === undefined ? ['Here, --via sends the same cookie to a layer behind.'] : []
 }
 
 const LONGEST = 1000

@@ -120,7 +120,7 @@ function browserHeaders(
 ): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   return [
-    ['Host', url.host],
+    ...(names.has('host') ? [] : [['Host', url.host] as const]),
     ...defaults.filter(([name]) => !names.has(name.toLowerCase())),
     ...headers,
     ...(body === null && hasNoBody.test(method) ? [] : [['Content-Length', `${body?.length ?? 0}`] as const]),

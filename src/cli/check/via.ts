@@ -1,11 +1,19 @@
 import { quote } from '../../config/words.js'
-import { diagnose } from '../../diagnose/diagnose.js'
+import { causeInLayers } from '../../diagnose/cause/in-layers.js'
+import type { PageCall } from '../../diagnose/cause/layer-fix.js'
 import type { Exchange } from '../../diagnose/exchange.js'
-import { answersTo, causeInLayers, type JudgedLayer, type Trace, traceLayers } from '../../diagnose/layers.js'
+import {
+  answersTo,
+  failing,
+  type JudgedLayer,
+  layerAtFault,
+  type Trace,
+  traceLayers,
+} from '../../diagnose/layers.js'
 import { type Answer, readAnswer } from '../../diagnose/read.js'
-import type { Verdict } from '../../diagnose/verdict.js'
-import { parseUrl } from '../../protocol.js'
+import { isLoopback, parseUrl } from '../../protocol.js'
 import { wrong } from '../command.js'
+import { type AskedLayer, askLayer, judgedAs, urlOfLayer } from './ask-layer.js'
 import type { Send, SentStep } from './network-walk.js'
 import type { Checked } from './report.js'
 
@@ -19,6 +27,8 @@ export interface Layer {
 /** What the layers answered to the same requests, outermost first. */
 export interface Layers {
   readonly layers: readonly Layer[]
+  /** Whether they were asked once more, as a proxy would. */
+  readonly askedAsProxy: boolean
   readonly traces: readonly { readonly kind: SentStep['kind']; readonly lines: readonly Trace[] }[]
 }
 
@@ -29,63 +39,100 @@ export function readVia(text: string): Layer {
   return wrong(`--via ${quote(text)} is not a layer. Write name=url, such as app=http://127.0.0.1:5000.`)
 }
 
-/** The URL of the layer for the page's request: the page's path, if the layer has none of its own. */
-export function urlOfLayer({ url }: Layer, asked: string): string {
-  const layer = new URL(url)
-  if (layer.pathname !== '/' || layer.search !== '') return layer.href
-  const { pathname, search } = new URL(asked)
-  return new URL(`${pathname}${search}`, layer).href
+/**
+ * The layers, outermost first: the URL itself is the first, unless the first that was named is at the same URL.
+ *
+ * @throws CannotRun if two have one name.
+ */
+export function layersOf(named: readonly Layer[], url: string | undefined): readonly Layer[] {
+  const [first] = named
+  if (first === undefined || url === undefined) return named
+  const isNamed = isSameServer(new URL(urlOfLayer(first, url)), new URL(url))
+  const layers = isNamed ? named : [{ name: new URL(url).host, url }, ...named]
+  const twice = layers.find(({ name }, index) => layers.findIndex(layer => layer.name === name) < index)
+  return twice === undefined
+    ? layers
+    : wrong(`--via ${quote(twice.name)} is named twice. Give each layer a name of its own.`)
+}
+
+function isSameServer(one: URL, other: URL): boolean {
+  const areHere = isLoopback(one.hostname) && isLoopback(other.hostname)
+  return (
+    one.port === other.port && one.protocol === other.protocol && (areHere || one.hostname === other.hostname)
+  )
 }
 
 /**
  * Asks each inner layer what the outermost was asked, and says which layer is at fault.
  *
  * @param checked What the outermost layer was asked and answered.
+ * @param probes Ask a layer in other ways too, if the page cannot read.
  */
 export async function askLayers(
   layers: readonly Layer[],
-  { steps, exchange, verdict }: Checked,
+  checked: Checked,
   send: Send,
-  body: Buffer | null,
+  { body, probes }: { readonly body: Buffer | null; readonly probes: boolean },
 ): Promise<Checked> {
-  const { url } = exchange.request
-  const asked = steps.filter(step => new URL(step.request.url).href === new URL(url).href.replace(/#.*$/, ''))
-  const judged: JudgedLayer[] = []
-  for (const [index, layer] of layers.entries()) {
-    const answers = new Map<SentStep['kind'], Answer>()
-    for (const { kind, request, response } of asked) {
-      const answer =
-        index === 0
-          ? response
-          : await send(
-              { ...request, url: urlOfLayer(layer, url) },
-              kind === 'request' && exchange.request.body != null ? body : null,
-            )
-      const read = readAnswer(answer, 'response')
-      if (read !== null) answers.set(kind, read)
-    }
-    const own = index === 0 ? verdict : judge(exchange, answers)
-    // After a preflight that fails, the request itself is not sent.
-    const isRight = own.failures.every(({ check }) => check === 'no-response')
-    judged.push({ layer: layer.name, verdict: own, isRight, answers })
+  const { exchange, verdict } = checked
+  const asked = new URL(exchange.request.url).href.replace(/#.*$/, '')
+  const steps = checked.steps.filter(({ request }) => new URL(request.url).href === asked)
+  const question = { steps, exchange, send, body, asProxy: probes && !verdict.readable }
+  const outermost = judgedAs(verdict, answersIn(steps))
+  const judged: JudgedLayer[] = [{ layer: layers.at(0)?.name ?? '', ...outermost }]
+  const inner: AskedLayer[] = []
+  for (const layer of layers.slice(1)) {
+    const one = await askLayer(layer, judged.at(-1)?.answers ?? new Map(), question)
+    inner.push(one)
+    judged.push(one.judged)
   }
-  const cause = verdict.cause && causeInLayers(judged, verdict.cause)
-  const kinds = [...new Set(asked.map(({ kind }) => kind))]
+  const call = callOf(exchange, steps)
+  if (question.asProxy) await askAnonymously(judged, inner, call)
+  const kinds = [...new Set(steps.map(({ kind }) => kind))]
   return {
-    steps,
-    exchange,
-    verdict: { ...verdict, cause },
-    layers: { layers, traces: kinds.map(kind => ({ kind, lines: traceLayers(answersTo(judged, kind)) })) },
+    ...checked,
+    verdict: { ...verdict, cause: verdict.cause && causeInLayers(judged, verdict.cause, call) },
+    layers: {
+      layers,
+      askedAsProxy: question.asProxy,
+      traces: kinds.map(kind => ({ kind, lines: traceLayers(answersTo(judged, kind)) })),
+    },
   }
 }
 
-/** What a browser would say if this layer stood outermost. */
-function judge(exchange: Exchange, answers: ReadonlyMap<SentStep['kind'], Answer>): Verdict {
-  return diagnose({
-    pageOrigin: exchange.pageOrigin,
-    request: exchange.request,
-    preflightResponse: answers.get('preflight') ?? null,
-    response: answers.get('request') ?? null,
-    ...(exchange.probes && { probes: exchange.probes }),
-  })
+function answersIn(steps: readonly SentStep[]): ReadonlyMap<SentStep['kind'], Answer> {
+  return new Map(
+    steps.flatMap(({ kind, response }) => {
+      const answer = readAnswer(response, 'response')
+      return answer === null ? [] : [[kind, answer] as const]
+    }),
+  )
+}
+
+const CREDENTIALS = /^(?:cookie|authorization)$/i
+
+function callOf({ pageOrigin, request }: Exchange, steps: readonly SentStep[]): PageCall {
+  const sent = steps.flatMap(step => step.request.headers.map(([name]) => name))
+  return {
+    origin: pageOrigin,
+    url: new URL(request.url),
+    method: request.method ?? 'GET',
+    credentials: ['Cookie', 'Authorization'].filter(name =>
+      sent.some(one => one.toLowerCase() === name.toLowerCase()),
+    ),
+  }
+}
+
+/** If a layer answers otherwise than the right one behind it, perhaps the credentials did not reach that. */
+async function askAnonymously(
+  judged: JudgedLayer[],
+  inner: readonly AskedLayer[],
+  { credentials }: PageCall,
+): Promise<void> {
+  const at = layerAtFault(judged)
+  const [fault, behind, asked] = [judged.at(at), judged.at(at + 1), inner.at(at)]
+  const kind = failing(fault)
+  const isOther = fault?.answers.get(kind)?.status !== behind?.answers.get(kind)?.status
+  if (behind?.isRight !== true || asked === undefined || credentials.length === 0 || !isOther) return
+  judged[at + 1] = { ...behind, anonymous: await asked.again(kind, CREDENTIALS) }
 }

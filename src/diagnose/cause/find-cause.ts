@@ -1,4 +1,5 @@
 import { combined, type HeaderList } from '../header-list.js'
+import { sentUrl } from '../hop.js'
 import { quote } from '../messages/quote.js'
 import type { Answer } from '../read.js'
 import { topicOf } from '../topic.js'
@@ -6,7 +7,7 @@ import type { Check, Failure } from '../verdict.js'
 import type { Cause, CauseCode } from './cause.js'
 import { inferCause } from './infer.js'
 import { isHiddenOrigin } from './infer-redirect.js'
-import type { Failed, Look, Seen } from './seen.js'
+import { type Failed, type Look, nameOf, type Seen } from './seen.js'
 import { alternativeOf, causeWords, isListCheck } from './words.js'
 
 /**
@@ -18,9 +19,7 @@ export function findCause(seen: Seen, failure: Failure): Cause {
   const inference = inferCause(seen)
   const inferred = { seen, inference, failure }
   const { message, fix } = causeWords(inferred)
-  const { finding, answer } = seen.failed
-  const failing = finding.at === 'preflight' ? 'the preflight' : 'the request'
-  const looks = answer ? [{ name: failing, answer }, ...inference.looks] : inference.looks
+  const looks = [...looksOnTheWay(seen), ...inference.looks]
   return {
     code: inference.code,
     message,
@@ -29,6 +28,19 @@ export function findCause(seen: Seen, failure: Failure): Cause {
     explains: [...new Set(seen.all.filter(failed => isExplained(inference.code, failed, seen)).map(checkOf))],
     alternative: alternativeOf(inferred),
   }
+}
+
+/** As many redirects as a reader needs to see how the page's request came there. */
+const MOST_REDIRECTS = 3
+
+/** The answer that fails, after the redirects to its URL. */
+function looksOnTheWay(seen: Seen): readonly Look[] {
+  const { hop, answer } = seen.failed
+  const redirects = seen.redirects
+    .slice(-MOST_REDIRECTS)
+    .map(redirect => ({ name: 'the request', answer: redirect }))
+  const url = hop.redirectCount > 0 ? ` after the redirect, ${quote(sentUrl(hop.url))}` : ''
+  return answer ? [...redirects, { name: `${nameOf(seen)}${url}`, answer }] : redirects
 }
 
 /** Headers that tell who answered, and what it allows. */
@@ -51,7 +63,7 @@ const TELLING = [
 ]
 
 /** An answer in one line. */
-function evidence({ name, answer }: Look): string {
+export function evidence({ name, answer }: Look): string {
   const lines = TELLING.flatMap(header => {
     const value = combined(answer.headers, header)
     return value === undefined ? [] : [`${header}: ${quote(value)}`]

@@ -1,8 +1,12 @@
 import { isLoopback } from '../../protocol.js'
+import { combined } from '../header-list.js'
 import { preflightNeed } from '../preflight-needed.js'
-import { answerers, type Software } from './answered-by.js'
+import type { Answer } from '../read.js'
+import { type Answerer, answerers, type Software } from './answered-by.js'
+import { allowedOthers, withListed } from './listed.js'
 import type { Seen } from './seen.js'
-import { type Change, type Values, WAYS } from './ways.js'
+import { code } from './text.js'
+import { type Change, type Refusal, type Values, WAYS } from './ways.js'
 
 /** What each layer's CORS is called, by the software that shows in an answer. */
 const CALLED: Partial<Readonly<Record<Software, string>>> = {
@@ -19,19 +23,46 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   const own = WAYS['cors-policy'][change] ?? WAYS['cors-policy'][insteadOf(change, false, seen)]
   const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
   if (isOpaque(values.origin)) return ours
-  const { answer } = seen.failed
-  const theirs = (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
+  const theirs = whoAnswers(seen, change).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
-    const way = ways[change] ?? ways[insteadOf(change, isProxy, seen)]
-    if (way === undefined) return []
     const called = CALLED[software] ?? software
-    return [
-      isProxy
-        ? `In ${called}, ${change === 'order' ? 'if that answers first' : 'if CORS is configured there'}: ${way(values)}.`
-        : `With ${called}: ${way(values)}.`,
-    ]
+    const changes: readonly Change[] = isProxy && change === 'order' ? ['order', 'pass'] : [change]
+    return changes.flatMap(one => {
+      const way = ways[one] ?? ways[insteadOf(one, isProxy, seen)]
+      if (way === undefined) return []
+      const where = isProxy ? `In ${called}, ${WHEN[one] ?? 'if CORS is configured there'}` : `With ${called}`
+      return [`${where}: ${way(values)}.`]
+    })
   })
   return [...theirs, ...ours]
+}
+
+/** Changes that are for whoever gave the failing answer; the others are for whatever does CORS at this URL. */
+const OF_ANSWERER: ReadonlySet<Change> = new Set<Change>([
+  'order',
+  'preflight',
+  'status',
+  'errors',
+  'request',
+])
+
+/** rack-cors answers preflights with no sign of Rails, so the answers to the other requests tell what is behind. */
+function whoAnswers({ failed: { answer }, response, probes }: Seen, change: Change): readonly Answerer[] {
+  const shown = answer ? answerers(answer) : []
+  const isKnown = shown.some(({ isProxy }) => !isProxy) || (shown.length > 0 && OF_ANSWERER.has(change))
+  if (answer === null || isKnown) return shown
+  const others = [response, ...probes.map(probe => probe.response)]
+  const behind = others
+    .flatMap(other => (other ? answerers(other) : []))
+    .filter(({ isProxy }) => !isProxy)
+    .map(({ software }) => software)
+  return [...[...new Set(behind)].map(software => ({ software, isProxy: false })), ...shown]
+}
+
+/** When a change is the right one for a proxy. */
+const WHEN: Partial<Readonly<Record<Change, string>>> = {
+  order: 'if it sets the CORS headers',
+  pass: 'if the application behind it does',
 }
 
 /** What most layers have one line for, whichever of two changes is needed. */
@@ -73,10 +104,33 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
   })
 }
 
-function valuesOf({ failed: { hop, finding } }: Seen): Values {
-  const unsafe = preflightNeed(hop)?.unsafeNames ?? []
-  const names = (finding.names ?? unsafe).join(', ')
-  return { origin: hop.origin, isCredentialed: hop.credentials === 'include', method: hop.method, names }
+export function valuesOf(seen: Seen): Values {
+  const { hop, finding, answer } = seen.failed
+  const names = finding.names ?? preflightNeed(hop)?.unsafeNames ?? []
+  const methods = withListed(seen, 'methods', [hop.method])
+  // GET, HEAD and POST need not be listed; a new list names them for the people who read it.
+  const isNew = methods.length === 1
+  return {
+    origin: hop.origin,
+    method: hop.method,
+    names: names.join(', '),
+    methods: (isNew ? [...new Set(['GET', 'HEAD', 'POST', hop.method])] : methods).join(', '),
+    headers: withListed(seen, 'headers', names).join(', '),
+    origins: [...allowedOthers(seen), hop.origin],
+    isOneOrigin: finding.check.endsWith('AllowOriginMismatch'),
+    isCredentialed: hop.credentials === 'include',
+    isOriginAllowed: finding.check.endsWith('InvalidAllowCredentials'),
+    host: hop.url.hostname,
+    status: answer?.status ?? 0,
+    refusal: answer === null ? null : refusalOf(answer),
+  }
+}
+
+export function refusalOf({ status, headers }: Answer): Refusal | null {
+  if (status === 401)
+    return /^basic\b/i.test(combined(headers, 'www-authenticate') ?? '') ? 'password' : 'login'
+  if (status === 429 || status === 503) return 'limit'
+  return status === 403 ? 'rule' : null
 }
 
 /** Whether anybody's page may have this origin. */
@@ -97,18 +151,13 @@ export function preflightLines(seen: Seen): readonly string[] {
   const need = preflightNeed(hop)
   const lines = [...originLines(seen)]
   if (need?.reasons.some(({ code }) => code === 'method'))
-    lines.push(`Access-Control-Allow-Methods: ${hop.method}`)
+    lines.push(`Access-Control-Allow-Methods: ${withListed(seen, 'methods', [hop.method]).join(', ')}`)
   if (need && need.unsafeNames.length > 0)
-    lines.push(`Access-Control-Allow-Headers: ${need.unsafeNames.join(', ')}`)
+    lines.push(`Access-Control-Allow-Headers: ${withListed(seen, 'headers', need.unsafeNames).join(', ')}`)
   return lines
 }
 
 /** The first line of a fix: what must go out. */
 export function must({ failed: { finding } }: Seen, lines: readonly string[]): string {
   return `${finding.at === 'preflight' ? 'The answer to the preflight' : 'The response'} must have ${code(lines)}.`
-}
-
-export function code(lines: readonly string[]): string {
-  const quoted = lines.map(line => `\`${line}\``)
-  return quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted.join('')
 }

@@ -2,7 +2,7 @@ import { parseUrl } from '../../protocol.js'
 import { combined, lineCount, listItems, variesByOrigin } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { isOkStatus } from '../preflight-check.js'
-import { answerers } from './answered-by.js'
+import { answerers, isRefusedBySpring } from './answered-by.js'
 import { type Inference, inferred } from './inference.js'
 import {
   isCopy,
@@ -92,6 +92,9 @@ function withoutOrigin(seen: Seen): Inference {
   const without = requestWithoutOrigin(seen)
   if (uncached && isReadable(uncached.answer, hop)) return inferred('cached-copy', [uncached])
   if (preflight && isReadable(preflight.answer, hop)) return notAsThePreflight(seen, preflight)
+  // Spring refuses requests of origins that it does not list, so one that passes has no CORS configuration, whatever its `Vary`.
+  if (preflight && isRefusedBySpring(preflight.answer) && isOkStatus(answer.status))
+    return inferred('no-cors-layer', [preflight, without])
   if (showsCors(answer)) return inferred('origin-not-listed', looksOfOthers(seen))
   const isRefusedForOrigin =
     without !== null && isOkStatus(without.answer.status) && !isOkStatus(answer.status)

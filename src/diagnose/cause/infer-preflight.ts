@@ -2,12 +2,13 @@ import { isSafelistedMethod } from '../../protocol.js'
 import { combined, lineCount, listItems } from '../header-list.js'
 import { isOkStatus } from '../preflight-check.js'
 import { preflightNeed } from '../preflight-needed.js'
-import { answerers } from './answered-by.js'
+import { answerers, isRefusedBySpring } from './answered-by.js'
 import { inferFromOrigin } from './infer-origin.js'
 import { type Inference, inferred } from './inference.js'
 import { isPageHeader, isResponseHeader } from './page-headers.js'
 import {
   askedMethod,
+  hasCorsHeader,
   isAllowedPreflight,
   isReadable,
   isSafeMethod,
@@ -84,6 +85,7 @@ function withoutOrigin(seen: Seen): Inference {
   if (lesser !== null && isCorsLayers(status)) return lesser
   if (request && isReadable(request.answer, hop)) return inferred(byStatus(status), [request])
   if (lesser !== null) return lesser
+  if (answer !== null && isRefusedBySpring(answer)) return refusedBySpring(seen, request)
   const others = looksOfOthers(seen)
   if ((answer !== null && showsCors(answer)) || others.length > 0)
     return inferred('origin-not-listed', [...others, request])
@@ -96,6 +98,20 @@ function withoutOrigin(seen: Seen): Inference {
 /** CORS layers refuse a whole preflight with 200 or 204 (rack-cors), 400 (Starlette) or 403 (Spring). */
 function isCorsLayers(status: number): boolean {
   return isOkStatus(status) || status === 400 || status === 403
+}
+
+/** Spring refuses other origins at the request too, but without CORS configuration it refuses preflights alone. */
+function refusedBySpring(seen: Seen, request: Look | null): Inference {
+  const allowed = looksOfOthers(seen).filter(({ answer }) => hasCorsHeader(answer.headers))
+  if (allowed.length > 0) return inferred('origin-not-listed', allowed)
+  const looks = [request, requestWithoutOrigin(seen)]
+  if (request && isOkStatus(request.answer.status)) {
+    // GET is then another handler than the page's, which may have a configuration of its own.
+    const alternative = isSafeMethod(seen.failed.hop.method) ? null : 'origin-not-listed'
+    return inferred('no-cors-layer', looks, alternative)
+  }
+  const isOrigins = request !== null && isRefusedBySpring(request.answer)
+  return inferred('origin-not-listed', looks, isOrigins ? null : 'no-cors-layer')
 }
 
 /** Nothing shows a CORS layer, and the status says yes, or what routers say that have nothing for OPTIONS. */

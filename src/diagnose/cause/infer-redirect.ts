@@ -1,7 +1,6 @@
-import { parseUrl } from '../../protocol.js'
-import { combined } from '../header-list.js'
 import { type Hop, originOf } from '../hop.js'
 import { type Inference, inferred } from './inference.js'
+import { targetOf } from './redirect-target.js'
 import type { Seen } from './seen.js'
 
 /** Whether a redirect has made the browser hide the page's origin. */
@@ -13,8 +12,7 @@ export function isHiddenOrigin(hop: Hop): boolean {
 export function inferFromRedirect({ failed: { finding, hop, answer } }: Seen): Inference | null {
   const isHeader = /^k(?!Redirect|Cors|Disallowed|Preflight)/.test(finding.check)
   if (isHeader && finding.check !== 'kMissingAllowOriginHeader' && !isHiddenOrigin(hop)) return null
-  const location = combined(answer?.headers ?? [], 'location')
-  const to = location === undefined ? undefined : parseUrl(location, hop.url)
+  const to = targetOf(hop.url, answer)
   const isToLogin = to === undefined ? isAtLogin(hop) : isLogin(hop, to)
   if (!isToLogin) return inferred('redirect')
   // A preflight never carries what a login looks for.

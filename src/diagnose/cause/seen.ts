@@ -23,6 +23,10 @@ export interface Seen {
   readonly preflight: Answer | null
   /** The answer to the request of the hop that fails. */
   readonly response: Answer | null
+  /** The answers before it, which led to its URL. */
+  readonly redirects: readonly Answer[]
+  /** The answer of the URL that its answer leads to, if one is recorded. */
+  readonly next: Answer | null
   readonly probes: readonly ReadProbe[]
 }
 

@@ -2,9 +2,10 @@ import { combined, lineCount } from '../header-list.js'
 import { quote } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
 import { answerers } from './answered-by.js'
-import { code, must, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
+import { must, originLines, preflightLines, proxyWays, waysOf } from './fix.js'
 import type { CauseWords, Inference, Inferred } from './inference.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
+import { code } from './text.js'
 
 export function twoLayers({ seen, inference, failure }: Inferred): CauseWords {
   const { hop, answer } = seen.failed

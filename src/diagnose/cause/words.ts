@@ -1,18 +1,21 @@
-import { combined } from '../header-list.js'
+import { combined, variesByOrigin } from '../header-list.js'
 import { nullOriginHint, sentences } from '../messages/context.js'
 import { difference } from '../messages/cors-check.js'
 import { quote, quoteAll } from '../messages/quote.js'
 import { isOkStatus } from '../preflight-check.js'
 import { preflightNeed } from '../preflight-needed.js'
+import type { Answer } from '../read.js'
 import type { Failure } from '../verdict.js'
 import type { Alternative, CauseCode } from './cause.js'
 import { isOpaque, must, originLines, waysOf } from './fix.js'
 import type { CauseWords, Inference, Inferred } from './inference.js'
 import { isTracingHeader } from './page-headers.js'
+import { requestLines } from './request-ways.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
 import type { Change } from './ways.js'
 import { answeredBefore, noCorsLayer, notRouted, serverError, twoLayers } from './words-layer.js'
-import { pageHeader, redirected, TRACING_OPTIONS, toLogin } from './words-page.js'
+import { pageHeader, TRACING_OPTIONS } from './words-page.js'
+import { mixedContent, redirected, toLogin } from './words-redirect.js'
 
 type Write = (inferred: Inferred) => CauseWords
 
@@ -59,18 +62,11 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
   'no-cors-layer': noCorsLayer,
   redirect: redirected,
   'login-redirect': toLogin,
-  'cached-copy': ({ seen }) => ({
-    message: `A cache answered with a copy that was made for another request, not for the origin ${quote(seen.failed.hop.origin)}.`,
-    fix: [
-      'Every response must have `Vary: Origin`, also to requests without Origin. Then clear the cache.',
-      'With cors-policy: leave `vary` on.',
-      'A cache that ignores Vary, as many CDNs do, needs Origin in its cache key.',
-    ],
-  }),
+  'cached-copy': cachedCopy,
   'server-error': serverError,
   'page-header': pageHeader,
   'page-call': asFailure,
-  'mixed-content': asFailure,
+  'mixed-content': mixedContent,
   'local-network': asFailure,
   'bad-port': asFailure,
   unreachable: asFailure,
@@ -161,6 +157,30 @@ function methodNotListed({ seen, inference, failure }: Inferred): CauseWords {
   }
 }
 
+function cachedCopy({ seen }: Inferred): CauseWords {
+  const { answer, hop } = seen.failed
+  const vary = varyOf(answer)
+  return {
+    message: `A cache answered with a copy that was made for another request, not for the origin ${quote(hop.origin)}.`,
+    fix:
+      vary === null
+        ? [
+            'Every response must have `Vary: Origin`, also to requests without Origin. Then clear the cache.',
+            'With cors-policy: leave `vary` on.',
+            'A cache that ignores Vary, as many CDNs do, needs Origin in its cache key.',
+          ]
+        : [
+            `The copy has Vary: ${quote(vary)}, which the cache ignores: put \`Origin\` into its cache key, and clear it.`,
+            ...requestLines(answer, 'key'),
+          ],
+  }
+}
+
+/** The `Vary` that tells caches to keep a copy for each origin; `null` without one. */
+function varyOf(answer: Answer | null): string | null {
+  return answer !== null && variesByOrigin(answer.headers) ? (combined(answer.headers, 'vary') ?? null) : null
+}
+
 /** How to tell the cause from the one that fits as well. */
 export function alternativeOf({ seen, inference }: Inferred): Alternative | null {
   const { alternative } = inference
@@ -179,6 +199,6 @@ const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
     `Or the route for ${quote(hop.method)} does CORS and its router answers OPTIONS itself. Look at the response to the request: if it has Access-Control-Allow-Origin, put the CORS layer before all routes.`,
   'two-layers': () =>
     'Or two layers do CORS: one answered the preflight with the origin itself, and another sends "*". Look at the response of the application alone: if it names the origin, take the CORS headers out of whatever adds "*".',
-  'cached-copy': () =>
-    'Or a cache answered with an old copy. Try a query that nobody has sent yet, such as ?x=1: if the response to that is right, send `Vary: Origin` and clear the cache.',
+  'cached-copy': ({ failed: { answer } }) =>
+    `Or a cache answered with an old copy. Try a query that nobody has sent yet, such as ?x=1: if the response to that is right, ${varyOf(answer) === null ? 'send `Vary: Origin`' : "put `Origin` into the cache's key"} and clear the cache.`,
 }

@@ -1,5 +1,5 @@
 import type { Probe } from 'cors-policy/diagnose'
-import { asked, PASSES, PUT_TOKEN, probed, STRANGER } from '../../support/causes.js'
+import { asked, PASSES, PUT_TOKEN, page, probed, STRANGER } from '../../support/causes.js'
 import { ALLOWED, ANY, COOKIES, HEADERS, METHODS, ORIGIN, PAGE, PUT } from '../../support/example-exchange.js'
 import { answer } from '../../support/exchange.js'
 import type { CauseRow } from './cause-row.js'
@@ -21,6 +21,8 @@ const post = (headers: Record<string, string>, status: number, probes: readonly 
   preflightResponse: answer(headers, status),
   probes,
 })
+const REFUSAL = 'Invalid CORS request'
+const spring = () => ({ request: PUT_TOKEN, preflightResponse: page(REFUSAL, 403, { Vary: 'Origin' }) })
 
 export const preflights: readonly CauseRow[] = [
   {
@@ -118,6 +120,23 @@ export const preflights: readonly CauseRow[] = [
     parts: { ...pre({}, 403), probes: [asked('GET', answer(ALLOWED)), asked('PUT', answer(ALLOWED))] },
     code: 'header-not-listed',
   },
+  ...[200, 204, 400, 403].map(
+    (status): CauseRow => ({
+      what: `status ${status}, but a preflight for GET passes, and the request is right`,
+      parts: { ...pre({}, status), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+      code: 'method-not-listed',
+    }),
+  ),
+  {
+    what: 'status 401, but a preflight for GET passes, and the request is right',
+    parts: { ...pre({}, 401), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+    code: 'answered-before-cors',
+  },
+  {
+    what: 'status 404, but a preflight for GET passes, and the request is right',
+    parts: { ...pre({}, 404), probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED))] },
+    code: 'preflight-not-routed',
+  },
   {
     what: 'nothing, but a preflight for the method without headers passes, which needs none itself',
     parts: {
@@ -196,6 +215,45 @@ export const preflights: readonly CauseRow[] = [
     what: 'the right origin, status 400 and a list without the header',
     parts: pre({ ...PASSES, [HEADERS]: 'x-a' }, 400),
     code: 'header-not-listed',
+  },
+  {
+    what: 'status 403 because of the header, and the request itself passes',
+    parts: {
+      ...pre({}, 403),
+      probes: [probed(PAGE, answer(ALLOWED)), asked('GET', answer(ALLOWED)), asked('PUT', answer(ALLOWED))],
+    },
+    code: 'header-not-listed',
+  },
+  {
+    what: "Spring's refusal, and nobody else was asked",
+    parts: spring(),
+    code: 'origin-not-listed',
+    alternative: 'no-cors-layer',
+  },
+  {
+    what: "Spring's refusal, and the request is refused too",
+    parts: { ...spring(), probes: [probed(PAGE, page(REFUSAL, 403)), probed(null, none)] },
+    code: 'origin-not-listed',
+  },
+  {
+    what: "Spring's refusal, and a preflight of another origin passes",
+    parts: { ...spring(), probes: [asked('PUT', answer(OTHERS), 'x-token', STRANGER)] },
+    code: 'origin-not-listed',
+  },
+  {
+    what: "Spring's refusal, and the request passes without headers",
+    parts: { ...spring(), probes: [probed(PAGE, answer({ Vary: 'Origin' })), probed(null, none)] },
+    code: 'no-cors-layer',
+    alternative: 'origin-not-listed',
+  },
+  {
+    what: "Spring's refusal of a header, and the same GET passes without headers",
+    parts: {
+      ...spring(),
+      request: { headers: { 'X-Token': '1' } },
+      probes: [probed(PAGE, answer({ Vary: 'Origin' })), probed(null, none)],
+    },
+    code: 'no-cors-layer',
   },
   { what: 'the right origin alone, and status 401', parts: pre(ALLOWED, 401), code: 'answered-before-cors' },
   {

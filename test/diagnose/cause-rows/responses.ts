@@ -1,4 +1,4 @@
-import { asked, PASSES, PUT_TOKEN, probed, STRANGER, uncached } from '../../support/causes.js'
+import { asked, PASSES, PUT_TOKEN, page, probed, STRANGER, uncached } from '../../support/causes.js'
 import {
   ALLOWED,
   ALLOWED_WITH_COOKIES,
@@ -43,6 +43,14 @@ export const responses: readonly CauseRow[] = [
     what: 'no header, but one for another origin',
     parts: { response: none, probes: [probed(PAGE, none), probed(STRANGER, answer(OTHERS))] },
     code: 'origin-not-listed',
+  },
+  {
+    what: 'nothing but Vary: Origin, and Spring refuses the preflight',
+    parts: {
+      response: answer({ Vary: 'Origin' }),
+      probes: [asked('GET', page('Invalid CORS request', 403))],
+    },
+    code: 'no-cors-layer',
   },
   {
     what: 'no header, but one for another origin, in a copy',

@@ -6,7 +6,11 @@ import { ask, executable, launchWith, openPage } from '../../browser/chromium.js
 import { openWire, type Wire } from '../../browser/wire.js'
 
 /** Hosts of pages. */
-const PAGES = ['app.example.com', 'opaque.example', 'localhost:5173']
+const PAGES = [
+  ...['app.example.com', 'opaque.example', 'not-listed.example'],
+  // Under other ports, these names stand for the servers.
+  ...['www.example.com:443', 'admin.example.com:443', 'localhost:3000', 'localhost:5173'],
+]
 
 /** Whether a page on an origin can read the answer to its request. */
 export type Reads = (origin: string, request: AskedRequest, cookie: string | undefined) => Promise<boolean>
@@ -32,8 +36,10 @@ export function chromiumOfFile(): Reads | null {
     const context = await browser.newContext({ ignoreHTTPSErrors: true })
     if (cookie !== undefined) {
       const { 0: name = '', 1: value = '' } = cookie.split('=')
-      const { origin: url } = new URL(request.url)
-      await context.addCookies([{ name, value, url, sameSite: 'None', secure: true }])
+      const { origin: url, protocol } = new URL(request.url)
+      // Browsers take `None` only beside `Secure`, and `Secure` only over https.
+      const secure = protocol === 'https:'
+      await context.addCookies([{ name, value, url, secure, sameSite: secure ? 'None' : 'Lax' }])
     }
     const page = await openPage(context, origin)
     const { readable } = await ask(page, { pageOrigin: origin, request })

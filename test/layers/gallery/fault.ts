@@ -4,6 +4,10 @@ import type { Servers } from './servers.js'
 /** The origin of most pages. */
 export const PAGE = 'https://app.example.com'
 
+/** The origin of other pages, which servers allow before the change, and that of pages which none allows. */
+export const ADMIN = 'https://admin.example.com'
+export const STRANGER = 'https://not-listed.example'
+
 /** What a page asks of the servers: by default a GET of `/` without credentials. */
 export interface Asked {
   readonly origin?: string
@@ -25,6 +29,8 @@ export interface Fault {
   readonly what: string
   readonly servers: Servers
   readonly asked?: Asked
+  /** The names of all servers for `--via`, the outermost first; without them no layer is named. */
+  readonly via?: readonly string[]
   /** Origins whose pages have asked before, so that caches and counters know them; an empty one sends none. */
   readonly askedBefore?: readonly string[]
   readonly cause: CauseCode
@@ -36,6 +42,10 @@ export interface Fault {
   readonly fixed: { readonly servers?: Servers; readonly asked?: Asked }
   /** The second cause that the command must name, where what it saw fits both: the change is for that one. */
   readonly alternative?: CauseCode
+  /** Other requests that pages can read before the change, and must read after it. */
+  readonly keeps?: readonly Asked[]
+  /** Requests that pages must not read after the change either. */
+  readonly refuses?: readonly Asked[]
   /** What the next run says. */
   readonly next: 'readable' | CauseCode
 }

@@ -7,7 +7,10 @@ import { command } from '../../support/command.js'
 import { askHttp } from '../../support/servers.js'
 import { chromiumOfFile } from './browser.js'
 import { type Asked, type Fault, PAGE } from './fault.js'
-import type { Servers } from './servers.js'
+import { startedFor } from './servers.js'
+
+/** Checks a request to servers that run. */
+type Check = (asked: Asked) => Promise<Verdict>
 
 const hosts = new URL('hosts.js', import.meta.url).href
 
@@ -16,8 +19,8 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
   const reads = chromiumOfFile()
 
   /** What the command says, which must be what Chromium does. */
-  async function checked(url: string, asked: Asked): Promise<Verdict> {
-    const { status, stdout, stderr } = await command(['check', ...checkArguments(url, asked)], {
+  async function checked(url: string, via: readonly string[], asked: Asked): Promise<Verdict> {
+    const { status, stdout, stderr } = await command(['check', ...checkArguments(url, asked), ...via], {
       NODE_OPTIONS: `--import=${hosts}`,
     })
     assert.notEqual(stdout, '', stderr)
@@ -30,21 +33,41 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
     return verdict
   }
 
-  async function started(t: TestContext, servers: Servers, asked: Asked, before: Fault['askedBefore'] = []) {
-    const base = new URL(await servers(t))
+  /** Starts servers, and returns what checks a request to them. */
+  async function started(
+    t: TestContext,
+    { servers, asked = {}, askedBefore: before = [], via: names = [] }: Fault,
+  ): Promise<Check> {
+    const others = startedFor(t).length
+    const base = await servers(t)
+    const urls = startedFor(t).slice(others).reverse()
     for (const origin of before)
-      await askHttp(Number(base.port), {
+      await askHttp(Number(new URL(base).port), {
         path: asked.path ?? '/',
         ...(origin && { headers: { origin } }),
       })
-    base.hostname = asked.host ?? base.hostname
-    return new URL(asked.path ?? '/', base).href
+    const via = names.flatMap((name, index) => ['--via', `${name}=${index === 0 ? base : urls[index]}`])
+    return asked => {
+      const url = new URL(asked.path ?? '/', base)
+      url.hostname = asked.host ?? url.hostname
+      return checked(url.href, via, asked)
+    }
+  }
+
+  async function assertReadable(check: Check, all: readonly Asked[], when: string) {
+    for (const asked of all)
+      assert.equal(
+        (await check(asked)).cause?.message ?? 'readable',
+        'readable',
+        `${when} ${JSON.stringify(asked)}`,
+      )
   }
 
   for (const fault of (await Promise.all(folders.map(faultsIn))).flat()) {
     test(fault.what, async t => {
-      const { servers, asked = {}, askedBefore, fixed } = fault
-      const { cause } = await checked(await started(t, servers, asked, askedBefore), asked)
+      const { asked = {}, fixed, keeps = [], refuses = [] } = fault
+      const check = await started(t, fault)
+      const { cause } = await check(asked)
       const fix = cause?.fix ?? ''
       const said = `${cause?.message}\n${fix}\n${cause?.evidence.join('\n')}`
       assert.equal(cause?.code, fault.cause, said)
@@ -56,11 +79,13 @@ export async function testFaults(...folders: readonly string[]): Promise<void> {
         )
       if (fault.notFix) assert.doesNotMatch(fix, fault.notFix)
       const askedThen = fixed.asked ?? asked
-      const next = await checked(
-        await started(t, fixed.servers ?? servers, askedThen, askedBefore),
-        askedThen,
-      )
+      const checkThen = await started(t, { ...fault, ...fixed, asked: askedThen })
+      const next = await checkThen(askedThen)
       assert.equal(next.cause?.code ?? 'readable', fault.next, next.cause?.message)
+      await assertReadable(check, keeps, 'before')
+      await assertReadable(checkThen, keeps, 'after')
+      for (const asked of refuses)
+        assert.equal((await checkThen(asked)).readable, false, JSON.stringify(asked))
     })
   }
 }

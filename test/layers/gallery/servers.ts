@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import expressModule, { type Express, type RequestHandler } from 'express'
 import { startFlask } from '../servers/flask.js'
 import { type Place, type Start, startProgram } from '../servers/program.js'
+import { startSpring } from '../servers/spring.js'
 
 /** Collects what ends the servers after a test. */
 export type Context = Parameters<typeof startProgram>[0]
@@ -13,14 +14,27 @@ export type Context = Parameters<typeof startProgram>[0]
 /** Starts servers, and returns the URL of the outermost. */
 export type Servers = (t: Context) => Promise<string>
 
+/** The URLs of the servers that were started for a test, in their order: the innermost first. */
+const started = new WeakMap<Context, string[]>()
+
+export function startedFor(t: Context): readonly string[] {
+  return started.get(t) ?? []
+}
+
+function note(t: Context, url: string): string {
+  started.set(t, [...startedFor(t), url])
+  return url
+}
+
 /** `user` with the password `secret`, as nginx and Apache read it. */
 const PASSWORDS = { passwords: 'user:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' }
 
 /** Starts a program in front of other servers, whose host and port stand for `UPSTREAM` in its configuration. */
-function program(
+export function program(
   text: string,
   upstream: Servers | undefined,
   describe: (text: string, place: Place) => Start,
+  scheme: 'http' | 'https' = 'http',
 ): Servers {
   return async t => {
     const behind = upstream === undefined ? undefined : new URL(await upstream(t))
@@ -30,12 +44,12 @@ function program(
     const { port } = await startProgram(t, place =>
       describe(whole.replaceAll('DIRECTORY', place.directory), place),
     )
-    return `http://127.0.0.1:${port}`
+    return note(t, `${scheme}://127.0.0.1:${port}`)
   }
 }
 
-/** nginx, with these directives in its server. */
-export function nginx(directives: string, upstream?: Servers): Servers {
+/** nginx, with these directives in its server, and others around it. */
+export function nginx(directives: string, upstream?: Servers, around = ''): Servers {
   return program(directives, upstream, (text, { port, directory }) => ({
     command: 'nginx',
     args: ['-c', join(directory, 'nginx.conf'), '-p', directory, '-g', 'daemon off;'],
@@ -47,13 +61,14 @@ http {
   client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy;
   proxy_cache_path ${directory}/cache keys_zone=kept:1m;
   limit_req_zone $server_addr zone=few:1m rate=1r/m;
+  ${around}
   server { listen 127.0.0.1:${port}; ${text} }
 }`,
     },
   }))
 }
 
-const APACHE_MODULES = [
+export const APACHE_MODULES = [
   'mpm_event',
   'alias',
   'auth_basic',
@@ -154,7 +169,7 @@ ${text}
 export function flask(text: string): Servers {
   return async t => {
     const start = `import flask\nfrom flask import *\nfrom flask_cors import *\napp = Flask('app')\n`
-    return `http://127.0.0.1:${(await startFlask(t, start + text)).port}`
+    return note(t, `http://127.0.0.1:${(await startFlask(t, start + text)).port}`)
   }
 }
 
@@ -202,13 +217,26 @@ uvicorn.run(app, host='127.0.0.1', port=PORT, log_level='critical')
 `)
 }
 
+/** A Spring application with these CORS mappings, behind these filters. Its paths are in `Spring.java`. */
+export function spring(
+  mappings: string,
+  ...filters: readonly ('cors' | 'failure' | 'token' | `tomcat?${string}`)[]
+): Servers {
+  return async t => `http://127.0.0.1:${(await startSpring(t, mappings, ...filters)).port}`
+}
+
 const pem = readFileSync('test/data/localhost.pem')
 
 type Use = (app: Express) => unknown
 
 /** An Express app with what `before` and `after` install around its routes, which answer `[]`. */
 export function express(before: Use, after: Use = () => {}): Servers {
-  return async t => `http://127.0.0.1:${await listen(t, http.createServer(expressApp(before, after)))}`
+  return served(() => expressApp(before, after))
+}
+
+/** A server of Node, made anew for each start. */
+export function served(make: () => http.RequestListener): Servers {
+  return async t => note(t, `http://127.0.0.1:${await listen(t, http.createServer(make()))}`)
 }
 
 /** The same over TLS, with a certificate that no system trusts. */

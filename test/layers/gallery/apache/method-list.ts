@@ -1,6 +1,8 @@
 import { type Fault, PAGE } from '../fault.js'
 import { apache } from '../servers.js'
 
+const line = (methods: string) => `Header always set Access-Control-Allow-Methods "${methods}"`
+
 const server = (methods: string) =>
   apache(`Header always set Access-Control-Allow-Origin ${PAGE}\n${methods}`)
 
@@ -9,7 +11,8 @@ export default {
   servers: server(''),
   asked: { method: 'DELETE', path: '/users.json' },
   cause: 'method-not-listed',
-  fix: ['`Header always set Access-Control-Allow-Methods "GET, HEAD, POST, DELETE"`'],
-  fixed: { servers: server('Header always set Access-Control-Allow-Methods "GET, HEAD, POST, DELETE"') },
+  fix: [`\`${line('GET, HEAD, POST, DELETE')}\``],
+  fixed: { servers: server(line('GET, HEAD, POST, DELETE')) },
+  keeps: [{ path: '/users.json' }],
   next: 'readable',
 } satisfies Fault

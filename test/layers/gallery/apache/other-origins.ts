@@ -1,5 +1,5 @@
 import { withoutCors } from '../apps.js'
-import { type Fault, PAGE } from '../fault.js'
+import { ADMIN, type Fault, PAGE, STRANGER } from '../fault.js'
 import { apache } from '../servers.js'
 
 const server = (names: string) =>
@@ -15,7 +15,13 @@ export default {
   what: 'the pattern of SetEnvIf in Apache lacks the origin',
   servers: server('www|admin'),
   cause: 'origin-not-listed',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'In Apache'],
+  fix: [
+    `Access-Control-Allow-Origin: ${PAGE}`,
+    'SetEnvIf Origin "^(https://app\\.example\\.com)$" CORS_ORIGIN=$0',
+    'List the origins that it allows already too.',
+  ],
   fixed: { servers: server('www|admin|app') },
+  keeps: [{ origin: 'https://www.example.com' }, { origin: ADMIN }],
+  refuses: [{ origin: STRANGER }],
   next: 'readable',
 } satisfies Fault

@@ -22,7 +22,7 @@ export default {
   fix: [
     'status 204',
     'Access-Control-Allow-Headers: authorization',
-    '`@preflight method OPTIONS` with `respond @preflight 204` before `basicauth`, in a `route` block',
+    '`@preflight method OPTIONS` with `respond @preflight 204`, after the `header` lines and before what refuses it, in a `route` block',
   ],
   fixed: {
     servers: server(`@preflight method OPTIONS

@@ -13,5 +13,6 @@ export default {
     `With django-cors-headers: add "${PAGE}" to \`CORS_ALLOWED_ORIGINS\``,
   ],
   fixed: { servers: server(`"https://www.example.com", "${PAGE}"`) },
+  keeps: [{ origin: 'https://www.example.com' }],
   next: 'readable',
 } satisfies Fault

@@ -16,5 +16,6 @@ export default {
   cause: 'header-not-listed',
   fix: ['authorization', 'x-request-id', 'to the option `allowedHeaders` of `cors()`'],
   fixed: { servers: server(['Content-Type', 'authorization', 'x-request-id']) },
+  keeps: [{ headers: { 'Content-Type': 'application/json' }, method: 'POST', body: '{}' }],
   next: 'readable',
 } satisfies Fault

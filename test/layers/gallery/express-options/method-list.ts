@@ -14,5 +14,6 @@ export default {
     'add "PATCH" to the option `methods` of `cors()`',
   ],
   fixed: { servers: server(['GET', 'PUT', 'POST', 'DELETE', 'PATCH']) },
+  keeps: [{ method: 'DELETE' }],
   next: 'readable',
 } satisfies Fault

@@ -10,6 +10,7 @@ export default {
   asked: { method: 'DELETE' },
   cause: 'origin-not-listed',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With expressjs/cors: add "${PAGE}" to the list`],
-  fixed: { servers: server(['https://www.example.com', PAGE]) },
+  fixed: { servers: server(['https://www.example.com', 'http://app.example.com', PAGE]) },
+  keeps: [{ origin: 'https://www.example.com' }],
   next: 'readable',
 } satisfies Fault

@@ -16,5 +16,6 @@ export default {
     'add "authorization" to `allow_headers` of `CORS()`',
   ],
   fixed: { servers: server(`"Content-Type", "authorization"`) },
+  keeps: [{ headers: { 'Content-Type': 'application/json' } }],
   next: 'readable',
 } satisfies Fault

@@ -13,5 +13,6 @@ export default {
   cause: 'method-not-listed',
   fix: ['must name "DELETE" in `Access-Control-Allow-Methods`', 'add "DELETE" to `methods` of `CORS()`'],
   fixed: { servers: server(`"GET", "POST", "DELETE"`) },
+  keeps: [{ method: 'POST' }],
   next: 'readable',
 } satisfies Fault

@@ -10,5 +10,6 @@ export default {
   cause: 'origin-not-listed',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, `With Flask-CORS: add "${PAGE}" to \`origins\``],
   fixed: { servers: server(`"https://www.example.com", "${PAGE}"`) },
+  keeps: [{ origin: 'https://www.example.com' }],
   next: 'readable',
 } satisfies Fault

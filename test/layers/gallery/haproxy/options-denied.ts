@@ -12,5 +12,6 @@ export default {
   cause: 'answered-before-cors',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, 'Access-Control-Allow-Methods: PUT', 'HAProxy', '`deny`'],
   fixed: { servers: server('GET POST PUT OPTIONS') },
+  keeps: [{}],
   next: 'readable',
 } satisfies Fault

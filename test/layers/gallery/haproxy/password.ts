@@ -14,7 +14,7 @@ export default {
     'status 204',
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Headers: authorization',
-    '`http-request return status 204 if METH_OPTIONS` before them',
+    '`http-request return status 204 if METH_OPTIONS` before `http-request auth` and `deny`',
   ],
   fixed: {
     servers: server(`  http-after-response set-header Access-Control-Allow-Origin ${PAGE}

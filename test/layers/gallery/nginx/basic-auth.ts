@@ -29,5 +29,7 @@ export default {
     'if ($request_method = OPTIONS) { return 204; }',
   ],
   fixed: { servers: server(`if ($request_method = OPTIONS) { ${headers} return 204; }`) },
+  // Without a password the page may see the status.
+  keeps: [{}],
   next: 'readable',
 } satisfies Fault

@@ -27,5 +27,6 @@ export default {
     '`limit_except` must list OPTIONS',
   ],
   fixed: { servers: server(`if ($request_method = OPTIONS) { ${headers} return 204; }`, 'GET POST OPTIONS') },
+  keeps: [{}],
   next: 'readable',
 } satisfies Fault

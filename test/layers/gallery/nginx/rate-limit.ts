@@ -23,7 +23,11 @@ export default {
   asked: { method: 'PUT' },
   askedBefore: [PAGE],
   cause: 'answered-before-cors',
-  fix: ['Access-Control-Allow-Methods: PUT', 'if ($request_method = OPTIONS) { return 204; }'],
+  fix: [
+    'Access-Control-Allow-Methods: PUT',
+    'if ($request_method = OPTIONS) { return 204; }',
+    'it runs before `limit_req`.',
+  ],
   fixed: { servers: server(`if ($request_method = OPTIONS) { ${headers} return 204; }`) },
   next: 'readable',
 } satisfies Fault

@@ -12,5 +12,6 @@ export default {
   cause: 'header-not-listed',
   fix: ['x-api-key', 'add "x-api-key" to `allowHeaders`'],
   fixed: { servers: server(['X-Token', 'x-api-key']) },
+  keeps: [{ headers: { 'X-Token': '1' } }],
   next: 'readable',
 } satisfies Fault

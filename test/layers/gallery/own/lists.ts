@@ -12,5 +12,6 @@ export default {
   cause: 'method-not-listed',
   fix: ['must name "PATCH" in `Access-Control-Allow-Methods`', 'add "PATCH" to `methods`'],
   fixed: { servers: server(['GET', 'PUT', 'PATCH']) },
+  keeps: [{ method: 'PUT', headers: { 'X-Token': '1' } }],
   next: 'header-not-listed',
 } satisfies Fault

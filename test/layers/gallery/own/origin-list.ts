@@ -15,6 +15,7 @@ export default {
     'Access-Control-Allow-Credentials: true',
     `With cors-policy: add "${PAGE}" to \`origins\``,
   ],
-  fixed: { servers: server(['https://www.example.com', PAGE]) },
+  fixed: { servers: server(['https://www.example.com', 'https://admin.example.com', PAGE]) },
+  keeps: [{ origin: 'https://admin.example.com', method: 'PUT', credentials: true }],
   next: 'readable',
 } satisfies Fault

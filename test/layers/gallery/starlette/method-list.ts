@@ -14,5 +14,6 @@ export default {
     'add "PUT" to `allow_methods` of `CORSMiddleware`',
   ],
   fixed: { servers: server(`"GET", "PUT"`) },
+  keeps: [{ headers: { 'Content-Type': 'application/json' } }],
   next: 'readable',
 } satisfies Fault

@@ -10,6 +10,7 @@ export default {
   asked: { method: 'PUT' },
   cause: 'origin-not-listed',
   fix: [`Access-Control-Allow-Origin: ${PAGE}`, `add "${PAGE}" to \`allow_origins\``],
-  fixed: { servers: server(`"${PAGE}"`) },
+  fixed: { servers: server(`"https://www.example.com", "${PAGE}"`) },
+  keeps: [{ origin: 'https://www.example.com' }],
   next: 'readable',
 } satisfies Fault

@@ -1,0 +1,157 @@
+import { combined, variesByOrigin } from '../header-list.js'
+import {
+  type Asked,
+  answersTo,
+  failing,
+  isSameContent,
+  isSameToBrowsers,
+  type JudgedLayer,
+  layerAtFault,
+  traceLayers,
+} from '../layers.js'
+import type { Answer } from '../read.js'
+import type { Cause, CauseCode } from './cause.js'
+import { evidence } from './find-cause.js'
+import { type Between, layerFix, type PageCall, type Spoiling } from './layer-fix.js'
+import { isCopy } from './seen.js'
+
+/** Mistakes of the page, and of no layer. */
+const OF_THE_PAGE: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'page-header',
+  'page-call',
+  'mixed-content',
+  'local-network',
+  'bad-port',
+  'unreachable',
+])
+
+/**
+ * The cause, with the layer that it is about.
+ *
+ * @param layers The outermost first; its verdict blocks.
+ */
+export function causeInLayers(layers: readonly JudgedLayer[], cause: Cause, call: PageCall): Cause {
+  const index = layerAtFault(layers)
+  const fault = layers.at(index)
+  const behind = layers.at(index + 1)
+  const isOfThePage = OF_THE_PAGE.has(cause.code) || call.method !== call.method.toUpperCase()
+  if (fault === undefined || isOfThePage) return cause
+  if (behind?.isRight === true) return spoiled(fault, behind, cause, call)
+  // What no layer does is no layer's fault.
+  if (cause.code === 'no-cors-layer') return cause
+  const torn = cause.code === 'wildcard-with-credentials' ? betweenTwo(layers, cause) : null
+  if (torn !== null) return torn
+  const own = fault.verdict.cause
+  // A layer that is asked directly redirects to its own URL, which no page knows.
+  const isOwnFix = own?.code === cause.code && cause.code !== 'redirect'
+  return { ...cause, message: `${fault.layer}: ${cause.message}`, fix: isOwnFix ? own.fix : cause.fix }
+}
+
+/** One layer lets every origin read, and another one allows credentials. */
+function betweenTwo(layers: readonly JudgedLayer[], cause: Cause): Cause | null {
+  const traces = traceLayers(answersTo(layers, failing(layers.at(0)))).filter(
+    ({ droppedBy }) => droppedBy === null,
+  )
+  const open = traces.find(({ name }) => name === 'access-control-allow-origin')
+  const strict = traces.find(({ name }) => name === 'access-control-allow-credentials')
+  if (open === undefined || strict === undefined || open.by === strict.by) return null
+  return {
+    ...cause,
+    code: 'two-layers',
+    message: `Two layers do CORS: ${open.by} allows every origin, and ${strict.by} allows credentials, which "*" does not go with.`,
+    fix: `Let ${strict.by} alone do CORS: take \`Access-Control-Allow-Origin: *\` out of ${open.by}.`,
+    alternative: null,
+  }
+}
+
+/** The cause is what one layer does to the right answer of the layer behind it. */
+function spoiled(fault: JudgedLayer, behind: JudgedLayer, cause: Cause, call: PageCall): Cause {
+  const between = { fault, behind, kind: failing(fault) }
+  const spoiling = spoilingOf(between, cause, call)
+  const isKept = KEPT.has(spoiling)
+  const message = isKept ? `${fault.layer}: ${cause.message}` : messageOf(spoiling, between, cause)
+  return {
+    code: isKept ? cause.code : codeOf(spoiling, between.kind, cause),
+    message: spoiling === 'copy' ? message : `${message} ${behind.layer}, behind it, answers rightly.`,
+    fix: isKept ? keptFix(spoiling, between, cause) : layerFix(spoiling, between, call),
+    evidence: [...cause.evidence, ...evidenceOf(behind, between.kind)],
+    explains: cause.explains,
+    alternative: spoiling === 'copy' || mayBeCopy(cause) ? cause.alternative : null,
+  }
+}
+
+/** What these layers do is mended as it would be without a layer behind. */
+const KEPT: ReadonlySet<Spoiling> = new Set<Spoiling>(['copy', 'failure', 'refusal', 'redirect'])
+
+function spoilingOf({ fault, behind, kind }: Between, { code }: Cause, { url }: PageCall): Spoiling {
+  const outer = fault.answers.get(kind)
+  const inner = behind.answers.get(kind)
+  if (code === 'cached-copy' || (outer && isCopy(outer))) return 'copy'
+  if (outer === undefined || inner === undefined) return 'headers'
+  const untold = behind.untold?.get(kind)
+  if (untold && isSameToBrowsers(outer, untold))
+    return isRedirect(outer) && url.protocol === 'https:' ? 'forwarded' : 'host'
+  if (outer.status !== inner.status) return byStatus(outer, behind.anonymous, kind)
+  if (!isSameContent(outer, inner)) return outer.status >= 400 ? 'error' : 'answer'
+  return 'headers'
+}
+
+function byStatus(outer: Answer, anonymous: Answer | null, kind: Asked): Spoiling {
+  const { status } = outer
+  if (anonymous && isSameToBrowsers(outer, anonymous)) return 'credentials'
+  if (status >= 500) return 'failure'
+  if (isRedirect(outer)) return 'redirect'
+  if (!REFUSALS.has(status)) return 'answer'
+  return kind === 'preflight' ? 'gate' : 'refusal'
+}
+
+function isRedirect({ status }: Answer): boolean {
+  return status >= 300 && status <= 399
+}
+
+/** A login, a firewall, a limit of size or rate. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 413, 429])
+
+/** Without a layer behind it, an answer without CORS headers would mean that nothing does CORS, or that the origin is not listed. */
+function codeOf(spoiling: Spoiling, kind: Asked, { code }: Cause): CauseCode {
+  if (code !== 'no-cors-layer' && code !== 'origin-not-listed') return code
+  if (spoiling === 'headers') return code === 'no-cors-layer' ? 'two-layers' : code
+  return kind === 'preflight' ? 'preflight-not-routed' : 'answered-before-cors'
+}
+
+function messageOf(
+  spoiling: Spoiling,
+  { fault: { layer, answers }, behind, kind }: Between,
+  { code, message }: Cause,
+): string {
+  const what = kind === 'preflight' ? 'the preflight' : 'the request'
+  const answer = answers.get(kind)
+  const type = combined(answer?.headers ?? [], 'content-type')
+    ?.split(';')
+    .at(0)
+  if (spoiling === 'answer' && code === 'no-cors-layer')
+    return `${layer} answered ${what} itself: status ${answer?.status ?? 0}${type ? `, ${type}` : ''}.`
+  if (spoiling === 'headers' && code === 'no-cors-layer')
+    return `${layer}: Its answer to ${what} lacks the CORS headers that ${behind.layer} sends.`
+  return `${layer}: ${message}`
+}
+
+function keptFix(spoiling: Spoiling, { fault, behind, kind }: Between, { fix }: Cause): string {
+  const headers = behind.answers.get(kind)?.headers
+  if (spoiling === 'copy' && headers && !variesByOrigin(headers))
+    return `Let ${behind.layer} send \`Vary: Origin\` with every response, also to requests without Origin. Then clear the cache of ${fault.layer}.`
+  const [first = '', ...ways] = fix.split('\n')
+  // The headers of a refusal would stand beside those of the layer behind, which needs no change itself.
+  const kept = spoiling === 'refusal' ? [] : ways.filter(line => !line.startsWith('With '))
+  return [first, ...kept].join('\n')
+}
+
+/** Whether the look that tells two causes apart still tells them apart here. */
+function mayBeCopy({ alternative }: Cause): boolean {
+  return alternative?.code === 'cached-copy'
+}
+
+function evidenceOf({ layer, answers }: JudgedLayer, kind: Asked): readonly string[] {
+  const answer = answers.get(kind)
+  return answer === undefined ? [] : [evidence({ name: `the same from ${layer}`, answer })]
+}

@@ -1,0 +1,38 @@
+import { isOrigin, isToken } from '../../protocol.js'
+import { combined, listItems } from '../header-list.js'
+import { isAllowedPreflight, lesserPreflights, type Seen } from './seen.js'
+
+/**
+ * A list of the answer to the preflight with what it lacks at its end, since a line with that alone would take away what works.
+ * `*` stays too: with credentials it allows nothing, but other pages may read without.
+ */
+export function withListed(seen: Seen, of: 'methods' | 'headers', lacking: readonly string[]): string[] {
+  const items = listed(seen, `access-control-allow-${of}`)
+  const has = new Set(items.map(item => spelling(of, item)))
+  return [...items, ...lacking.filter(item => !has.has(spelling(of, item)))]
+}
+
+/** What the failing preflight lists, in its spelling; if it lists nothing, what a lesser preflight that passes does. */
+function listed(seen: Seen, header: string): readonly string[] {
+  const { failed } = seen
+  if (failed.finding.at !== 'preflight') return []
+  const passed = lesserPreflights(seen).filter(probe => isAllowedPreflight(probe, failed.hop))
+  const answers = [failed.answer, ...passed.map(({ response }) => response)]
+  for (const answer of answers) {
+    const items = listItems(combined(answer?.headers ?? [], header)).filter(isToken)
+    if (items.length > 0) return items
+  }
+  return []
+}
+
+/** The other origins that the failing answer and those to the probes allow, each once. */
+export function allowedOthers({ failed: { answer, hop }, probes }: Seen): readonly string[] {
+  const answers = [answer, ...probes.map(({ response }) => response)]
+  const origins = answers.flatMap(one => combined(one?.headers ?? [], 'access-control-allow-origin') ?? [])
+  return [...new Set(origins)].filter(origin => origin !== hop.origin && isOrigin(origin))
+}
+
+/** Names of headers compare without regard to case, methods do not. */
+function spelling(of: 'methods' | 'headers', item: string): string {
+  return of === 'headers' ? item.toLowerCase() : item
+}

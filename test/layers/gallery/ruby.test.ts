@@ -1,0 +1,3 @@
+import { testFaults } from './gallery.js'
+
+await testFaults('rails')
