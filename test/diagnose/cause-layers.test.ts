@@ -364,8 +364,12 @@ const layers: readonly Layer[] = [
       setup:
         'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors do allow do origins "https://app.example"; resource "*", headers: :any, methods: [:get, :post] end end` in `config/initializers/cors.rb`.',
       list: 'With rack-cors: add "https://app.example" to `origins`.',
+      'setup with credentials':
+        'With rack-cors: `Rails.application.config.middleware.insert_before 0, Rack::Cors do allow do origins "https://app.example"; resource "*", headers: :any, methods: [:get, :post], credentials: true end end` in `config/initializers/cors.rb`.',
       credentials:
-        'With rack-cors: `origins "https://app.example"`, without "*", and `credentials: true` at the `resource`.',
+        'With rack-cors: `origins "https://app.example"` in place of `"*"`, and `credentials: true` at the `resource`.',
+      'credentials alone':
+        'With rack-cors: `credentials: true` at the `resource`, with "https://app.example" in `origins`.',
       method:
         'With rack-cors: add `:put` to `methods:` at the `resource`, which has `[:get]` alone if nothing is written.',
       headers: 'With rack-cors: add "x-token" to `headers:` at the `resource`, or let it be `:any`.',
@@ -386,10 +390,14 @@ const layers: readonly Layer[] = [
       setup:
         'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example")` in `addCorsMappings` of a `WebMvcConfigurer`, or let the mapping that is there cover this path.',
       list: 'With Spring: add "https://app.example" to `allowedOrigins` at the mapping, or to `origins` of `@CrossOrigin`.',
+      'setup with credentials':
+        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)` in `addCorsMappings` of a `WebMvcConfigurer`, or let the mapping that is there cover this path.',
       credentials:
-        'With Spring: `registry.addMapping("/**").allowedOrigins("https://app.example").allowCredentials(true)`, or `allowCredentials = "true"` at `@CrossOrigin`.',
+        'With Spring: at the mapping, `allowedOrigins("https://app.example")` in place of `"*"`, and `allowCredentials(true)`.',
+      'credentials alone':
+        'With Spring: `allowCredentials(true)` at the mapping, or `allowCredentials = "true"` at `@CrossOrigin`.',
       method:
-        'With Spring: `.allowedMethods("GET", "HEAD", "POST", "PUT")` at the mapping, or `@CrossOrigin` at the handler of PUT too.',
+        'With Spring: `.allowedMethods("GET", "HEAD", "POST", "PUT")` at the mapping, with what it lists already, or `@CrossOrigin` at the handler of PUT too.',
       headers: 'With Spring: add "x-token" to `allowedHeaders` at the mapping, or of `@CrossOrigin`.',
       order:
         'With Spring: `http.cors(Customizer.withDefaults())` in the `SecurityFilterChain` for what Spring Security answers; for other filters, a `CorsFilter` before them, by a `FilterRegistrationBean` with `setOrder(Ordered.HIGHEST_PRECEDENCE)`.',
@@ -426,7 +434,11 @@ const layers: readonly Layer[] = [
       setup:
         'With ASP.NET Core: `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://app.example")))` and `app.UseCors()`.',
       list: 'With ASP.NET Core: `policy.WithOrigins(…, "https://app.example")`.',
-      credentials: 'With ASP.NET Core: `policy.WithOrigins("https://app.example").AllowCredentials()`.',
+      'setup with credentials':
+        'With ASP.NET Core: `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://app.example").AllowCredentials()))` and `app.UseCors()`.',
+      credentials:
+        'With ASP.NET Core: `policy.WithOrigins("https://app.example").AllowCredentials()` in place of `AllowAnyOrigin()`.',
+      'credentials alone': 'With ASP.NET Core: add `.AllowCredentials()` to the policy.',
       method: 'With ASP.NET Core: `policy.WithMethods(…, "PUT")`.',
       headers: 'With ASP.NET Core: `policy.WithHeaders(…, "x-token")`.',
       order:

@@ -134,10 +134,12 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Row>> = {
   },
   Rails: {
     list: ({ origin }) => `add ${text(origin)} to \`origins\``,
-    origin: ({ origin, method }) =>
-      `\`${RACK_CORS_FIRST} do allow do origins ${text(origin)}; resource "*", headers: :any, methods: [${symbols(['GET', 'POST', method])}] end end\` in \`config/initializers/cors.rb\``,
-    credentials: ({ origin }) =>
-      `\`origins ${text(origin)}\`, without "*", and \`credentials: true\` at the \`resource\``,
+    setup: ({ origin, method, isCredentialed }) =>
+      `\`${RACK_CORS_FIRST} do allow do origins ${text(origin)}; resource "*", headers: :any, methods: [${symbols(['GET', 'POST', method])}]${isCredentialed ? ', credentials: true' : ''} end end\` in \`config/initializers/cors.rb\``,
+    value: ({ origin, isCredentialed }) =>
+      `\`origins ${text(origin)}\` in place of \`"*"\`${isCredentialed ? ', and `credentials: true` at the `resource`' : ''}`,
+    'allow-credentials': ({ origin }) =>
+      `\`credentials: true\` at the \`resource\`, with ${text(origin)} in \`origins\``,
     method: ({ method }) =>
       `add \`${symbols([method])}\` to \`methods:\` at the \`resource\`, which has \`[:get]\` alone if nothing is written`,
     headers: ({ names }) => `add ${list(names)} to \`headers:\` at the \`resource\`, or let it be \`:any\``,
@@ -148,12 +150,14 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Row>> = {
   Spring: {
     list: ({ origin }) =>
       `add ${text(origin)} to \`allowedOrigins\` at the mapping, or to \`origins\` of \`@CrossOrigin\``,
-    origin: values =>
+    setup: values =>
       `\`${springMapping(values)}\` in \`addCorsMappings\` of a \`WebMvcConfigurer\`, or let the mapping that is there cover this path`,
-    credentials: values =>
-      `\`${springMapping(values)}.allowCredentials(true)\`, or \`allowCredentials = "true"\` at \`@CrossOrigin\``,
+    value: ({ origin, isCredentialed }) =>
+      `at the mapping, \`allowedOrigins(${text(origin)})\` in place of \`"*"\`${isCredentialed ? ', and `allowCredentials(true)`' : ''}`,
+    'allow-credentials': () =>
+      '`allowCredentials(true)` at the mapping, or `allowCredentials = "true"` at `@CrossOrigin`',
     method: ({ method }) =>
-      `\`${springMethods(method)}\` at the mapping, or \`@CrossOrigin\` at the handler of ${method} too`,
+      `\`${springMethods(method)}\` at the mapping, with what it lists already, or \`@CrossOrigin\` at the handler of ${method} too`,
     headers: ({ names }) => `add ${list(names)} to \`allowedHeaders\` at the mapping, or of \`@CrossOrigin\``,
     order: () => SPRING_FIRST,
     preflight: () => SPRING_FIRST,
@@ -170,9 +174,10 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Row>> = {
   },
   'ASP.NET Core': {
     list: ({ origin }) => `\`policy.WithOrigins(…, ${text(origin)})\``,
-    origin: ({ origin }) =>
-      `\`builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(${text(origin)})))\` and \`app.UseCors()\``,
-    credentials: ({ origin }) => `\`policy.WithOrigins(${text(origin)}).AllowCredentials()\``,
+    setup: values =>
+      `\`builder.Services.AddCors(options => options.AddDefaultPolicy(policy => ${aspPolicy(values)}))\` and \`app.UseCors()\``,
+    value: values => `\`${aspPolicy(values)}\` in place of \`AllowAnyOrigin()\``,
+    'allow-credentials': () => 'add `.AllowCredentials()` to the policy',
     method: ({ method }) => `\`policy.WithMethods(…, ${text(method)})\``,
     headers: ({ names }) => `\`policy.WithHeaders(…, ${list(names)})\``,
     order: () => '`app.UseCors()` before `app.UseAuthentication()` and `app.UseAuthorization()`',
@@ -197,13 +202,18 @@ function djangoList(of: 'methods' | 'headers', items: string): string {
 }
 
 /** A whole mapping, for a path that may have none yet. */
-function springMapping({ origin, method }: Values): string {
+function springMapping({ origin, method, isCredentialed }: Values): string {
   const methods = /^(?:GET|HEAD|POST)$/.test(method) ? '' : springMethods(method)
-  return `registry.addMapping("/**").allowedOrigins(${text(origin)})${methods}`
+  const credentials = isCredentialed ? '.allowCredentials(true)' : ''
+  return `registry.addMapping("/**").allowedOrigins(${text(origin)})${methods}${credentials}`
 }
 
 function springMethods(method: string): string {
   return `.allowedMethods("GET", "HEAD", "POST", ${text(method)})`
+}
+
+function aspPolicy({ origin, isCredentialed }: Values): string {
+  return `policy.WithOrigins(${text(origin)})${isCredentialed ? '.AllowCredentials()' : ''}`
 }
 
 function list(names: string): string {

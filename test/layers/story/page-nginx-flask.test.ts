@@ -92,7 +92,7 @@ test('the first run names nginx, its line and the one change; after it the page 
     stdout,
     /^ {2}Fix: Take `Access-Control-Allow-Origin: \*` out of nginx: flask sends the right headers already\.$/m,
   )
-  assert.match(stdout, /^ {4}In nginx: take the `add_header Access-Control-…` lines out/m)
+  assert.match(stdout, /^ {4}In nginx: take `add_header Access-Control-…` out\.$/m)
   assert.match(stdout, /^ {5}access-control-allow-origin: \* {2}by nginx$/m)
 
   const right = await startNginx(t, (port, directory) => nginxOf(port, directory, flask.port, ''))

@@ -10,7 +10,7 @@ export default {
   cause: 'credentials-not-allowed',
   fix: [
     'Access-Control-Allow-Credentials: true',
-    `With rack-cors: \`origins "${PAGE}"\`, without "*", and \`credentials: true\` at the \`resource\``,
+    `With rack-cors: \`credentials: true\` at the \`resource\`, with "${PAGE}" in \`origins\``,
   ],
   fixed: { servers: server(', credentials: true') },
   next: 'readable',

@@ -9,7 +9,7 @@ export default {
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
     'Access-Control-Allow-Credentials: true',
-    `With rack-cors: \`origins "${PAGE}"\`, without "*", and \`credentials: true\` at the \`resource\``,
+    `With rack-cors: \`origins "${PAGE}"\` in place of \`"*"\`, and \`credentials: true\` at the \`resource\``,
   ],
   fixed: { servers: rails(rackCors(`"${PAGE}"`, 'headers: :any, credentials: true')) },
   next: 'readable',

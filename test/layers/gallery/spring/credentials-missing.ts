@@ -8,7 +8,7 @@ export default {
   servers: spring(mapping),
   asked: { method: 'PUT', credentials: true },
   cause: 'credentials-not-allowed',
-  fix: ['Access-Control-Allow-Credentials: true', `With Spring: \`${mapping}.allowCredentials(true)\``],
+  fix: ['Access-Control-Allow-Credentials: true', 'With Spring: `allowCredentials(true)` at the mapping'],
   fixed: { servers: spring(`${mapping}.allowCredentials(true)`) },
   next: 'readable',
 } satisfies Fault
