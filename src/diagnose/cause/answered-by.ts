@@ -105,6 +105,11 @@ export function softwareNamed(name: string): Software | undefined {
   return MARKS.find(({ software }) => software.toLowerCase() === name.toLowerCase())?.software
 }
 
+/** Whether it stands in front of applications. */
+export function isProxy(software: Software): boolean {
+  return MARKS.some(mark => mark.software === software && mark.isProxy)
+}
+
 function application(
   software: Software,
   header: string,

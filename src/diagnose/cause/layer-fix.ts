@@ -1,9 +1,10 @@
 import { type Asked, type JudgedLayer, spoiledLines, type Trace } from '../layers.js'
 import type { Answer } from '../read.js'
-import { answerers, type Software, softwareNamed } from './answered-by.js'
+import { answerers, isProxy, type Software, softwareNamed } from './answered-by.js'
 import { refusalOf } from './fix.js'
 import { LAYER_WAYS } from './layer-ways.js'
 import { REQUEST_WAYS } from './request-ways.js'
+import { hasCorsHeader } from './seen.js'
 import { type Values, WAYS } from './ways.js'
 
 /**
@@ -124,16 +125,19 @@ function wordsOf(
   call: PageCall,
 ): string | undefined {
   if (spoiling === 'gate') return WAYS[software].pass?.(gateValues(fault.answers.get(kind), call))
-  if (spoiling === 'forwarded' || spoiling === 'host') return REQUEST_WAYS[software][spoiling]
+  if (spoiling === 'forwarded' || spoiling === 'host')
+    return isProxy(software) ? REQUEST_WAYS[software][spoiling] : undefined
   const ways = LAYER_WAYS[software]
   if (ways === undefined) return undefined
   if (spoiling === 'error') return ways.errors
   if (spoiling === 'credentials') return takeOut(call.credentials.map(ways.dropsOfRequest))
   const isPreflight = kind === 'preflight'
   if (spoiling === 'answer' && !isPreflight) return ways.through
+  if (spoiling === 'answer') {
+    const hasOwn = hasCorsHeader(fault.answers.get(kind)?.headers ?? [])
+    return takeOut([ways.answersOptions, hasOwn ? ways.adds : ways.dropsOfRequest('Origin')])
+  }
   const { added, dropped } = spoiledLines(fault, behind)
-  if (spoiling === 'answer')
-    return takeOut([ways.answersOptions, added.length > 0 ? ways.adds : ways.dropsOfRequest('Origin')])
   return takeOut([
     ...(added.length > 0 ? [ways.adds] : []),
     ...(added.length > 0 && isPreflight ? [ways.answersOptions] : []),
