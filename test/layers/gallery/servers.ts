@@ -116,6 +116,7 @@ export function haproxy(directives: string, upstream?: Servers): Servers {
     files: {
       'haproxy.cfg': `defaults
   mode http
+  retries 0
   timeout connect 5s
   timeout client 20s
   timeout server 20s
