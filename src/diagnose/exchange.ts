@@ -49,6 +49,8 @@ export interface AnsweredResponse {
   readonly headers?: HeaderLines
   /** The first characters of the body, if it is text: error pages tell who answered. Default `''`. */
   readonly bodyStart?: string
+  /** Who answered, if that is known: `nginx`, `HAProxy`, `Express` … Without it, the answer's marks tell. */
+  readonly answeredBy?: string
 }
 
 /**

@@ -129,15 +129,21 @@ export interface JudgedLayer {
 export function layerAtFault(layers: readonly JudgedLayer[]): number {
   const right = layers.findIndex(({ isRight }) => isRight)
   if (right > 0) return right - 1
-  const traces = traceLayers(answersTo(layers, failing(layers.at(0)))).filter(
-    ({ droppedBy }) => droppedBy === null,
-  )
-  const origin = traces.find(({ name }) => name === 'access-control-allow-origin')
-  const by = (origin ?? traces.find(({ name }) => name === 'status'))?.by
+  const kind = failing(layers.at(0))
+  const isOrigin = ({ name }: Trace) => name === 'access-control-allow-origin'
+  const isStatus = ({ name }: Trace) => name === 'status'
+  // Whoever does CORS for the preflight has left the answer to the request out.
+  const origin = sentLines(layers, kind).find(isOrigin) ?? sentLines(layers, 'preflight').find(isOrigin)
+  const by = (origin ?? sentLines(layers, kind).find(isStatus))?.by
   return Math.max(
     layers.findIndex(({ layer }) => layer === by),
     0,
   )
+}
+
+/** What goes out, with the layer that wrote it. */
+export function sentLines(layers: readonly JudgedLayer[], asked: Asked): readonly Trace[] {
+  return traceLayers(answersTo(layers, asked)).filter(({ droppedBy }) => droppedBy === null)
 }
 
 /** What the layer answers wrongly. */

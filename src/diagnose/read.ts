@@ -25,6 +25,8 @@ export interface Answer {
   readonly status: number
   readonly headers: HeaderList
   readonly bodyStart: string
+  /** Empty if only its marks tell. */
+  readonly answeredBy: string
 }
 
 /** A checked probe. */
@@ -140,7 +142,9 @@ export function readAnswer(value: unknown, path: string): Answer | null {
   if (typeof status !== 'number') mustBe(`${path}.status`, 'a number', status)
   const bodyStart = answer('bodyStart', '')
   if (typeof bodyStart !== 'string') mustBe(`${path}.bodyStart`, 'a string', bodyStart)
-  return { status, headers: readHeaders(answer('headers'), path, normalised), bodyStart }
+  const answeredBy = answer('answeredBy', '')
+  if (typeof answeredBy !== 'string') mustBe(`${path}.answeredBy`, 'a string', answeredBy)
+  return { status, headers: readHeaders(answer('headers'), path, normalised), bodyStart, answeredBy }
 }
 
 function readUrl(value: unknown): URL {

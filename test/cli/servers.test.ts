@@ -101,7 +101,7 @@ const table: readonly {
     args: put,
     checks: withoutHeaders,
     cause: 'answered-before-cors',
-    fix: /let OPTIONS pass\..*With cors-policy: put `app\.use\(cors\(options\)\)` before authentication/,
+    fix: /let that pass OPTIONS on\..*With cors-policy: put `app\.use\(cors\(options\)\)` before authentication/,
     fixed: app => app.use(cors(good), authentication),
   },
   {
@@ -300,7 +300,7 @@ const nginx: readonly {
     path: 'broken',
     cause: 'server-error',
     says: [
-      /^ {4}In nginx, .*`add_header Access-Control-Allow-Origin "https:\/\/app\.example\.com" always;` in the `location`/m,
+      /^ {4}In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…`/m,
     ],
     fixed: [origin],
   },

@@ -106,7 +106,7 @@ const faults: readonly {
     },
     args: ['-X', 'PUT'],
     code: 'preflight-not-routed',
-    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of answering 405 itself.',
+    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 405.',
     lines: ['status 405  by edge', 'status 204  by app, edge answers otherwise'],
   },
   {
@@ -117,7 +117,7 @@ const faults: readonly {
     },
     args: ['-X', 'PUT'],
     code: 'answered-before-cors',
-    fix: 'Let edge pass OPTIONS on to app, in place of answering 401 itself.',
+    fix: 'Let edge pass OPTIONS on to app, in place of the answer 401.',
     lines: ['status 401  by edge'],
   },
   {
@@ -132,7 +132,7 @@ const faults: readonly {
     },
     args: ['-X', 'PUT'],
     code: 'method-not-listed',
-    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of answering 200 itself.',
+    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 200.',
     lines: ['access-control-allow-methods: PATCH  by edge', `access-control-allow-origin: ${APP}  by edge`],
   },
   {
@@ -140,8 +140,9 @@ const faults: readonly {
     app: (_, response) => response.writeHead(200, { ...json, 'Access-Control-Allow-Origin': APP }).end('[]'),
     edge: (_, response) => response.writeHead(200, html),
     code: 'answered-before-cors',
-    message: /^edge answered the request itself: status 200, text\/html\. app, behind it, answers rightly\.$/,
-    fix: 'Let edge pass the request on to app, in place of answering 200 itself.',
+    message:
+      /^edge did not pass the request on to app, or not as it came: status 200, text\/html\. app, behind it, answers rightly\.$/,
+    fix: 'Let edge pass the request on to app, in place of the answer 200.',
     lines: ['status 200  by edge', 'status 200  by app, edge answers otherwise'],
   },
   {
@@ -171,7 +172,7 @@ const faults: readonly {
     },
     args: ['-X', 'PUT'],
     code: 'preflight-not-routed',
-    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of answering 405 itself.',
+    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 405.',
     lines: ['status 405  by edge', 'status 204  by app, edge answers otherwise'],
   },
   {

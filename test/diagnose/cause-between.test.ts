@@ -124,18 +124,17 @@ const spoiled: readonly Spoiled[] = [
     ...preflight,
     outer: answer({}, 405),
     code: 'preflight-not-routed',
-    change:
-      'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of answering 405 itself.',
+    change: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 405.',
     lines: {
       nginx:
         'take out `if ($request_method = OPTIONS) …` and `proxy_set_header Origin …`, whichever stands there',
       Apache:
         'take out `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `RequestHeader unset Origin`, whichever stands there',
       HAProxy:
-        'take out `http-request return … if METH_OPTIONS` and `http-request del-header Origin`, whichever stands there',
+        'take out `http-request return … if METH_OPTIONS`, `use_backend … if METH_OPTIONS` and `http-request del-header Origin`, whichever stands there',
       Caddy: 'take out `respond @preflight` and `header_up -Origin`, whichever stands there',
       Varnish:
-        'take out `if (req.method == "OPTIONS") { return (synth(…)); }` and `unset req.http.Origin`, whichever stands there',
+        '`if (req.method == "OPTIONS") { return (pass); }` first in `vcl_recv`, and take `unset req.http.Origin` out',
       Express: "take out `app.options(…)` and `removeHeader('Origin')`, whichever stands there",
     },
   },
@@ -144,15 +143,14 @@ const spoiled: readonly Spoiled[] = [
     ...preflight,
     outer: answer({ [ORIGIN]: PAGE }, 200),
     code: 'method-not-listed',
-    change:
-      'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of answering 200 itself.',
+    change: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 200.',
     lines: {
       nginx:
         'take out `if ($request_method = OPTIONS) …` and `add_header Access-Control-…`, whichever stands there',
       Apache:
         'take out `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `Header set Access-Control-…`, whichever stands there',
       HAProxy:
-        'take out `http-request return … if METH_OPTIONS` and `http-response set-header Access-Control-…`, whichever stands there',
+        'take out `http-request return … if METH_OPTIONS`, `use_backend … if METH_OPTIONS` and `http-response set-header Access-Control-…`, whichever stands there',
       Caddy: 'take out `respond @preflight` and `header Access-Control-…`, whichever stands there',
       Varnish:
         'take out `if (req.method == "OPTIONS") { return (synth(…)); }` and `set resp.http.Access-Control-…`, whichever stands there',
@@ -164,7 +162,7 @@ const spoiled: readonly Spoiled[] = [
     ...preflight,
     outer: answer({ 'WWW-Authenticate': 'Basic realm="x"' }, 401),
     code: 'answered-before-cors',
-    change: 'Let edge pass OPTIONS on to app, in place of answering 401 itself.',
+    change: 'Let edge pass OPTIONS on to app, in place of the answer 401.',
     lines: {
       nginx:
         '`map $request_method $realm { OPTIONS off; default "…"; }` in `http`, with `auth_basic $realm;`, or `if ($request_method = OPTIONS) { return 204; }` in the location that `auth_request` names',
@@ -172,7 +170,7 @@ const spoiled: readonly Spoiled[] = [
       HAProxy:
         '`!METH_OPTIONS` in the `if` of `http-request auth` and `deny`; in an `unless`, `or METH_OPTIONS`',
       Caddy:
-        '`@secured not method OPTIONS`, and `@secured` after the name of what refuses it, as in `basicauth @secured`',
+        '`not method OPTIONS` in the matcher of what refuses it; if it has none, `@secured not method OPTIONS` and `basicauth @secured`',
       Varnish: '`if (req.method == "OPTIONS") { return (pass); }` first in `vcl_recv`',
     },
   },
@@ -181,7 +179,7 @@ const spoiled: readonly Spoiled[] = [
     outer: page('', 404, { 'Content-Type': 'text/html' }),
     inner: answer(ALLOWED),
     code: 'answered-before-cors',
-    change: 'Let edge pass the request on to app, in place of answering 404 itself.',
+    change: 'Let edge pass the request on to app, in place of the answer 404.',
     lines: {
       nginx: 'let `server_name` match this host, and a `location` with `proxy_pass` this path',
       Apache: 'let `ServerName` match this host, and `ProxyPass` this path',

@@ -455,7 +455,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: a block with an `add_header` of its own has none of the outer ones.',
-      list: 'In nginx, if CORS is configured there: `map $http_origin $cors_origin { "https://b.example" $http_origin; "https://app.example" $http_origin; }` in `http`, and in the `location` `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`, in place of the line for one origin.',
+      list: 'In nginx, if CORS is configured there: `map $http_origin $cors_origin { "https://b.example" $http_origin; "https://app.example" $http_origin; }` in `http`, and in the `location` `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`, in place of the line for `Access-Control-Allow-Origin`.',
       'credentials alone':
         'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Credentials true always;`.',
       credentials:
@@ -470,8 +470,10 @@ const layers: readonly Layer[] = [
       ],
       preflight:
         'In nginx, if CORS is configured there: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones.',
-      errors:
-        'In nginx, if CORS is configured there: `add_header Access-Control-Allow-Origin "https://app.example" always;` in the `location`: without `always`, errors have no such header, and nginx\'s own errors have only what nginx adds. If the application sets it too, `proxy_hide_header Access-Control-Allow-Origin;` beside it.',
+      errors: [
+        'In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…`, without which errors lack it.',
+        'In nginx, if the application behind it does: `map $upstream_http_access_control_allow_origin $missing_origin { "" "https://app.example"; default ""; }` in `http`, and `add_header Access-Control-Allow-Origin $missing_origin always;` in the `location`.',
+      ],
       single:
         "In nginx: take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`.",
       forwarded:
@@ -486,7 +488,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Apache, if CORS is configured there: `SetEnvIf Origin "^(https://b\\.example|https://app\\.example)$" CORS_ORIGIN=$0`, `Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN` and `Header always merge Vary Origin`, in place of the line for one origin.',
+      list: 'In Apache, if CORS is configured there: `SetEnvIf Origin "^(https://b\\.example|https://app\\.example)$" CORS_ORIGIN=$0`, `Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN` and `Header always merge Vary Origin`, in place of the line for `Access-Control-Allow-Origin`.',
       'credentials alone':
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Credentials "true"`.',
       credentials:
@@ -502,7 +504,7 @@ const layers: readonly Layer[] = [
       preflight:
         'In Apache, if CORS is configured there: `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`.',
       errors:
-        'In Apache, if CORS is configured there: `Header always set` in place of `Header set`, which leaves errors out.',
+        'In Apache, if it sets the CORS headers: `Header always set` in place of `Header set`, which leaves errors out.',
       single:
         "In Apache: take the `Header` line out, or keep it and take the upstream's off: `Header onsuccess unset Access-Control-Allow-Origin`.",
       forwarded:
@@ -516,7 +518,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In HAProxy, if CORS is configured there: `http-request set-var(txn.origin) req.hdr(Origin)`, `http-after-response set-header Access-Control-Allow-Origin %[var(txn.origin)] if { var(txn.origin) -m str https://b.example https://app.example }` and `http-after-response add-header Vary Origin`, in place of the line for one origin.',
+      list: 'In HAProxy, if CORS is configured there: `http-request set-var(txn.origin) req.hdr(Origin)`, `http-after-response set-header Access-Control-Allow-Origin %[var(txn.origin)] if { var(txn.origin) -m str https://b.example https://app.example }` and `http-after-response add-header Vary Origin`, in place of the line for `Access-Control-Allow-Origin`.',
       'credentials alone':
         'In HAProxy, if CORS is configured there: `http-after-response set-header Access-Control-Allow-Credentials true`.',
       credentials:
@@ -532,7 +534,7 @@ const layers: readonly Layer[] = [
       preflight:
         'In HAProxy, if CORS is configured there: `http-request return status 204 if METH_OPTIONS`, with the headers by `http-after-response`.',
       errors:
-        'In HAProxy, if CORS is configured there: `http-after-response set-header` in place of `http-response`, which leaves its own errors out.',
+        'In HAProxy, if it sets the CORS headers: `http-after-response set-header` in place of `http-response`, which leaves its own errors out.',
       single: 'In HAProxy: `set-header` in place of `add-header`, or `del-header` before it.',
       forwarded: 'In HAProxy: `http-request set-header X-Forwarded-Proto https if { ssl_fc }`.',
     },
@@ -543,7 +545,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Origin "https://app.example"`.',
-      list: 'In Caddy, if CORS is configured there: `@listed header_regexp Origin "^(https://b\\.example|https://app\\.example)$"`, `header @listed Access-Control-Allow-Origin {header.Origin}` and `header +Vary Origin`, in place of the line for one origin.',
+      list: 'In Caddy, if CORS is configured there: `@listed header_regexp Origin "^(https://b\\.example|https://app\\.example)$"`, `header @listed Access-Control-Allow-Origin {header.Origin}` and `header +Vary Origin`, in place of the line for `Access-Control-Allow-Origin`.',
       'credentials alone':
         'In Caddy, if CORS is configured there: `header Access-Control-Allow-Credentials true`.',
       credentials:
@@ -553,11 +555,11 @@ const layers: readonly Layer[] = [
       headers: 'In Caddy, if CORS is configured there: `header Access-Control-Allow-Headers "x-token"`.',
       order: [
         'In Caddy, if it sets the CORS headers: `@preflight method OPTIONS` with `respond @preflight 204`, after the `header` lines and before what refuses it, in a `route` block.',
-        'In Caddy, if the application behind it does: `@secured not method OPTIONS`, and `@secured` after the name of what refuses it, as in `basicauth @secured`.',
+        'In Caddy, if the application behind it does: `not method OPTIONS` in the matcher of what refuses it; if it has none, `@secured not method OPTIONS` and `basicauth @secured`.',
       ],
       preflight:
         'In Caddy, if CORS is configured there: `@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside.',
-      errors: 'In Caddy, if CORS is configured there: the `header` lines in `handle_errors` too.',
+      errors: 'In Caddy, if it sets the CORS headers: the `header` lines in `handle_errors` too.',
       single:
         "In Caddy: take the `header` line out, or keep it and take the upstream's off: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`.",
       forwarded:
@@ -571,7 +573,7 @@ const layers: readonly Layer[] = [
     says: {
       setup:
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Origin = "https://app.example";` in `vcl_deliver`.',
-      list: 'In Varnish, if CORS is configured there: `import std;` at the top, and in `vcl_deliver` `if (req.http.Origin == "https://b.example" || req.http.Origin == "https://app.example") { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }` and `std.collect(resp.http.Vary); set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");`, in place of the line for one origin.',
+      list: 'In Varnish, if CORS is configured there: `import std;` at the top, and in `vcl_deliver` `if (req.http.Origin == "https://b.example" || req.http.Origin == "https://app.example") { set resp.http.Access-Control-Allow-Origin = req.http.Origin; }` and `std.collect(resp.http.Vary); set resp.http.Vary = regsub(resp.http.Vary + ", Origin", "^, ", "");`, in place of the line for `Access-Control-Allow-Origin`.',
       'credentials alone':
         'In Varnish, if CORS is configured there: `set resp.http.Access-Control-Allow-Credentials = "true";` in `vcl_deliver`.',
       credentials:
@@ -587,7 +589,7 @@ const layers: readonly Layer[] = [
       preflight:
         'In Varnish, if CORS is configured there: `if (req.method == "OPTIONS") { return (pass); }` in `vcl_recv`, so that the application answers it.',
       errors:
-        'In Varnish, if CORS is configured there: set the headers in `vcl_synth` and `vcl_backend_error` too.',
+        'In Varnish, if it sets the CORS headers: set the headers in `vcl_synth` and `vcl_backend_error` too.',
       single: 'In Varnish: `unset resp.http.Access-Control-Allow-Origin;` before it is set.',
       forwarded:
         'In Varnish: it passes the header on; `hash_data(req.http.X-Forwarded-Proto);` in `vcl_hash` lets no copy of a redirect for http answer https.',
@@ -602,7 +604,7 @@ const layers: readonly Layer[] = [
       order:
         "In Cloudflare, if the application behind it does: let OPTIONS pass: for Access, the application's CORS settings; for a firewall rule, except the method OPTIONS.",
       errors:
-        'In Cloudflare, if CORS is configured there: a Transform Rule that sets the header on every response.',
+        'In Cloudflare, if it sets the CORS headers: a Transform Rule that sets the header on every response.',
       single: 'In Cloudflare: take the Transform Rule, or the Worker, that sets the header out.',
       forwarded:
         'In Cloudflare: set the encryption mode to Full (strict): with Flexible it requests the server over http.',
@@ -651,8 +653,10 @@ test('a value that lets others read is not replaced without a word about them', 
     first('*', COOKIES),
     `The response must have ${origin} and \`Access-Control-Allow-Credentials: true\`. ${others}`,
   )
-  for (const value of ['https://*.example', `${PAGE},https://b.example`, `${PAGE} https://b.example`])
-    assert.equal(first(value), `The response must have ${origin}. ${others}`)
+  assert.equal(first('https://*.example'), `The response must have ${origin}. ${others}`)
+  const one = 'That is one value: the origin that asks, if it is listed, with `Vary: Origin`.'
+  for (const value of [`${PAGE},https://b.example`, `${PAGE} https://b.example`])
+    assert.equal(first(value), `The response must have ${origin}. ${one}`)
   for (const value of [`${PAGE}/`, 'app.example', 'https://b.example'])
     assert.equal(first(value), `The response must have ${origin}.`)
 })
@@ -660,6 +664,20 @@ test('a value that lets others read is not replaced without a word about them', 
 test('a value that is misspelt is replaced in the call that has it', () => {
   const [, line] = fixOf({ response: answer({ [ORIGIN]: `${PAGE}/`, 'X-Powered-By': 'Express' }) })
   assert.equal(line, 'With expressjs/cors: `origin: ["https://app.example"]` among the options of `cors()`.')
+})
+
+test('a list of origins is kept, as software writes it', () => {
+  const list = { [ORIGIN]: `${PAGE}, https://b.example` }
+  const [, express] = fixOf({ response: answer({ ...list, 'X-Powered-By': 'Express' }) })
+  assert.equal(
+    express,
+    'With expressjs/cors: `origin: ["https://b.example", "https://app.example"]` among the options of `cors()`.',
+  )
+  const [, nginx] = fixOf({ response: answer({ ...list, Server: 'nginx' }) })
+  assert.equal(
+    nginx,
+    'In nginx, if CORS is configured there: `map $http_origin $cors_origin { "https://b.example" $http_origin; "https://app.example" $http_origin; }` in `http`, and in the `location` `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`, in place of the line for `Access-Control-Allow-Origin`.',
+  )
 })
 
 test('nobody is told to allow the origin null, least of all with credentials', () => {

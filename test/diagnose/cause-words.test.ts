@@ -91,7 +91,7 @@ const words: readonly {
     },
     message:
       /^Authentication \("Bearer"\) answered the preflight before the CORS layer could: status 401, without the CORS headers that it needs\. A preflight never carries cookies or Authorization\.$/,
-    fix: /^Whatever comes before the CORS layer must let OPTIONS pass\. OPTIONS must be answered with status 204 and `Access-Control-Allow-Origin: https:\/\/app\.example`, `Access-Control-Allow-Methods: PUT` and `Access-Control-Allow-Headers: x-token`\.$/,
+    fix: /^Put the CORS layer before whatever answered, or let that pass OPTIONS on\. OPTIONS must be answered with status 204 and `Access-Control-Allow-Origin: https:\/\/app\.example`, `Access-Control-Allow-Methods: PUT` and `Access-Control-Allow-Headers: x-token`\.$/,
   },
   ...[
     { status: 401, who: 'Authentication' },
@@ -123,14 +123,14 @@ const words: readonly {
     what: 'a preflight that is redirected to a login is answered by authentication',
     parts: { request: PUT, preflightResponse: answer({ Location: '/login' }, 302) },
     message: /^A redirect to a login answered the preflight.* It leads to "\/login"\./,
-    fix: /^Whatever comes before the CORS layer must let OPTIONS pass\./,
+    fix: /^Put the CORS layer before whatever answered, or let that pass OPTIONS on\./,
   },
   {
     what: 'a rate limit on preflights has nothing to do with cookies',
     parts: { request: PUT, preflightResponse: answer({}, 429) },
     message:
       /^A rate limit answered the preflight before the CORS layer could: status 429, without the CORS headers that it needs\.$/,
-    fix: /^Whatever comes before/,
+    fix: /^Put the CORS layer before/,
   },
   {
     what: 'a router that answers OPTIONS with Allow is named, and Allow is no CORS header',

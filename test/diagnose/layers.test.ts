@@ -5,7 +5,7 @@ import { type LayerAnswer, traceLayers } from '../../src/diagnose/layers.js'
 type Lines = readonly (readonly [string, string])[]
 
 function layer(name: string, status: number, headers: Lines): LayerAnswer {
-  return { layer: name, answer: { status, headers, bodyStart: '' } }
+  return { layer: name, answer: { status, headers, bodyStart: '', answeredBy: '' } }
 }
 
 const ORIGIN = 'access-control-allow-origin'

@@ -34,14 +34,21 @@ const passing: Answer = {
     ['access-control-allow-headers', 'authorization'],
   ],
   bodyStart: '',
+  answeredBy: '',
 }
 const wildcard: Answer = {
   status: 204,
   headers: [allow, ['access-control-allow-methods', 'PUT'], ['access-control-allow-headers', '*']],
   bodyStart: '',
+  answeredBy: '',
 }
-const ok: Answer = { status: 200, headers: [allow], bodyStart: '' }
-const redirect: Answer = { status: 307, headers: [allow, ['location', '/next']], bodyStart: '' }
+const ok: Answer = { status: 200, headers: [allow], bodyStart: '', answeredBy: '' }
+const redirect: Answer = {
+  status: 307,
+  headers: [allow, ['location', '/next']],
+  bodyStart: '',
+  answeredBy: '',
+}
 
 const walks: readonly {
   readonly name: string
@@ -63,7 +70,7 @@ const walks: readonly {
     name: 'the request after a failed preflight is not sent, but checked',
     answers: [
       { ...passing, status: 404 },
-      { status: 200, headers: [], bodyStart: '' },
+      { status: 200, headers: [], bodyStart: '', answeredBy: '' },
     ],
     taken: [
       'preflight',
@@ -103,7 +110,10 @@ const walks: readonly {
   },
   {
     name: 'a redirect that a browser refuses ends the walk',
-    answers: [passing, { status: 307, headers: [allow, ['location', 'http://[']], bodyStart: '' }],
+    answers: [
+      passing,
+      { status: 307, headers: [allow, ['location', 'http://[']], bodyStart: '', answeredBy: '' },
+    ],
     taken: ['preflight', 'request', 'redirect invalid-location', 'no final response'],
   },
   {

@@ -89,7 +89,7 @@ async function askAll(
   for (const { kind, request } of steps) {
     const sent = { ...request, url, headers: [...request.headers, ...more] }
     const answer = await send(sent, kind === 'request' && exchange.request.body != null ? body : null)
-    const read = readAnswer(answer, 'response')
+    const read = readAnswer({ ...answer, answeredBy: layer.name }, 'response')
     if (read !== null) answers.set(kind, read)
   }
   return answers
@@ -106,7 +106,7 @@ export function urlOfLayer({ url }: Layer, asked: string): string {
 type Judged = Omit<JudgedLayer, 'layer'>
 
 /** What a browser would say if this layer stood outermost. */
-function judgedBy(exchange: Exchange, answers: Answers): Judged {
+export function judgedBy(exchange: Exchange, answers: Answers): Judged {
   return judgedAs(
     diagnose({
       pageOrigin: exchange.pageOrigin,

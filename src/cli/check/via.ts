@@ -13,7 +13,7 @@ import {
 import { type Answer, readAnswer } from '../../diagnose/read.js'
 import { isLoopback, parseUrl } from '../../protocol.js'
 import { wrong } from '../command.js'
-import { type AskedLayer, askLayer, judgedAs, urlOfLayer } from './ask-layer.js'
+import { type AskedLayer, askLayer, judgedAs, judgedBy, urlOfLayer } from './ask-layer.js'
 import type { Send, SentStep } from './network-walk.js'
 import type { Checked } from './report.js'
 
@@ -78,8 +78,7 @@ export async function askLayers(
   const asked = new URL(exchange.request.url).href.replace(/#.*$/, '')
   const steps = checked.steps.filter(({ request }) => new URL(request.url).href === asked)
   const question = { steps, exchange, send, body, asProxy: probes && !verdict.readable }
-  const outermost = judgedAs(verdict, answersIn(steps))
-  const judged: JudgedLayer[] = [{ layer: layers.at(0)?.name ?? '', ...outermost }]
+  const judged: JudgedLayer[] = [outermost(layers.at(0)?.name ?? '', checked, steps)]
   const inner: AskedLayer[] = []
   for (const layer of layers.slice(1)) {
     const one = await askLayer(layer, judged.at(-1)?.answers ?? new Map(), question)
@@ -100,10 +99,18 @@ export async function askLayers(
   }
 }
 
-function answersIn(steps: readonly SentStep[]): ReadonlyMap<SentStep['kind'], Answer> {
+/** The layer that the page requests. Its name may tell more of it than its answers do. */
+function outermost(layer: string, { exchange, verdict }: Checked, steps: readonly SentStep[]): JudgedLayer {
+  const answers = answersIn(layer, steps)
+  const named = judgedBy(exchange, answers)
+  const isSame = named.verdict.cause?.code === verdict.cause?.code
+  return { layer, ...(isSame ? named : judgedAs(verdict, answers)) }
+}
+
+function answersIn(layer: string, steps: readonly SentStep[]): ReadonlyMap<SentStep['kind'], Answer> {
   return new Map(
     steps.flatMap(({ kind, response }) => {
-      const answer = readAnswer(response, 'response')
+      const answer = readAnswer({ ...response, answeredBy: layer }, 'response')
       return answer === null ? [] : [[kind, answer] as const]
     }),
   )

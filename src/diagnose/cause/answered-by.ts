@@ -91,6 +91,8 @@ export interface Answerer {
 
 /** Everything that shows in an answer, whoever made it first. */
 export function answerers(answer: Answer): readonly Answerer[] {
+  const known = softwareNamed(answer.answeredBy)
+  if (known !== undefined) return [{ software: known, isProxy: isProxy(known) }]
   const found: Answerer[] = []
   for (const { software, isProxy, header, value, and } of MARKS) {
     if (found.some(known => known.software === software)) continue
@@ -124,8 +126,10 @@ function proxy(software: Software, header: string, value: RegExp): Mark {
 }
 
 function isSeen({ headers, bodyStart }: Answer, header: string, value: RegExp): boolean {
-  const text = header === '' ? bodyStart : combined(headers, header)
-  return text !== undefined && value.test(text.slice(0, 2000))
+  if (header === '') return value.test(bodyStart.slice(0, 2000))
+  // A proxy may add its line to that of the application.
+  const lines = headers.filter(([name]) => name === header).map(([, text]) => text)
+  return [...lines, combined(headers, header) ?? ''].some(text => value.test(text.slice(0, 2000)))
 }
 
 /** Whether Spring's CORS layer itself refused the request. */

@@ -2,8 +2,8 @@ import { isLoopback } from '../../protocol.js'
 import { combined } from '../header-list.js'
 import { preflightNeed } from '../preflight-needed.js'
 import type { Answer } from '../read.js'
-import { type Answerer, answerers, type Software } from './answered-by.js'
-import { allowedOthers, withListed } from './listed.js'
+import { type Answerer, answerers, type Software, softwareNamed } from './answered-by.js'
+import { allowedOthers, hasListOfOrigins, withListed } from './listed.js'
 import type { Seen } from './seen.js'
 import { code } from './text.js'
 import { type Change, type Refusal, type Values, WAYS } from './ways.js'
@@ -26,9 +26,9 @@ export function waysOf(seen: Seen, change: Change): readonly string[] {
   const theirs = whoAnswers(seen, change).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
     const called = CALLED[software] ?? software
-    const changes: readonly Change[] = isProxy && change === 'order' ? ['order', 'pass'] : [change]
+    const changes = isProxy ? (WITH_APPLICATION[change] ?? [change]) : [change]
     return changes.flatMap(one => {
-      const way = ways[one] ?? ways[insteadOf(one, isProxy, seen)]
+      const way = ways[one] ?? ways[isProxy && values.isList ? 'list' : insteadOf(one, isProxy, seen)]
       if (way === undefined) return []
       const where = isProxy ? `In ${called}, ${WHEN[one] ?? 'if CORS is configured there'}` : `With ${called}`
       return [`${where}: ${way(values)}.`]
@@ -50,7 +50,7 @@ const OF_ANSWERER: ReadonlySet<Change> = new Set<Change>([
 function whoAnswers({ failed: { answer }, response, probes }: Seen, change: Change): readonly Answerer[] {
   const shown = answer ? answerers(answer) : []
   const isKnown = shown.some(({ isProxy }) => !isProxy) || (shown.length > 0 && OF_ANSWERER.has(change))
-  if (answer === null || isKnown) return shown
+  if (answer === null || isKnown || softwareNamed(answer.answeredBy) !== undefined) return shown
   const others = [response, ...probes.map(probe => probe.response)]
   const behind = others
     .flatMap(other => (other ? answerers(other) : []))
@@ -59,10 +59,18 @@ function whoAnswers({ failed: { answer }, response, probes }: Seen, change: Chan
   return [...[...new Set(behind)].map(software => ({ software, isProxy: false })), ...shown]
 }
 
+/** Changes that a proxy writes in one way if it does CORS, and in another if the application behind it does. */
+const WITH_APPLICATION: Partial<Readonly<Record<Change, readonly Change[]>>> = {
+  order: ['order', 'pass'],
+  errors: ['errors', 'own-errors'],
+}
+
 /** When a change is the right one for a proxy. */
 const WHEN: Partial<Readonly<Record<Change, string>>> = {
   order: 'if it sets the CORS headers',
   pass: 'if the application behind it does',
+  errors: 'if it sets the CORS headers',
+  'own-errors': 'if the application behind it does',
 }
 
 /** What most layers have one line for, whichever of two changes is needed. */
@@ -117,7 +125,8 @@ export function valuesOf(seen: Seen): Values {
     methods: (isNew ? [...new Set(['GET', 'HEAD', 'POST', hop.method])] : methods).join(', '),
     headers: withListed(seen, 'headers', names).join(', '),
     origins: [...allowedOthers(seen), hop.origin],
-    isOneOrigin: finding.check.endsWith('AllowOriginMismatch'),
+    isOneOrigin: finding.check.endsWith('AllowOriginMismatch') || hasListOfOrigins(seen),
+    isList: hasListOfOrigins(seen),
     isCredentialed: hop.credentials === 'include',
     isOriginAllowed: finding.check.endsWith('InvalidAllowCredentials'),
     host: hop.url.hostname,

@@ -1,18 +1,18 @@
 import { combined, variesByOrigin } from '../header-list.js'
 import {
   type Asked,
-  answersTo,
   failing,
   isSameContent,
   isSameToBrowsers,
   type JudgedLayer,
   layerAtFault,
-  traceLayers,
+  sentLines,
 } from '../layers.js'
 import type { Answer } from '../read.js'
 import type { Cause, CauseCode } from './cause.js'
 import { evidence } from './find-cause.js'
 import { type Between, layerFix, type PageCall, type Spoiling } from './layer-fix.js'
+import { requestLines } from './request-ways.js'
 import { isCopy } from './seen.js'
 
 /** Mistakes of the page, and of no layer. */
@@ -41,17 +41,30 @@ export function causeInLayers(layers: readonly JudgedLayer[], cause: Cause, call
   if (cause.code === 'no-cors-layer') return cause
   const torn = cause.code === 'wildcard-with-credentials' ? betweenTwo(layers, cause) : null
   if (torn !== null) return torn
-  const own = fault.verdict.cause
+  return { ...cause, message: messageOfAll(layers, fault, cause), fix: ownFix(fault, cause) }
+}
+
+/** In the words of the layer, as far as it is asked directly. */
+function ownFix({ verdict }: JudgedLayer, { code, fix }: Cause): string {
   // A layer that is asked directly redirects to its own URL, which no page knows.
-  const isOwnFix = own?.code === cause.code && cause.code !== 'redirect'
-  return { ...cause, message: `${fault.layer}: ${cause.message}`, fix: isOwnFix ? own.fix : cause.fix }
+  return verdict.cause?.code === code && code !== 'redirect' ? verdict.cause.fix : fix
+}
+
+/** No layer is right, so the fault is that of whoever does CORS, even if another one made the answer. */
+function messageOfAll(
+  layers: readonly JudgedLayer[],
+  { layer }: JudgedLayer,
+  { code, message }: Cause,
+): string {
+  const status = sentLines(layers, failing(layers.at(0))).find(({ name }) => name === 'status')
+  const isLeftOut = code === 'answered-before-cors' || code === 'server-error'
+  if (!isLeftOut || status === undefined || status.by === layer) return `${layer}: ${message}`
+  return `${layer} leaves its CORS headers out of this answer: status ${status.value}, by ${status.by}.`
 }
 
 /** One layer lets every origin read, and another one allows credentials. */
 function betweenTwo(layers: readonly JudgedLayer[], cause: Cause): Cause | null {
-  const traces = traceLayers(answersTo(layers, failing(layers.at(0)))).filter(
-    ({ droppedBy }) => droppedBy === null,
-  )
+  const traces = sentLines(layers, failing(layers.at(0)))
   const open = traces.find(({ name }) => name === 'access-control-allow-origin')
   const strict = traces.find(({ name }) => name === 'access-control-allow-credentials')
   if (open === undefined || strict === undefined || open.by === strict.by) return null
@@ -130,17 +143,24 @@ function messageOf(
     ?.split(';')
     .at(0)
   if (spoiling === 'answer' && code === 'no-cors-layer')
-    return `${layer} answered ${what} itself: status ${answer?.status ?? 0}${type ? `, ${type}` : ''}.`
+    return `${layer} did not pass ${what} on to ${behind.layer}, or not as it came: status ${answer?.status ?? 0}${type ? `, ${type}` : ''}.`
   if (spoiling === 'headers' && code === 'no-cors-layer')
     return `${layer}: Its answer to ${what} lacks the CORS headers that ${behind.layer} sends.`
   return `${layer}: ${message}`
 }
 
-function keptFix(spoiling: Spoiling, { fault, behind, kind }: Between, { fix }: Cause): string {
+function keptFix(spoiling: Spoiling, { fault, behind, kind }: Between, cause: Cause): string {
   const headers = behind.answers.get(kind)?.headers
+  const outer = fault.answers.get(kind)?.headers
+  const isVaryLost = headers && outer && variesByOrigin(headers) && !variesByOrigin(outer)
+  if (spoiling === 'copy' && isVaryLost)
+    return [
+      `Let ${fault.layer} heed and pass on \`Vary: Origin\` of ${behind.layer}. Then clear its cache.`,
+      ...requestLines(fault.answers.get(kind) ?? null, 'key'),
+    ].join('\n')
   if (spoiling === 'copy' && headers && !variesByOrigin(headers))
     return `Let ${behind.layer} send \`Vary: Origin\` with every response, also to requests without Origin. Then clear the cache of ${fault.layer}.`
-  const [first = '', ...ways] = fix.split('\n')
+  const [first = '', ...ways] = ownFix(fault, cause).split('\n')
   // The headers of a refusal would stand beside those of the layer behind, which needs no change itself.
   const kept = spoiling === 'refusal' ? [] : ways.filter(line => !line.startsWith('With '))
   return [first, ...kept].join('\n')

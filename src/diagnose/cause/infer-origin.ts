@@ -1,4 +1,4 @@
-import { parseUrl } from '../../protocol.js'
+import { isOrigin, parseUrl } from '../../protocol.js'
 import { combined, lineCount, listItems, variesByOrigin } from '../header-list.js'
 import { originOf } from '../hop.js'
 import { isOkStatus } from '../preflight-check.js'
@@ -28,8 +28,13 @@ export function inferFromOrigin(seen: Seen): Inference {
     )
   }
   if (check === 'kMultipleAllowOriginValues') {
-    const isOneLine = lineCount(headers, 'access-control-allow-origin') === 1
-    return inferred(isOneLine && isListOfOrigins(value) ? 'header-misspelt' : 'two-layers')
+    if (!isListOfOrigins(value)) return inferred('two-layers')
+    if (lineCount(headers, 'access-control-allow-origin') === 1) return inferred('header-misspelt')
+    if (!listItems(value).every(isOrigin)) return inferred('two-layers')
+    const isBehindProxy = answer !== null && answerers(answer).some(({ isProxy }) => isProxy)
+    return isBehindProxy
+      ? inferred('two-layers', [], 'header-misspelt')
+      : inferred('header-misspelt', [], 'two-layers')
   }
   if (check === 'kInvalidAllowOriginValue') return inferred('header-misspelt')
   if (check === 'kAllowOriginMismatch') {

@@ -65,9 +65,9 @@ function firstLine(spoiling: Spoiling, { fault, behind, kind }: Between, call: P
   const whole = kind === 'preflight' ? ' as it came, `Origin` included' : ''
   switch (spoiling) {
     case 'gate':
-      return `Let ${outer} pass OPTIONS on to ${inner}, in place of answering ${status} itself.`
+      return `Let ${outer} pass OPTIONS on to ${inner}, in place of the answer ${status}.`
     case 'answer':
-      return `Let ${outer} pass ${what} on to ${inner}${whole}, in place of answering ${status} itself.`
+      return `Let ${outer} pass ${what} on to ${inner}${whole}, in place of the answer ${status}.`
     case 'error':
       return `Let ${outer} pass on what ${inner} answers with status ${status}, in place of a page of its own without CORS headers.`
     case 'credentials': {
@@ -135,12 +135,14 @@ function wordsOf(
   if (spoiling === 'answer' && !isPreflight) return ways.through
   if (spoiling === 'answer') {
     const hasOwn = hasCorsHeader(fault.answers.get(kind)?.headers ?? [])
-    return takeOut([ways.answersOptions, hasOwn ? ways.adds : ways.dropsOfRequest('Origin')])
+    if (ways.passesOptions !== '' && !hasOwn)
+      return `${ways.passesOptions}, and ${takeOut([ways.dropsOfRequest('Origin')])}`
+    return takeOut([...ways.answersOptions, hasOwn ? ways.adds : ways.dropsOfRequest('Origin')])
   }
   const { added, dropped } = spoiledLines(fault, behind)
   return takeOut([
     ...(added.length > 0 ? [ways.adds] : []),
-    ...(added.length > 0 && isPreflight ? [ways.answersOptions] : []),
+    ...(added.length > 0 && isPreflight ? ways.answersOptions : []),
     ...(dropped.length > 0 ? [ways.drops] : []),
     // Without an Origin the layer behind would have sent nothing.
     ...(added.length === 0 ? [ways.dropsOfRequest('Origin')] : []),
@@ -163,6 +165,7 @@ function gateValues(answer: Answer | undefined, { origin, method, url, credentia
     headers: '',
     origins: [origin],
     isOneOrigin: false,
+    isList: false,
     isCredentialed: credentials.length > 0,
     isOriginAllowed: false,
     host: url.hostname,

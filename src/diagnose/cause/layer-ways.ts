@@ -9,7 +9,9 @@ export interface LayerWays {
   /** What drops or replaces a header of the request. */
   readonly dropsOfRequest: (name: string) => string
   /** What answers OPTIONS in place of the layer behind. */
-  readonly answersOptions: string
+  readonly answersOptions: readonly string[]
+  /** How OPTIONS gets past whatever answers it; empty if only its removal helps. */
+  readonly passesOptions: string
   /** How a page of its own stays out of the place of another layer's error. */
   readonly errors: string
   /** How a request reaches the layer behind. */
@@ -22,7 +24,8 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     adds: 'add_header Access-Control-…',
     drops: 'proxy_hide_header Access-Control-…',
     dropsOfRequest: name => `proxy_set_header ${name} …`,
-    answersOptions: 'if ($request_method = OPTIONS) …',
+    answersOptions: ['if ($request_method = OPTIONS) …'],
+    passesOptions: '',
     errors: '`proxy_intercept_errors off;`',
     through: 'let `server_name` match this host, and a `location` with `proxy_pass` this path',
   },
@@ -30,7 +33,8 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     adds: 'Header set Access-Control-…',
     drops: 'Header unset Access-Control-…',
     dropsOfRequest: name => `RequestHeader unset ${name}`,
-    answersOptions: 'RewriteCond %{REQUEST_METHOD} =OPTIONS',
+    answersOptions: ['RewriteCond %{REQUEST_METHOD} =OPTIONS'],
+    passesOptions: '',
     errors: '`ProxyErrorOverride Off`',
     through: 'let `ServerName` match this host, and `ProxyPass` this path',
   },
@@ -38,7 +42,8 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     adds: 'http-response set-header Access-Control-…',
     drops: 'http-response del-header Access-Control-…',
     dropsOfRequest: name => `http-request del-header ${name}`,
-    answersOptions: 'http-request return … if METH_OPTIONS',
+    answersOptions: ['http-request return … if METH_OPTIONS', 'use_backend … if METH_OPTIONS'],
+    passesOptions: '',
     errors: 'take `http-response return` out',
     through: 'let `use_backend` or `default_backend` match this host and path',
   },
@@ -46,7 +51,8 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     adds: 'header Access-Control-…',
     drops: 'header_down -Access-Control-…',
     dropsOfRequest: name => `header_up -${name}`,
-    answersOptions: 'respond @preflight',
+    answersOptions: ['respond @preflight'],
+    passesOptions: '',
     errors: 'take `handle_response` out of `reverse_proxy`',
     through: "let the site's address match this host, and `reverse_proxy` this path",
   },
@@ -54,7 +60,8 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     adds: 'set resp.http.Access-Control-…',
     drops: 'unset beresp.http.Access-Control-…',
     dropsOfRequest: name => `unset req.http.${name}`,
-    answersOptions: 'if (req.method == "OPTIONS") { return (synth(…)); }',
+    answersOptions: ['if (req.method == "OPTIONS") { return (synth(…)); }'],
+    passesOptions: '`if (req.method == "OPTIONS") { return (pass); }` first in `vcl_recv`',
     errors:
       'take `return (synth(…))` and `return (error(…))` out of `vcl_deliver` and `vcl_backend_response`',
     through: 'take `return (synth(…))` for this request out of `vcl_recv`',
@@ -63,7 +70,8 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     adds: 'app.use(cors(…))',
     drops: "removeHeader('Access-Control-…')",
     dropsOfRequest: name => `removeHeader('${name}')`,
-    answersOptions: 'app.options(…)',
+    answersOptions: ['app.options(…)'],
+    passesOptions: '',
     errors: 'pass the status and the headers of the response on as they come',
     through: 'put the proxy before static files and other routes',
   },

@@ -25,11 +25,19 @@ function listed(seen: Seen, header: string): readonly string[] {
   return []
 }
 
-/** The other origins that the failing answer and those to the probes allow, each once. */
-export function allowedOthers({ failed: { answer, hop }, probes }: Seen): readonly string[] {
-  const answers = [answer, ...probes.map(({ response }) => response)]
-  const origins = answers.flatMap(one => combined(one?.headers ?? [], 'access-control-allow-origin') ?? [])
+/** The other origins that the failing answer allows, and, if it allows another one, those that probes have found: each once. */
+export function allowedOthers({ failed: { answer, hop, finding }, probes }: Seen): readonly string[] {
+  const isOther = finding.check.endsWith('AllowOriginMismatch')
+  const answers = [answer, ...(isOther ? probes.map(({ response }) => response) : [])]
+  const origins = answers.flatMap(one =>
+    (combined(one?.headers ?? [], 'access-control-allow-origin') ?? '').split(/[\s,]+/),
+  )
   return [...new Set(origins)].filter(origin => origin !== hop.origin && isOrigin(origin))
+}
+
+/** Whether somebody wrote a list of origins into the header, in one line or in several. */
+export function hasListOfOrigins(seen: Seen): boolean {
+  return seen.failed.finding.check.endsWith('MultipleAllowOriginValues') && allowedOthers(seen).length > 0
 }
 
 /** Names of headers compare without regard to case, methods do not. */

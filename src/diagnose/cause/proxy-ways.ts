@@ -52,8 +52,10 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     pass: ({ refusal }) => (refusal === null ? NGINX_NO_ANSWER : NGINX_PASS[refusal]),
     preflight: () =>
       '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones',
-    errors: ({ origin }) =>
-      `\`add_header Access-Control-Allow-Origin ${text(origin)} always;\` in the \`location\`: without \`always\`, errors have no such header, and nginx's own errors have only what nginx adds. If the application sets it too, \`proxy_hide_header Access-Control-Allow-Origin;\` beside it`,
+    errors: () => '`always` at the end of each `add_header Access-Control-…`, without which errors lack it',
+    request: () =>
+      'the `add_header Access-Control-…` lines that OPTIONS gets, in the `location` too: a block with an `add_header` of its own has none of the outer ones',
+    'own-errors': nginxOwnErrors,
     single: () =>
       "take the `add_header Access-Control-…` lines out, or keep them and hide the upstream's: `proxy_hide_header Access-Control-Allow-Origin;` and `proxy_hide_header Access-Control-Allow-Credentials;`",
   },
@@ -135,7 +137,7 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     order: () =>
       '`@preflight method OPTIONS` with `respond @preflight 204`, after the `header` lines and before what refuses it, in a `route` block',
     pass: () =>
-      '`@secured not method OPTIONS`, and `@secured` after the name of what refuses it, as in `basicauth @secured`',
+      '`not method OPTIONS` in the matcher of what refuses it; if it has none, `@secured not method OPTIONS` and `basicauth @secured`',
     preflight: () =>
       '`@preflight method OPTIONS` with `respond @preflight 204`, and the `header` lines outside',
     errors: () => 'the `header` lines in `handle_errors` too',
@@ -181,7 +183,7 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
  */
 function listLines({ isOneOrigin, isCredentialed }: Values, ...lines: readonly string[]): string {
   const where = isOneOrigin
-    ? ', in place of the line for one origin'
+    ? ', in place of the line for `Access-Control-Allow-Origin`'
     : '. List the origins that it allows already too'
   return `${code(isCredentialed ? lines : lines.slice(0, -1))}${where}`
 }
@@ -194,4 +196,18 @@ function withCredentials({ isOriginAllowed }: Values, origin: string, credential
 /** A regular expression of PCRE and RE2 that matches the listed origins alone. */
 function pattern({ origins }: Values): string {
   return `"^(${origins.map(origin => origin.replaceAll(/[.[\]]/g, '\\$&')).join('|')})$"`
+}
+
+/** A line with one origin would stand beside the application's, or in place of a list: this one adds what is missing alone. */
+function nginxOwnErrors({ origin, isCredentialed }: Values): string {
+  const missing = (name: string, variable: string, value: string) => [
+    `map $upstream_http_${name.toLowerCase().replaceAll('-', '_')} ${variable} { "" ${text(value)}; default ""; }`,
+    `add_header ${name} ${variable} always;`,
+  ]
+  const pairs = [
+    missing('Access-Control-Allow-Origin', '$missing_origin', origin),
+    ...(isCredentialed ? [missing('Access-Control-Allow-Credentials', '$missing_credentials', 'true')] : []),
+  ]
+  const [maps, lines] = [pairs.map(([map = '']) => map), pairs.map(([, line = '']) => line)]
+  return `${code(maps)} in \`http\`, and ${code(lines)} in the \`location\``
 }

@@ -19,6 +19,7 @@ export type Change =
   | 'headers'
   | 'order'
   | 'pass'
+  | 'own-errors'
   | 'preflight'
   | 'status'
   | 'errors'
@@ -44,6 +45,8 @@ export interface Values {
   readonly origins: readonly string[]
   /** Whether the answer names another origin, as a line for that one alone does. */
   readonly isOneOrigin: boolean
+  /** Whether the answer has a list of origins in the place of one. */
+  readonly isList: boolean
   readonly isCredentialed: boolean
   /** Whether the answer allows the page's origin, and lacks the header for credentials alone. */
   readonly isOriginAllowed: boolean
@@ -187,12 +190,12 @@ export const WAYS: Readonly<Record<Software | 'cors-policy', Row>> = {
   ...PROXY_WAYS,
 }
 
-function expressOptions({ origin, isCredentialed }: Values): string {
-  return `origin: [${text(origin)}]${isCredentialed ? ', credentials: true' : ''}`
+function expressOptions({ origins, isCredentialed }: Values): string {
+  return `origin: [${origins.map(text).join(', ')}]${isCredentialed ? ', credentials: true' : ''}`
 }
 
-function flaskArguments({ origin, isCredentialed }: Values): string {
-  return `origins=[${text(origin)}]${isCredentialed ? ', supports_credentials=True' : ''}`
+function flaskArguments({ origins, isCredentialed }: Values): string {
+  return `origins=[${origins.map(text).join(', ')}]${isCredentialed ? ', supports_credentials=True' : ''}`
 }
 
 /** A setting takes the place of the defaults, and whoever has one may have left some of them out. */

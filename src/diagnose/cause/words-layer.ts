@@ -64,7 +64,7 @@ export function answeredBefore({ seen }: Inferred): CauseWords {
         statusOf(seen) === 429 ? '' : ' A preflight never carries cookies or Authorization.'
       }`,
       fix: [
-        `Whatever comes before the CORS layer must let OPTIONS pass. ${answerOptions(seen)}`,
+        `Put the CORS layer before whatever answered, or let that pass OPTIONS on. ${answerOptions(seen)}`,
         ...waysOf(seen, 'order'),
       ],
     }

@@ -9,6 +9,7 @@ import type { Failure } from '../verdict.js'
 import type { Alternative, CauseCode } from './cause.js'
 import { isOpaque, must, originLines, waysOf } from './fix.js'
 import type { CauseWords, Inference, Inferred } from './inference.js'
+import { hasListOfOrigins } from './listed.js'
 import { isTracingHeader } from './page-headers.js'
 import { requestLines } from './request-ways.js'
 import { isReadable, nameOf, type Seen, statusOf } from './seen.js'
@@ -127,9 +128,13 @@ function allowOrigin(seen: Seen, failure: Failure, change: Change = 'value'): re
   if (isOpaque(hop.origin)) return [nullOriginHint(hop) || failure.fix]
   const allowed = combined(answer?.headers ?? [], 'access-control-allow-origin') ?? ''
   // Whoever could read until now must not be cut off by the list that takes the value's place.
+  const isList = hasListOfOrigins(seen)
   const others =
-    change === 'value' && /[*, ]/.test(allowed) ? 'List every other origin that may read, too.' : ''
-  return [sentences(must(seen, originLines(seen)), others), ...waysOf(seen, change)]
+    change === 'value' && !isList && /[*, ]/.test(allowed)
+      ? 'List every other origin that may read, too.'
+      : ''
+  const one = isList ? 'That is one value: the origin that asks, if it is listed, with `Vary: Origin`.' : ''
+  return [sentences(must(seen, originLines(seen)), others, one), ...waysOf(seen, change)]
 }
 
 /** What the preflight asks for, or what of that the answer does not allow. */
@@ -193,12 +198,16 @@ const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {
     finding.parameter === undefined
       ? `Or a CORS layer is there, but lists other origins, or covers other paths. Try an origin that it lists, and another path: if a response has CORS headers, add ${quote(hop.origin)} to the list, or this path to what it covers.`
       : `Or the CORS layer lists ${quote(finding.parameter)} alone. Try a query that nobody has sent yet, such as ?x=1: if the response is the same, add ${quote(hop.origin)} to the list.`,
+  'header-misspelt': () =>
+    'Or one layer sends a list of origins. Ask the application directly, or with --via: if it sends both, let it send the one that equals the `Origin` of the request, with `Vary: Origin`.',
   'no-cors-layer': ({ failed: { finding } }) =>
     `Or nothing here does CORS, or a CORS layer covers other paths. Look at ${finding.at === 'preflight' ? 'the response to the request itself' : 'a response that succeeds'}: if it has no Access-Control-Allow-Origin either, set up CORS first, or add this path to what the layer covers.`,
   'preflight-not-routed': ({ failed: { hop } }) =>
     `Or the route for ${quote(hop.method)} does CORS and its router answers OPTIONS itself. Look at the response to the request: if it has Access-Control-Allow-Origin, put the CORS layer before all routes.`,
-  'two-layers': () =>
-    'Or two layers do CORS: one answered the preflight with the origin itself, and another sends "*". Look at the response of the application alone: if it names the origin, take the CORS headers out of whatever adds "*".',
+  'two-layers': seen =>
+    hasListOfOrigins(seen)
+      ? 'Or two layers set one origin each. Ask the application directly, or with --via: if it sends one alone, take the other out of the proxy.'
+      : 'Or two layers do CORS: one answered the preflight with the origin itself, and another sends "*". Look at the response of the application alone: if it names the origin, take the CORS headers out of whatever adds "*".',
   'cached-copy': ({ failed: { answer } }) =>
     `Or a cache answered with an old copy. Try a query that nobody has sent yet, such as ?x=1: if the response to that is right, ${varyOf(answer) === null ? 'send `Vary: Origin`' : "put `Origin` into the cache's key"} and clear the cache.`,
 }

@@ -206,8 +206,20 @@ export const responses: readonly CauseRow[] = [
     }),
   ),
   {
-    what: 'two lines',
+    what: 'two lines, of one origin each',
     parts: { response: answer({ [ORIGIN]: [PAGE, 'https://b.example'] }) },
+    code: 'header-misspelt',
+    alternative: 'two-layers',
+  },
+  {
+    what: 'two lines, of one origin each, behind a proxy',
+    parts: { response: answer({ [ORIGIN]: [PAGE, 'https://b.example'], Server: 'nginx' }) },
+    code: 'two-layers',
+    alternative: 'header-misspelt',
+  },
+  {
+    what: 'two lines of the same origin',
+    parts: { response: answer({ [ORIGIN]: [PAGE, PAGE] }) },
     code: 'two-layers',
   },
   {

@@ -16,7 +16,7 @@ export default {
   cause: 'origin-not-listed',
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
-    `\`${lines[0]}\`, \`${lines[1]}\` and \`${lines[2]}\`, in place of the line for one origin`,
+    `\`${lines[0]}\`, \`${lines[1]}\` and \`${lines[2]}\`, in place of the line for \`Access-Control-Allow-Origin\``,
   ],
   fixed: { servers: server(lines.join('\n')) },
   keeps: [{ origin: ADMIN }],

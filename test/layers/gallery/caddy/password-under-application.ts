@@ -20,7 +20,7 @@ export default {
   asked: { method: 'PUT', headers: { Authorization: 'Basic dXNlcjpzZWNyZXQ=' } },
   cause: 'answered-before-cors',
   fix: [
-    `In Caddy, if the application behind it does: \`${line}\`, and \`@secured\` after the name of what refuses it, as in \`basicauth @secured\`.`,
+    `In Caddy, if the application behind it does: \`not method OPTIONS\` in the matcher of what refuses it; if it has none, \`${line}\` and \`basicauth @secured\`.`,
   ],
   fixed: { servers: server('@secured') },
   refuses: [{}],

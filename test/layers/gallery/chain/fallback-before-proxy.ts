@@ -28,7 +28,7 @@ export default {
   asked: { path: '/users' },
   via: ['gateway', 'api'],
   cause: 'answered-before-cors',
-  fix: ['Let gateway pass the request on to api, in place of answering 200 itself'],
+  fix: ['Let gateway pass the request on to api, in place of the answer 200'],
   notFix: /cors\(/,
   fixed: { servers: gateway(false) },
   next: 'readable',

@@ -11,7 +11,7 @@ export default {
   via: ['nginx', 'app'],
   cause: 'preflight-not-routed',
   fix: [
-    'Let nginx pass OPTIONS on to app as it came, `Origin` included, in place of answering 405 itself',
+    'Let nginx pass OPTIONS on to app as it came, `Origin` included, in place of the answer 405',
     'In nginx: take out `if ($request_method = OPTIONS) …` and `proxy_set_header Origin …`, whichever stands there',
   ],
   notFix: /add_header|Starlette/,

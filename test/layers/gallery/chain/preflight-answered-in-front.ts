@@ -17,7 +17,7 @@ export default {
   via: ['caddy', 'app'],
   cause: 'header-not-listed',
   fix: [
-    'Let caddy pass OPTIONS on to app as it came, `Origin` included, in place of answering 200 itself',
+    'Let caddy pass OPTIONS on to app as it came, `Origin` included, in place of the answer 200',
     'In Caddy: take out `respond @preflight` and `header Access-Control-…`, whichever stands there',
   ],
   notFix: /cors-policy|expressjs/,

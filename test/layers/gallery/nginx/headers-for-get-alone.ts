@@ -21,7 +21,10 @@ export default {
   ),
   asked: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' },
   cause: 'answered-before-cors',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `add_header Access-Control-Allow-Origin "${PAGE}" always;`],
+  fix: [
+    `Access-Control-Allow-Origin: ${PAGE}`,
+    'the `add_header Access-Control-…` lines that OPTIONS gets, in the `location` too',
+  ],
   fixed: { servers: nginx(`location / { ${preflight} ${header} proxy_pass http://UPSTREAM; }`, withoutCors) },
   next: 'readable',
 } satisfies Fault

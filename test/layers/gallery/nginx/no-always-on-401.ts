@@ -16,7 +16,10 @@ export default {
   what: 'nginx adds its header without `always`, so an answer with status 401 has none',
   servers: server(''),
   cause: 'answered-before-cors',
-  fix: [`Access-Control-Allow-Origin: ${PAGE}`, `add_header Access-Control-Allow-Origin "${PAGE}" always;`],
+  fix: [
+    `Access-Control-Allow-Origin: ${PAGE}`,
+    'In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…`',
+  ],
   fixed: { servers: server('always') },
   next: 'readable',
 } satisfies Fault

@@ -20,7 +20,7 @@ export default {
   fix: [
     `Access-Control-Allow-Origin: ${PAGE}`,
     "server's log",
-    `add_header Access-Control-Allow-Origin "${PAGE}" always;`,
+    'In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…`',
   ],
   fixed: { servers: server('always') },
   next: 'readable',
