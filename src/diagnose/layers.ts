@@ -35,7 +35,7 @@ export function traceLayers(answers: readonly LayerAnswer[]): readonly Trace[] {
     countOf(linesOf[at] ?? [], line) >= countUpTo(lines, line)
   /** Two answers may have the same line by chance. */
   const isFromBehind = (at: number) => isSameContent(answers[at]?.answer, answers[at + 1]?.answer)
-  for (const [at, lines] of linesOf.entries()) {
+  for (const { 0: at, 1: lines } of linesOf.entries()) {
     for (const line of lines) {
       // A line that the layer outside has too was traced there.
       if (at > 0 && hasLine(at - 1, line, lines) && isFromBehind(at - 1)) continue
@@ -91,8 +91,8 @@ function kindOf({ status, headers, bodyStart }: Answer): string {
 export function isSameToBrowsers(one: Answer, other: Answer): boolean {
   const lines = (answer: Answer) =>
     linesToTrace(answer)
-      .filter(([name]) => name !== 'vary')
-      .map(([name, value]) => `${name}: ${name === 'location' ? pathOf(value) : canonical(value)}`)
+      .filter(({ 0: name }) => name !== 'vary')
+      .map(({ 0: name, 1: value }) => `${name}: ${name === 'location' ? pathOf(value) : canonical(value)}`)
       .sort()
       .join('\n')
   return lines(one) === lines(other)

@@ -166,7 +166,8 @@ const spoiled: readonly Spoiled[] = [
     lines: {
       nginx:
         '`map $request_method $realm { OPTIONS off; default "…"; }` in `http`, with `auth_basic $realm;`, or `if ($request_method = OPTIONS) { return 204; }` in the location that `auth_request` names',
-      Apache: '`<LimitExcept OPTIONS>` around `Require`',
+      Apache:
+        'OPTIONS among the methods of `<LimitExcept>`; if there is none, `<LimitExcept OPTIONS>` around `Require`',
       HAProxy:
         '`!METH_OPTIONS` in the `if` of `http-request auth` and `deny`; in an `unless`, `or METH_OPTIONS`',
       Caddy:

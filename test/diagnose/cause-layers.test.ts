@@ -498,8 +498,8 @@ const layers: readonly Layer[] = [
       headers:
         'In Apache, if CORS is configured there: `Header always set Access-Control-Allow-Headers "x-token"`.',
       order: [
-        'In Apache, if it sets the CORS headers: `<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
-        'In Apache, if the application behind it does: `<LimitExcept OPTIONS>` around `Require`.',
+        'In Apache, if it sets the CORS headers: OPTIONS among the methods of `<LimitExcept>`, or `<LimitExcept OPTIONS>` around `Require`; and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`.',
+        'In Apache, if the application behind it does: OPTIONS among the methods of `<LimitExcept>`; if there is none, `<LimitExcept OPTIONS>` around `Require`.',
       ],
       preflight:
         'In Apache, if CORS is configured there: `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`.',

@@ -128,7 +128,7 @@ function proxy(software: Software, header: string, value: RegExp): Mark {
 function isSeen({ headers, bodyStart }: Answer, header: string, value: RegExp): boolean {
   if (header === '') return value.test(bodyStart.slice(0, 2000))
   // A proxy may add its line to that of the application.
-  const lines = headers.filter(([name]) => name === header).map(([, text]) => text)
+  const lines = headers.filter(({ 0: name }) => name === header).map(({ 1: text }) => text)
   return [...lines, combined(headers, header) ?? ''].some(text => value.test(text.slice(0, 2000)))
 }
 

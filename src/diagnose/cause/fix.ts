@@ -1,3 +1,4 @@
+import { given } from '../../own.js'
 import { isLoopback } from '../../protocol.js'
 import { combined } from '../header-list.js'
 import { preflightNeed } from '../preflight-needed.js'
@@ -20,17 +21,20 @@ const CALLED: Partial<Readonly<Record<Software, string>>> = {
 /** How this library and the software that answered write a change: a line each. */
 export function waysOf(seen: Seen, change: Change): readonly string[] {
   const values = valuesOf(seen)
-  const own = WAYS['cors-policy'][change] ?? WAYS['cors-policy'][insteadOf(change, false, seen)]
+  const own = given(WAYS['cors-policy'], change) ?? given(WAYS['cors-policy'], insteadOf(change, false, seen))
   const ours = own === undefined ? [] : [`With cors-policy: ${ownWay(own, change, values, seen)}.`]
   if (isOpaque(values.origin)) return ours
   const theirs = whoAnswers(seen, change).flatMap(({ software, isProxy }) => {
     const ways = WAYS[software]
-    const called = CALLED[software] ?? software
-    const changes = isProxy ? (WITH_APPLICATION[change] ?? [change]) : [change]
+    const called = given(CALLED, software) ?? software
+    const changes = isProxy ? (given(WITH_APPLICATION, change) ?? [change]) : [change]
     return changes.flatMap(one => {
-      const way = ways[one] ?? ways[isProxy && values.isList ? 'list' : insteadOf(one, isProxy, seen)]
+      const way =
+        given(ways, one) ?? given(ways, isProxy && values.isList ? 'list' : insteadOf(one, isProxy, seen))
       if (way === undefined) return []
-      const where = isProxy ? `In ${called}, ${WHEN[one] ?? 'if CORS is configured there'}` : `With ${called}`
+      const where = isProxy
+        ? `In ${called}, ${given(WHEN, one) ?? 'if CORS is configured there'}`
+        : `With ${called}`
       return [`${where}: ${way(values)}.`]
     })
   })
@@ -43,6 +47,7 @@ const OF_ANSWERER: ReadonlySet<Change> = new Set<Change>([
   'preflight',
   'status',
   'errors',
+  'refusal',
   'request',
 ])
 
@@ -63,6 +68,7 @@ function whoAnswers({ failed: { answer }, response, probes }: Seen, change: Chan
 const WITH_APPLICATION: Partial<Readonly<Record<Change, readonly Change[]>>> = {
   order: ['order', 'pass'],
   errors: ['errors', 'own-errors'],
+  refusal: ['errors', 'own-errors'],
 }
 
 /** When a change is the right one for a proxy. */
@@ -76,6 +82,7 @@ const WHEN: Partial<Readonly<Record<Change, string>>> = {
 /** What most layers have one line for, whichever of two changes is needed. */
 function insteadOf(change: Change, isProxy: boolean, seen: Seen): Change {
   if (change === 'status') return 'preflight'
+  if (change === 'refusal') return 'order'
   if (change === 'request' && !isProxy) return 'errors'
   if (change === 'request' || ORIGIN_CHANGES.has(change)) {
     return seen.failed.hop.credentials === 'include' ? 'credentials' : 'origin'
@@ -107,8 +114,8 @@ export function proxyWays(seen: Seen, change: Change): readonly string[] {
   const { answer } = seen.failed
   const values = valuesOf(seen)
   return (answer ? answerers(answer) : []).flatMap(({ software }) => {
-    const way = WAYS[software][change]
-    return way === undefined ? [] : [`In ${CALLED[software] ?? software}: ${way(values)}.`]
+    const way = given(WAYS[software], change)
+    return way === undefined ? [] : [`In ${given(CALLED, software) ?? software}: ${way(values)}.`]
   })
 }
 

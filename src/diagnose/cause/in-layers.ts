@@ -41,7 +41,9 @@ export function causeInLayers(layers: readonly JudgedLayer[], cause: Cause, call
   if (cause.code === 'no-cors-layer') return cause
   const torn = cause.code === 'wildcard-with-credentials' ? betweenTwo(layers, cause) : null
   if (torn !== null) return torn
-  return { ...cause, message: messageOfAll(layers, fault, cause), fix: ownFix(fault, cause) }
+  const { message, isLeftOut } = messageOfAll(layers, fault, cause)
+  const fix = ownFix(fault, cause)
+  return { ...cause, message, fix: isLeftOut ? withoutOtherCase(fix) : fix }
 }
 
 /** In the words of the layer, as far as it is asked directly. */
@@ -55,11 +57,21 @@ function messageOfAll(
   layers: readonly JudgedLayer[],
   { layer }: JudgedLayer,
   { code, message }: Cause,
-): string {
+): { readonly message: string; readonly isLeftOut: boolean } {
   const status = sentLines(layers, failing(layers.at(0))).find(({ name }) => name === 'status')
-  const isLeftOut = code === 'answered-before-cors' || code === 'server-error'
-  if (!isLeftOut || status === undefined || status.by === layer) return `${layer}: ${message}`
-  return `${layer} leaves its CORS headers out of this answer: status ${status.value}, by ${status.by}.`
+  const isForeign = code === 'answered-before-cors' || code === 'server-error'
+  if (!isForeign || status === undefined || status.by === layer)
+    return { message: `${layer}: ${message}`, isLeftOut: false }
+  return {
+    message: `${layer} leaves its CORS headers out of this answer: status ${status.value}, by ${status.by}.`,
+    isLeftOut: true,
+  }
+}
+
+/** The layer has shown that it sets the headers itself. */
+function withoutOtherCase(fix: string): string {
+  const lines = fix.split('\n').filter(line => !line.includes(', if the application behind it does: '))
+  return lines.join('\n').replace(', if it sets the CORS headers: ', ': ')
 }
 
 /** One layer lets every origin read, and another one allows credentials. */
@@ -157,6 +169,7 @@ function keptFix(spoiling: Spoiling, { fault, behind, kind }: Between, cause: Ca
     return [
       `Let ${fault.layer} heed and pass on \`Vary: Origin\` of ${behind.layer}. Then clear its cache.`,
       ...requestLines(fault.answers.get(kind) ?? null, 'key'),
+      `If ${fault.layer} passes it on already, let ${behind.layer} send it with every response, also to requests without Origin or with another.`,
     ].join('\n')
   if (spoiling === 'copy' && headers && !variesByOrigin(headers))
     return `Let ${behind.layer} send \`Vary: Origin\` with every response, also to requests without Origin. Then clear the cache of ${fault.layer}.`

@@ -1,3 +1,4 @@
+import { given } from '../../own.js'
 import { type Asked, type JudgedLayer, spoiledLines, type Trace } from '../layers.js'
 import type { Answer } from '../read.js'
 import { answerers, isProxy, type Software, softwareNamed } from './answered-by.js'
@@ -59,7 +60,8 @@ export function layerFix(spoiling: Spoiling, between: Between, call: PageCall): 
 }
 
 function firstLine(spoiling: Spoiling, { fault, behind, kind }: Between, call: PageCall): string {
-  const [outer, inner] = [fault.layer, behind.layer]
+  const outer = fault.layer
+  const inner = behind.layer
   const status = fault.answers.get(kind)?.status ?? 0
   const what = kind === 'preflight' ? 'OPTIONS' : 'the request'
   const whole = kind === 'preflight' ? ' as it came, `Origin` included' : ''
@@ -124,10 +126,10 @@ function wordsOf(
   { fault, behind, kind }: Between,
   call: PageCall,
 ): string | undefined {
-  if (spoiling === 'gate') return WAYS[software].pass?.(gateValues(fault.answers.get(kind), call))
+  if (spoiling === 'gate') return given(WAYS[software], 'pass')?.(gateValues(fault.answers.get(kind), call))
   if (spoiling === 'forwarded' || spoiling === 'host')
-    return isProxy(software) ? REQUEST_WAYS[software][spoiling] : undefined
-  const ways = LAYER_WAYS[software]
+    return isProxy(software) ? given(REQUEST_WAYS[software], spoiling) : undefined
+  const ways = given(LAYER_WAYS, software)
   if (ways === undefined) return undefined
   if (spoiling === 'error') return ways.errors
   if (spoiling === 'credentials') return takeOut(call.credentials.map(ways.dropsOfRequest))

@@ -18,11 +18,8 @@ function listed(seen: Seen, header: string): readonly string[] {
   if (failed.finding.at !== 'preflight') return []
   const passed = lesserPreflights(seen).filter(probe => isAllowedPreflight(probe, failed.hop))
   const answers = [failed.answer, ...passed.map(({ response }) => response)]
-  for (const answer of answers) {
-    const items = listItems(combined(answer?.headers ?? [], header)).filter(isToken)
-    if (items.length > 0) return items
-  }
-  return []
+  const lists = answers.map(answer => listItems(combined(answer?.headers ?? [], header)).filter(isToken))
+  return lists.find(items => items.length > 0) ?? []
 }
 
 /** The other origins that the failing answer allows, and, if it allows another one, those that probes have found: each once. */

@@ -77,9 +77,10 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
       ),
     method: ({ methods }) => `\`Header always set Access-Control-Allow-Methods ${text(methods)}\``,
     headers: ({ headers }) => `\`Header always set Access-Control-Allow-Headers ${text(headers)}\``,
-    pass: () => '`<LimitExcept OPTIONS>` around `Require`',
+    pass: () =>
+      'OPTIONS among the methods of `<LimitExcept>`; if there is none, `<LimitExcept OPTIONS>` around `Require`',
     order: () =>
-      '`<LimitExcept OPTIONS>` around `Require`, and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`',
+      'OPTIONS among the methods of `<LimitExcept>`, or `<LimitExcept OPTIONS>` around `Require`; and `RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`',
     preflight: () =>
       '`RewriteCond %{REQUEST_METHOD} =OPTIONS` with `RewriteRule ^ - [R=204,L]`, and `Header always set`',
     errors: () => '`Header always set` in place of `Header set`, which leaves errors out',
@@ -200,14 +201,13 @@ function pattern({ origins }: Values): string {
 
 /** A line with one origin would stand beside the application's, or in place of a list: this one adds what is missing alone. */
 function nginxOwnErrors({ origin, isCredentialed }: Values): string {
-  const missing = (name: string, variable: string, value: string) => [
-    `map $upstream_http_${name.toLowerCase().replaceAll('-', '_')} ${variable} { "" ${text(value)}; default ""; }`,
-    `add_header ${name} ${variable} always;`,
-  ]
+  const missing = (name: string, variable: string, value: string) => ({
+    map: `map $upstream_http_${name.toLowerCase().replaceAll('-', '_')} ${variable} { "" ${text(value)}; default ""; }`,
+    line: `add_header ${name} ${variable} always;`,
+  })
   const pairs = [
     missing('Access-Control-Allow-Origin', '$missing_origin', origin),
     ...(isCredentialed ? [missing('Access-Control-Allow-Credentials', '$missing_credentials', 'true')] : []),
   ]
-  const [maps, lines] = [pairs.map(([map = '']) => map), pairs.map(([, line = '']) => line)]
-  return `${code(maps)} in \`http\`, and ${code(lines)} in the \`location\``
+  return `${code(pairs.map(({ map }) => map))} in \`http\`, and ${code(pairs.map(({ line }) => line))} in the \`location\``
 }

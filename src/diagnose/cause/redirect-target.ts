@@ -58,7 +58,8 @@ const ANY_ADDRESS = /^(?:0\.0\.0\.0|\[::\])$/
 /** The path as the page requests it: a proxy may take the start off, and the application adds or takes the slash at the end. */
 function publicPath(asked: string, to: string): string {
   const isSlash = asked.endsWith('/') !== to.endsWith('/')
-  const [whole, end] = [withoutSlash(asked), withoutSlash(to)]
+  const whole = withoutSlash(asked)
+  const end = withoutSlash(to)
   return isSlash && end !== '' && whole.endsWith(end) ? whole + (to.endsWith('/') ? '/' : '') : to
 }
 

@@ -1,3 +1,4 @@
+import { given } from '../../own.js'
 import type { Answer } from '../read.js'
 import { answerers, type Software } from './answered-by.js'
 
@@ -68,7 +69,7 @@ export const REQUEST_WAYS: Readonly<Record<Software, Partial<Readonly<Record<Req
 /** How everything that shows in an answer writes the change: a line each. */
 export function requestLines(answer: Answer | null, change: RequestChange): readonly string[] {
   return (answer ? answerers(answer) : []).flatMap(({ software, isProxy }) => {
-    const way = REQUEST_WAYS[software][change]
+    const way = given(REQUEST_WAYS[software], change)
     return way === undefined ? [] : [`${isProxy ? 'In' : 'With'} ${software}: ${way}.`]
   })
 }

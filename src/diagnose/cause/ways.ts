@@ -23,6 +23,7 @@ export type Change =
   | 'preflight'
   | 'status'
   | 'errors'
+  | 'refusal'
   | 'request'
   | 'single'
 

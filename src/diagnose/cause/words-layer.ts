@@ -73,7 +73,7 @@ export function answeredBefore({ seen }: Inferred): CauseWords {
     message,
     fix: [
       `Look at the status first, ${statusOf(seen)}, which the browser hides from the page${statusOf(seen) === 413 ? ': send less, or raise the limit (`client_max_body_size` in nginx, `limit` of a body parser)' : ''}. ${errorsNeed(seen)}`,
-      ...waysOf(seen, 'errors'),
+      ...waysOf(seen, isRefusal(statusOf(seen)) ? 'refusal' : 'errors'),
     ],
   }
 }
@@ -85,6 +85,11 @@ function answeredRightAway(seen: Seen): CauseWords {
       'The preflight has the right CORS headers, and the answer to the request itself has none: static files, a route or a proxy answered it before the CORS layer could, or that layer answers OPTIONS alone.',
     fix: [`${must(seen, originLines(seen))} ${SEE_THE_REQUEST}`, ...waysOf(seen, 'request')],
   }
+}
+
+/** A login, a rule or a limit of the rate; what reads bodies stands elsewhere. */
+function isRefusal(status: number): boolean {
+  return status === 401 || status === 403 || status === 407 || status === 429
 }
 
 function errorsNeed(seen: Seen): string {

@@ -1,4 +1,5 @@
-import { combined, variesByOrigin } from '../header-list.js'
+import { given } from '../../own.js'
+import { combined, listItems, variesByOrigin } from '../header-list.js'
 import { nullOriginHint, sentences } from '../messages/context.js'
 import { difference } from '../messages/cors-check.js'
 import { quote, quoteAll } from '../messages/quote.js'
@@ -45,7 +46,7 @@ const WORDS: Readonly<Record<CauseCode, Write>> = {
   'method-not-listed': methodNotListed,
   'header-not-listed': ({ seen, inference, failure }) => ({
     message: isListCheck(failure.check)
-      ? failure.message
+      ? sentences(failure.message, starred(seen, 'access-control-allow-headers'))
       : refusedAsAWhole(seen, inference, unsafeNames(seen)),
     fix: [
       mustName(unsafeNames(seen), 'Access-Control-Allow-Headers'),
@@ -114,12 +115,12 @@ const NEARLY_LISTED =
 
 /** An origin that is allowed, if a probe has found one: often another port, or another scheme. */
 function allowedOther({ probes }: Seen): string | undefined {
-  for (const { headers, response } of probes) {
-    const origin = combined(headers, 'origin')
-    if (origin !== undefined && combined(response.headers, 'access-control-allow-origin') === origin)
-      return origin
-  }
-  return undefined
+  return probes
+    .map(({ headers, response }) => ({
+      origin: combined(headers, 'origin'),
+      allowed: combined(response.headers, 'access-control-allow-origin'),
+    }))
+    .find(({ origin, allowed }) => origin !== undefined && origin === allowed)?.origin
 }
 
 /** Nobody can be told to allow an origin that anybody's page may have. */
@@ -142,6 +143,12 @@ function unsafeNames({ failed: { finding, hop } }: Seen): readonly string[] {
   return finding.names ?? preflightNeed(hop)?.unsafeNames ?? []
 }
 
+/** Why a list with everything in it is no list of everything. */
+function starred({ failed: { answer, hop } }: Seen, name: string): string {
+  const isStarred = listItems(combined(answer?.headers ?? [], name)).includes('*')
+  return isStarred && hop.credentials === 'include' ? 'With credentials, "*" is a name like any other.' : ''
+}
+
 function mustName(names: readonly string[], header: string): string {
   return `The answer to the preflight must name ${quoteAll(names)} in \`${header}\`.`
 }
@@ -157,7 +164,9 @@ function methodNotListed({ seen, inference, failure }: Inferred): CauseWords {
   const upper = method.toUpperCase()
   if (method !== upper) return { message: failure.message, fix: [failure.fix] }
   return {
-    message: isListCheck(failure.check) ? failure.message : refusedAsAWhole(seen, inference, [method]),
+    message: isListCheck(failure.check)
+      ? sentences(failure.message, starred(seen, 'access-control-allow-methods'))
+      : refusedAsAWhole(seen, inference, [method]),
     fix: [mustName([method], 'Access-Control-Allow-Methods'), ...waysOf(seen, 'method')],
   }
 }
@@ -190,7 +199,7 @@ function varyOf(answer: Answer | null): string | null {
 export function alternativeOf({ seen, inference }: Inferred): Alternative | null {
   const { alternative } = inference
   if (alternative === null) return null
-  return { code: alternative, message: LOOKS[`${alternative}`]?.(seen) ?? '' }
+  return { code: alternative, message: given(LOOKS, alternative)?.(seen) ?? '' }
 }
 
 const LOOKS: Partial<Readonly<Record<CauseCode, (seen: Seen) => string>>> = {

@@ -19,7 +19,9 @@ export default {
   servers: server('Require valid-user'),
   asked: { method: 'PUT', headers: { Authorization: 'Basic dXNlcjpzZWNyZXQ=' } },
   cause: 'answered-before-cors',
-  fix: ['In Apache, if the application behind it does: `<LimitExcept OPTIONS>` around `Require`.'],
+  fix: [
+    'In Apache, if the application behind it does: OPTIONS among the methods of `<LimitExcept>`; if there is none, `<LimitExcept OPTIONS>` around `Require`.',
+  ],
   fixed: { servers: server('<LimitExcept OPTIONS>\nRequire valid-user\n</LimitExcept>') },
   refuses: [{}],
   next: 'readable',

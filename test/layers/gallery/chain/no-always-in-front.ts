@@ -21,8 +21,8 @@ export default {
   asked: { path: '/broken', headers: { 'X-Token': '1' } },
   via: ['nginx', 'app'],
   cause: 'answered-before-cors',
-  fix: ['In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…`'],
-  notFix: /expressjs/,
+  fix: ['In nginx: `always` at the end of each `add_header Access-Control-…`'],
+  notFix: /expressjs|application behind/,
   fixed: { servers: server('always') },
   next: 'readable',
 } satisfies Fault
