@@ -75,13 +75,26 @@ function countUpTo(lines: readonly Line[], line: Line): number {
 /** Whether one answer may be the other, passed on. Bodies differ from one request to the next, their kind does not. */
 export function isSameContent(outer: Answer | undefined, inner: Answer | undefined): boolean {
   if (outer === undefined || inner === undefined) return true
-  return outer.status === inner.status && kindOf(outer) === kindOf(inner)
+  if (outer.status !== inner.status || kindOf(outer) !== kindOf(inner)) return false
+  return kindOf(outer) !== NOTHING || !answersPreflight(inner) || sharesLine(outer, inner)
 }
+
+function answersPreflight({ headers }: Answer): boolean {
+  return headers.some(({ 0: name }) => /^access-control-(?:allow-methods|allow-headers|max-age)$/.test(name))
+}
+
+/** Most layers answer OPTIONS with 204: if none of the lines is the same, the answer is another one. */
+function sharesLine(outer: Answer, inner: Answer): boolean {
+  const lines = linesToTrace(outer).filter(({ 0: name }) => name !== 'status')
+  return lines.some(line => countOf(linesToTrace(inner), line) > 0)
+}
+
+const NOTHING = 'nothing'
 
 function kindOf({ status, headers, bodyStart }: Answer): string {
   const value = combined(headers, 'content-type')
   const isEmpty = status === 204 || value === undefined || combined(headers, 'content-length') === '0'
-  if (isEmpty) return 'nothing'
+  if (isEmpty) return NOTHING
   const type = stripWhitespace(value.split(';').at(0) ?? '').toLowerCase()
   // Error pages of two layers differ from their first words on.
   return type === 'text/html' ? `${type} ${bodyStart.slice(0, 100)}` : type

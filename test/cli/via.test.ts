@@ -82,10 +82,11 @@ const faults: readonly {
   },
   {
     what: 'a layer that takes all lines off',
-    edge: (answer, response) => response.writeHead(answer.statusCode ?? 500),
+    app: (_, response) => response.writeHead(200, { ...json, 'Access-Control-Allow-Origin': APP }).end('[]'),
+    edge: (answer, response) => response.writeHead(answer.statusCode ?? 500, json),
     code: 'two-layers',
     message: /^edge: Its answer to the request lacks the CORS headers that app sends\. app, behind it,/,
-    fix: `Let edge pass on \`Access-Control-Allow-Origin: ${APP}\` and \`Access-Control-Allow-Credentials: true\` and \`Access-Control-Allow-Methods: PUT\` of app.`,
+    fix: `Let edge pass on \`Access-Control-Allow-Origin: ${APP}\` of app.`,
     lines: [`access-control-allow-origin: ${APP}  by app, dropped by edge`],
   },
   {
@@ -108,6 +109,17 @@ const faults: readonly {
     code: 'preflight-not-routed',
     fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 405.',
     lines: ['status 405  by edge', 'status 204  by app, edge answers otherwise'],
+  },
+  {
+    what: 'a layer that answers the preflight itself with the status that the right answer has',
+    edge: (answer, response, method) => {
+      if (method === 'OPTIONS') response.writeHead(204)
+      else passOn(answer, response)
+    },
+    args: ['-X', 'PUT'],
+    code: 'preflight-not-routed',
+    fix: 'Let edge pass OPTIONS on to app as it came, `Origin` included, in place of the answer 204.',
+    lines: ['status 204  by edge', 'status 204  by app, edge answers otherwise'],
   },
   {
     what: 'a layer that asks the preflight for a login',

@@ -96,7 +96,7 @@ function spoiled(fault: JudgedLayer, behind: JudgedLayer, cause: Cause, call: Pa
   const isKept = KEPT.has(spoiling)
   const message = isKept ? `${fault.layer}: ${cause.message}` : messageOf(spoiling, between, cause)
   return {
-    code: isKept ? cause.code : codeOf(spoiling, between.kind, cause),
+    code: isKept && spoiling !== 'copy' ? cause.code : codeOf(spoiling, between.kind, cause),
     message: spoiling === 'copy' ? message : `${message} ${behind.layer}, behind it, answers rightly.`,
     fix: isKept ? keptFix(spoiling, between, cause) : layerFix(spoiling, between, call),
     evidence: [...cause.evidence, ...evidenceOf(behind, between.kind)],
@@ -139,6 +139,7 @@ const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 413, 429])
 
 /** Without a layer behind it, an answer without CORS headers would mean that nothing does CORS, or that the origin is not listed. */
 function codeOf(spoiling: Spoiling, kind: Asked, { code }: Cause): CauseCode {
+  if (spoiling === 'copy') return 'cached-copy'
   if (code !== 'no-cors-layer' && code !== 'origin-not-listed') return code
   if (spoiling === 'headers') return code === 'no-cors-layer' ? 'two-layers' : code
   return kind === 'preflight' ? 'preflight-not-routed' : 'answered-before-cors'

@@ -23,7 +23,7 @@ export default {
   fix: [
     '429',
     `Access-Control-Allow-Origin: ${PAGE}`,
-    'With expressjs/cors: put `app.use(cors(…))` before all routes',
+    'With expressjs/cors: put `app.use(cors(…))` before authentication, limits and routes',
   ],
   fixed: { servers: express(app => app.use(cors, limit())) },
   next: 'readable',
