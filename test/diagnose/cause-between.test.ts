@@ -74,7 +74,7 @@ const spoiled: readonly Spoiled[] = [
       nginx: 'take `add_header Access-Control-…` out',
       Apache: 'take `Header set Access-Control-…` out',
       HAProxy: 'take `http-response set-header Access-Control-…` out',
-      Caddy: 'take `header Access-Control-…` out',
+      Caddy: 'take out `header Access-Control-…` and `header_down Access-Control-…`, whichever stands there',
       Varnish: 'take `set resp.http.Access-Control-…` out',
       Express: 'take `app.use(cors(…))` out',
     },
@@ -93,7 +93,8 @@ const spoiled: readonly Spoiled[] = [
         'take out `Header set Access-Control-…` and `Header unset Access-Control-…`, whichever stands there',
       HAProxy:
         'take out `http-response set-header Access-Control-…` and `http-response del-header Access-Control-…`, whichever stands there',
-      Caddy: 'take out `header Access-Control-…` and `header_down -Access-Control-…`, whichever stands there',
+      Caddy:
+        'take out `header Access-Control-…`, `header_down Access-Control-…` and `header_down -Access-Control-…`, whichever stands there',
       Varnish:
         'take out `set resp.http.Access-Control-…` and `unset beresp.http.Access-Control-…`, whichever stands there',
       Express: "take out `app.use(cors(…))` and `removeHeader('Access-Control-…')`, whichever stands there",
@@ -151,7 +152,8 @@ const spoiled: readonly Spoiled[] = [
         'take out `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `Header set Access-Control-…`, whichever stands there',
       HAProxy:
         'take out `http-request return … if METH_OPTIONS`, `use_backend … if METH_OPTIONS` and `http-response set-header Access-Control-…`, whichever stands there',
-      Caddy: 'take out `respond @preflight` and `header Access-Control-…`, whichever stands there',
+      Caddy:
+        'take out `respond @preflight`, `header Access-Control-…` and `header_down Access-Control-…`, whichever stands there',
       Varnish:
         'take out `if (req.method == "OPTIONS") { return (synth(…)); }` and `set resp.http.Access-Control-…`, whichever stands there',
       Express: 'take out `app.options(…)` and `app.use(cors(…))`, whichever stands there',

@@ -471,7 +471,7 @@ const layers: readonly Layer[] = [
       preflight:
         'In nginx, if CORS is configured there: `if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones.',
       errors: [
-        'In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…`, without which errors lack it.',
+        'In nginx, if it sets the CORS headers: `always` at the end of each `add_header Access-Control-…` and of `add_header Vary`, without which errors lack them.',
         'In nginx, if the application behind it does: `map $upstream_http_access_control_allow_origin $missing_origin { "" "https://app.example"; default ""; }` in `http`, and `add_header Access-Control-Allow-Origin $missing_origin always;` in the `location`.',
       ],
       single:

@@ -71,7 +71,11 @@ function messageOfAll(
 /** The layer has shown that it sets the headers itself. */
 function withoutOtherCase(fix: string): string {
   const lines = fix.split('\n').filter(line => !line.includes(', if the application behind it does: '))
-  return lines.join('\n').replace(', if it sets the CORS headers: ', ': ')
+  const isProxys = lines.some(line => line.startsWith('In '))
+  return lines
+    .filter(line => !isProxys || !line.startsWith('With '))
+    .join('\n')
+    .replace(', if it sets the CORS headers: ', ': ')
 }
 
 /** One layer lets every origin read, and another one allows credentials. */

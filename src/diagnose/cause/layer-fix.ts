@@ -139,11 +139,11 @@ function wordsOf(
     const hasOwn = hasCorsHeader(fault.answers.get(kind)?.headers ?? [])
     if (ways.passesOptions !== '' && !hasOwn)
       return `${ways.passesOptions}, and ${takeOut([ways.dropsOfRequest('Origin')])}`
-    return takeOut([...ways.answersOptions, hasOwn ? ways.adds : ways.dropsOfRequest('Origin')])
+    return takeOut([...ways.answersOptions, ...(hasOwn ? ways.adds : [ways.dropsOfRequest('Origin')])])
   }
   const { added, dropped } = spoiledLines(fault, behind)
   return takeOut([
-    ...(added.length > 0 ? [ways.adds] : []),
+    ...(added.length > 0 ? ways.adds : []),
     ...(added.length > 0 && isPreflight ? ways.answersOptions : []),
     ...(dropped.length > 0 ? [ways.drops] : []),
     // Without an Origin the layer behind would have sent nothing.

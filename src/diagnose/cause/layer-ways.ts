@@ -3,7 +3,7 @@ import type { Software } from './answered-by.js'
 /** How a proxy's configuration spoils what passes through it. */
 export interface LayerWays {
   /** What adds or replaces a CORS header. */
-  readonly adds: string
+  readonly adds: readonly string[]
   /** What drops a CORS header. */
   readonly drops: string
   /** What drops or replaces a header of the request. */
@@ -21,7 +21,7 @@ export interface LayerWays {
 /** Only spellings that the layer's own documentation has. */
 export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
   nginx: {
-    adds: 'add_header Access-Control-…',
+    adds: ['add_header Access-Control-…'],
     drops: 'proxy_hide_header Access-Control-…',
     dropsOfRequest: name => `proxy_set_header ${name} …`,
     answersOptions: ['if ($request_method = OPTIONS) …'],
@@ -30,7 +30,7 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     through: 'let `server_name` match this host, and a `location` with `proxy_pass` this path',
   },
   Apache: {
-    adds: 'Header set Access-Control-…',
+    adds: ['Header set Access-Control-…'],
     drops: 'Header unset Access-Control-…',
     dropsOfRequest: name => `RequestHeader unset ${name}`,
     answersOptions: ['RewriteCond %{REQUEST_METHOD} =OPTIONS'],
@@ -39,7 +39,7 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     through: 'let `ServerName` match this host, and `ProxyPass` this path',
   },
   HAProxy: {
-    adds: 'http-response set-header Access-Control-…',
+    adds: ['http-response set-header Access-Control-…'],
     drops: 'http-response del-header Access-Control-…',
     dropsOfRequest: name => `http-request del-header ${name}`,
     answersOptions: ['http-request return … if METH_OPTIONS', 'use_backend … if METH_OPTIONS'],
@@ -48,7 +48,7 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     through: 'let `use_backend` or `default_backend` match this host and path',
   },
   Caddy: {
-    adds: 'header Access-Control-…',
+    adds: ['header Access-Control-…', 'header_down Access-Control-…'],
     drops: 'header_down -Access-Control-…',
     dropsOfRequest: name => `header_up -${name}`,
     answersOptions: ['respond @preflight'],
@@ -57,7 +57,7 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     through: "let the site's address match this host, and `reverse_proxy` this path",
   },
   Varnish: {
-    adds: 'set resp.http.Access-Control-…',
+    adds: ['set resp.http.Access-Control-…'],
     drops: 'unset beresp.http.Access-Control-…',
     dropsOfRequest: name => `unset req.http.${name}`,
     answersOptions: ['if (req.method == "OPTIONS") { return (synth(…)); }'],
@@ -67,7 +67,7 @@ export const LAYER_WAYS: Partial<Readonly<Record<Software, LayerWays>>> = {
     through: 'take `return (synth(…))` for this request out of `vcl_recv`',
   },
   Express: {
-    adds: 'app.use(cors(…))',
+    adds: ['app.use(cors(…))'],
     drops: "removeHeader('Access-Control-…')",
     dropsOfRequest: name => `removeHeader('${name}')`,
     answersOptions: ['app.options(…)'],

@@ -52,7 +52,8 @@ export const PROXY_WAYS: Readonly<Record<Proxy, Row>> = {
     pass: ({ refusal }) => (refusal === null ? NGINX_NO_ANSWER : NGINX_PASS[refusal]),
     preflight: () =>
       '`if ($request_method = OPTIONS) { return 204; }` in the location, with every `add_header … always` line of the location repeated inside it: a block with an `add_header` of its own has none of the outer ones',
-    errors: () => '`always` at the end of each `add_header Access-Control-…`, without which errors lack it',
+    errors: () =>
+      '`always` at the end of each `add_header Access-Control-…` and of `add_header Vary`, without which errors lack them',
     request: () =>
       'the `add_header Access-Control-…` lines that OPTIONS gets, in the `location` too: a block with an `add_header` of its own has none of the outer ones',
     'own-errors': nginxOwnErrors,

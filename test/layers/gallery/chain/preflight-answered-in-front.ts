@@ -18,7 +18,7 @@ export default {
   cause: 'header-not-listed',
   fix: [
     'Let caddy pass OPTIONS on to app as it came, `Origin` included, in place of the answer 200',
-    'In Caddy: take out `respond @preflight` and `header Access-Control-…`, whichever stands there',
+    'In Caddy: take out `respond @preflight`, `header Access-Control-…` and `header_down Access-Control-…`, whichever stands there',
   ],
   notFix: /cors-policy|expressjs/,
   fixed: { servers: server('') },
