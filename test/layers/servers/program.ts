@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import net, { type AddressInfo } from 'node:net'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -90,13 +90,26 @@ export async function startProgram(
   return { port, directory, output: () => output, signal: name => void child.kill(name), stop }
 }
 
+/** Below the ports that the system gives out, so that no other server gets the port before the program has it. */
+const PORTS = { first: 10_000, count: 22_000 }
+
+/** Files of tests run side by side, each in a process of its own; a start at random keeps them apart. */
+let next = Math.floor(Math.random() * PORTS.count)
+
 async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  next = (next + 1) % PORTS.count
+  const port = PORTS.first + next
+  return (await isFree(port)) ? port : freePort()
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = net.createServer().listen(port, '127.0.0.1')
+  const isListening = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (isListening) await new Promise(closed => server.close(closed))
+  return isListening
 }
 
 function accepts(port: number): Promise<boolean> {
