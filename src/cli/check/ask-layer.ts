@@ -3,6 +3,7 @@ import type { Exchange } from '../../diagnose/exchange.js'
 import type { HeaderList } from '../../diagnose/header-list.js'
 import { type Asked, isSameToBrowsers, type JudgedLayer } from '../../diagnose/layers.js'
 import { type Answer, readAnswer } from '../../diagnose/read.js'
+import { isRedirectStatus } from '../../diagnose/redirects.js'
 import type { Verdict } from '../../diagnose/verdict.js'
 import type { Send, SentStep } from './network-walk.js'
 import type { Layer } from './via.js'
@@ -120,7 +121,7 @@ export function judgedBy(exchange: Exchange, answers: Answers): Judged {
 }
 
 export function judgedAs(verdict: Verdict, answers: Answers): Judged {
-  const isRedirect = [...answers.values()].some(({ status }) => status >= 300 && status <= 399)
+  const isRedirect = [...answers.values()].some(({ status }) => isRedirectStatus(status))
   // After a preflight that fails, the request itself is not sent.
   const isRight = !isRedirect && verdict.failures.every(({ check }) => check === 'no-response')
   return { verdict, answers, isRight, untold: null, anonymous: null }

@@ -9,6 +9,7 @@ import {
   sentLines,
 } from '../layers.js'
 import type { Answer } from '../read.js'
+import { isRedirectStatus } from '../redirects.js'
 import type { Cause, CauseCode } from './cause.js'
 import { evidence } from './find-cause.js'
 import { type Between, layerFix, type PageCall, type Spoiling } from './layer-fix.js'
@@ -98,7 +99,7 @@ function spoiled(fault: JudgedLayer, behind: JudgedLayer, cause: Cause, call: Pa
   const between = { fault, behind, kind: failing(fault) }
   const spoiling = spoilingOf(between, cause, call)
   const isKept = KEPT.has(spoiling)
-  const message = isKept ? `${fault.layer}: ${cause.message}` : messageOf(spoiling, between, cause)
+  const message = messageOf(spoiling, between, cause)
   return {
     code: isKept && spoiling !== 'copy' ? cause.code : codeOf(spoiling, between.kind, cause),
     message: spoiling === 'copy' ? message : `${message} ${behind.layer}, behind it, answers rightly.`,
@@ -119,7 +120,7 @@ function spoilingOf({ fault, behind, kind }: Between, { code }: Cause, { url }: 
   if (outer === undefined || inner === undefined) return 'headers'
   const untold = behind.untold?.get(kind)
   if (untold && isSameToBrowsers(outer, untold))
-    return isRedirect(outer) && url.protocol === 'https:' ? 'forwarded' : 'host'
+    return isRedirectStatus(outer.status) && url.protocol === 'https:' ? 'forwarded' : 'host'
   if (outer.status !== inner.status) return byStatus(outer, behind.anonymous, kind)
   if (!isSameContent(outer, inner)) return outer.status >= 400 ? 'error' : 'answer'
   return 'headers'
@@ -129,13 +130,9 @@ function byStatus(outer: Answer, anonymous: Answer | null, kind: Asked): Spoilin
   const { status } = outer
   if (anonymous && isSameToBrowsers(outer, anonymous)) return 'credentials'
   if (status >= 500) return 'failure'
-  if (isRedirect(outer)) return 'redirect'
+  if (isRedirectStatus(status)) return 'redirect'
   if (!REFUSALS.has(status)) return 'answer'
   return kind === 'preflight' ? 'gate' : 'refusal'
-}
-
-function isRedirect({ status }: Answer): boolean {
-  return status >= 300 && status <= 399
 }
 
 /** A login, a firewall, a limit of size or rate. */
@@ -159,6 +156,8 @@ function messageOf(
   const type = combined(answer?.headers ?? [], 'content-type')
     ?.split(';')
     .at(0)
+  if (spoiling === 'copy' && code !== 'cached-copy')
+    return `${layer}: A cache answered with a copy that was made for another request.`
   if (spoiling === 'answer' && code === 'no-cors-layer')
     return `${layer} did not pass ${what} on to ${behind.layer}, or not as it came: status ${answer?.status ?? 0}${type ? `, ${type}` : ''}.`
   if (spoiling === 'headers' && code === 'no-cors-layer')

@@ -6,6 +6,7 @@ import { refusalOf } from './fix.js'
 import { LAYER_WAYS } from './layer-ways.js'
 import { REQUEST_WAYS } from './request-ways.js'
 import { hasCorsHeader } from './seen.js'
+import { code } from './text.js'
 import { type Values, WAYS } from './ways.js'
 
 /**
@@ -95,7 +96,7 @@ function headersLine(fault: JudgedLayer, behind: JudgedLayer): string {
 }
 
 function lines(traces: readonly Trace[]): string {
-  return [...new Set(traces.map(({ name, value }) => `\`${headerName(name)}: ${value}\``))].join(' and ')
+  return code([...new Set(traces.map(({ name, value }) => `${headerName(name)}: ${value}`))])
 }
 
 /** As people write it. */
@@ -152,9 +153,7 @@ function wordsOf(
 }
 
 function takeOut(texts: readonly string[]): string {
-  const all = texts.map(text => `\`${text}\``)
-  if (all.length === 1) return `take ${all[0]} out`
-  return `take out ${all.slice(0, -1).join(', ')} and ${all.at(-1)}, whichever stands there`
+  return texts.length === 1 ? `take ${code(texts)} out` : `take out ${code(texts)}, whichever stands there`
 }
 
 /** The layer keeps its own CORS headers, if it has any: only what refuses the preflight changes. */
